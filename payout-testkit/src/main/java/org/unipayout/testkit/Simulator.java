@@ -192,6 +192,7 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     @Override
     public final void close() {
         server.stop();
+        webhooks.close();
     }
 
     @Override
@@ -206,7 +207,7 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
             headers.put(header.key(), header.values());
         }
         Map<String, List<String>> query = new HashMap<>();
-        for (String part : Optional.ofNullable(url.getRawQuery()).orElse("").split("&")) {
+        for (String part : Optional.ofNullable(url.getRawQuery()).orElse("").split("&", -1)) {
             String name = part.contains("=") ? part.substring(0, part.indexOf('=')) : part;
             QueryParameter parameter = request.queryParameter(name);
             if (!name.isEmpty() && parameter.isPresent()) {

@@ -11,19 +11,28 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The notifications of a simulated provider, delivered properly or misbehaving on demand.
  *
- * <p>A simulator puts finished, signed notifications in. With an address ({@link #deliverTo}) each is posted at once in
- * the thread that caused it, so that a test never waits; without one they only collect, to be handed to a webhook
- * parser directly. {@link #hold} keeps them back until they are released in order, in reverse order, several times, or
+ * <p>A simulator puts finished, signed notifications in. With an address ({@link #deliverTo}) each is posted in turn by
+ * one background thread, as a provider would: before, during or after the answer that caused it ({@link #flush} waits
+ * for it). Without an address they only collect, to be handed to a webhook parser directly. {@link #hold} keeps them back until they are released in order, in reverse order, several times, or
  * not at all. Thread-safe.
  */
-public final class WebhookOutbox {
+public final class WebhookOutbox implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ExecutorService courier = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "simulator-webhooks");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final List<Notification> created = new ArrayList<>();
     private final List<Notification> held = new ArrayList<>();
     private @Nullable URI address;
@@ -139,7 +148,18 @@ public final class WebhookOutbox {
                 return;
             }
         }
-        post(notification);
+        var unused = courier.submit(() -> post(notification));
+    }
+
+    /** Waits until every notification that is on its way has been answered. */
+    public void flush() {
+        inCourier(() -> 0);
+    }
+
+    /** Stops delivering; waits for nothing. */
+    @Override
+    public void close() {
+        courier.shutdownNow();
     }
 
     /** Forgets all notifications and misbehaviour; the address stays. */
@@ -161,10 +181,21 @@ public final class WebhookOutbox {
         List<Integer> statuses = new ArrayList<>();
         for (Notification notification : notifications) {
             for (int i = 0; i < times; i++) {
-                statuses.add(post(notification));
+                statuses.add(inCourier(() -> post(notification)));
             }
         }
         return statuses;
+    }
+
+    private int inCourier(Callable<Integer> task) {
+        try {
+            return courier.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("delivery broke", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
     }
 
     private int post(Notification notification) {
