@@ -1,0 +1,176 @@
+package org.unipayout;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a payout: all that is needed to ask about it, to submit it and to end it, after a restart too.
+ *
+ * <p>Store it ({@link #toString} and {@link #parse} are exact opposites) after {@link PayoutClient#prepare} and before
+ * {@link PayoutClient#submit}, and again whenever a {@link Payout} carries a newer one. It holds no card, person or
+ * credential. Immutable and thread-safe.
+ */
+public final class PayoutRef {
+    private static final String PREFIX = "payout:1?";
+
+    private final String provider;
+    private final String reference;
+    private final Money amount;
+    private final RecipientKind recipientKind;
+    private final @Nullable String providerId;
+
+    private PayoutRef(
+            String provider, String reference, Money amount, RecipientKind recipientKind, @Nullable String providerId) {
+        this.provider = Checks.text(provider, "provider");
+        this.reference = Checks.text(reference, "reference");
+        this.amount = Checks.present(amount, "amount");
+        this.recipientKind = Checks.present(recipientKind, "recipientKind");
+        this.providerId = Checks.optionalText(providerId, "providerId");
+    }
+
+    /**
+     * A handle of a payout that the provider has not named yet; adapters call it.
+     *
+     * @param provider the provider, as {@link Capabilities#provider} spells it
+     * @param request the request that it belongs to
+     * @return the handle
+     */
+    public static PayoutRef of(String provider, PayoutRequest request) {
+        return new PayoutRef(
+                provider,
+                request.reference(),
+                request.amount(),
+                request.recipient().kind(),
+                null);
+    }
+
+    /**
+     * Reads a stored handle.
+     *
+     * @param text what {@link #toString} gave
+     * @return the handle
+     * @throws IllegalArgumentException if the text is not a handle
+     */
+    public static PayoutRef parse(String text) {
+        if (text == null || !text.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("payout ref: must start with " + PREFIX);
+        }
+        Map<String, String> parts = new HashMap<>();
+        for (String part : text.substring(PREFIX.length()).split("&", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("payout ref: has a part without a value");
+            }
+            parts.put(part.substring(0, equals), URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        try {
+            return new PayoutRef(
+                    required(parts, "provider"),
+                    required(parts, "reference"),
+                    Money.ofMinor(Long.parseLong(required(parts, "amount")), required(parts, "currency")),
+                    RecipientKind.valueOf(required(parts, "recipient")),
+                    parts.get("id"));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("payout ref: amount must be a whole number", e);
+        }
+    }
+
+    private static String required(Map<String, String> parts, String name) {
+        return Checks.present(parts.get(name), "payout ref: " + name);
+    }
+
+    /**
+     * The same handle with the provider's own id, once it is known.
+     *
+     * @param id the provider's id
+     * @return a new handle
+     */
+    public PayoutRef withProviderId(String id) {
+        return new PayoutRef(provider, reference, amount, recipientKind, Checks.text(id, "providerId"));
+    }
+
+    /** {@return the provider, as {@link Capabilities#provider} spells it} */
+    public String provider() {
+        return provider;
+    }
+
+    /** {@return the merchant's reference} */
+    public String reference() {
+        return reference;
+    }
+
+    /** {@return the amount that was asked for} */
+    public Money amount() {
+        return amount;
+    }
+
+    /** {@return the kind of the recipient} */
+    public RecipientKind recipientKind() {
+        return recipientKind;
+    }
+
+    /** {@return the provider's own id, empty until the provider has given one} */
+    public Optional<String> providerId() {
+        return Optional.ofNullable(providerId);
+    }
+
+    /**
+     * The echo check: whether a provider's answer speaks of another payout than this one.
+     *
+     * @param echoedAmount the amount in the answer, or null if the answer has none
+     * @param echoedReference the reference in the answer, or null if the answer has none
+     * @param echoedProviderId the provider's id in the answer, or null if the answer has none
+     * @return the name of the first field that differs, empty if nothing contradicts
+     */
+    public Optional<String> contradiction(
+            @Nullable Money echoedAmount, @Nullable String echoedReference, @Nullable String echoedProviderId) {
+        if (echoedAmount != null && !echoedAmount.currency().equals(amount.currency())) {
+            return Optional.of("currency");
+        }
+        if (echoedAmount != null && !echoedAmount.equals(amount)) {
+            return Optional.of("amount");
+        }
+        if (echoedReference != null && !echoedReference.equals(reference)) {
+            return Optional.of("reference");
+        }
+        if (echoedProviderId != null && providerId != null && !echoedProviderId.equals(providerId)) {
+            return Optional.of("provider id");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PayoutRef && other.toString().equals(toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(provider, reference);
+    }
+
+    /** {@return the handle as one line of printable ASCII, for {@link #parse}} */
+    @Override
+    public String toString() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("provider", provider);
+        parts.put("reference", reference);
+        parts.put("amount", Long.toString(amount.minorUnits()));
+        parts.put("currency", amount.currency().getCurrencyCode());
+        parts.put("recipient", recipientKind.name());
+        if (providerId != null) {
+            parts.put("id", providerId);
+        }
+        return parts.entrySet().stream()
+                .map(part -> part.getKey() + "=" + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", PREFIX, ""));
+    }
+}
