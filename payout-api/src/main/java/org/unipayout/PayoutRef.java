@@ -147,6 +147,33 @@ public final class PayoutRef {
         return Optional.empty();
     }
 
+    /**
+     * Refuses a handle of another provider; clients call it first in every method.
+     *
+     * @param expected the client's provider
+     * @throws IllegalArgumentException if this handle belongs to another one
+     */
+    public void requireProvider(String expected) {
+        if (!provider.equals(expected)) {
+            throw new IllegalArgumentException("ref: belongs to provider " + provider + ", not to " + expected);
+        }
+    }
+
+    /**
+     * Refuses a request that this handle was not made from; clients call it first in {@link PayoutClient#submit}.
+     *
+     * @param request the request to be submitted
+     * @throws IllegalArgumentException if reference, amount, currency or kind of recipient differ
+     */
+    public void requireMadeFrom(PayoutRequest request) {
+        contradiction(request.amount(), request.reference(), null).ifPresent(field -> {
+            throw new IllegalArgumentException("ref: was made from a request with another " + field);
+        });
+        if (request.recipient().kind() != recipientKind) {
+            throw new IllegalArgumentException("ref: was made from a request with another kind of recipient");
+        }
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PayoutRef && other.toString().equals(toString());
