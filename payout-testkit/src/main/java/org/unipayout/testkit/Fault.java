@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One way in which a network or a gateway breaks an exchange; a {@link FaultServer} plays it.
@@ -171,6 +172,20 @@ public final class Fault {
                 .toList();
         RawAnswer instead = RawAnswer.of(status, lines, body.getBytes(StandardCharsets.UTF_8));
         return new Fault("ANSWER_" + status, Moment.REQUEST_READ, (client, answer) -> client.send(instead));
+    }
+
+    /**
+     * Executed; the upstream's own answer with another body, for example with one more field. Exposes a client that
+     * breaks when the provider's answers grow.
+     *
+     * @param change makes the new body from the old one, both as UTF-8 text
+     * @return a new fault
+     */
+    public static Fault rewriteBody(UnaryOperator<String> change) {
+        return new Fault("REWRITE_BODY", Moment.UPSTREAM_ANSWERED, (client, answer) -> {
+            String body = new String(answer.body(), StandardCharsets.UTF_8);
+            client.send(answer.withBody(change.apply(body).getBytes(StandardCharsets.UTF_8)));
+        });
     }
 
     /**

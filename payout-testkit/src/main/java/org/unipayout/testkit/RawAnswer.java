@@ -63,6 +63,11 @@ final class RawAnswer {
         return new RawAnswer(head.withStartLine(statusLine(200)), other, receivedBytes).announcing(other.length);
     }
 
+    /** The same status and headers with another body. */
+    RawAnswer withBody(byte[] other) {
+        return new RawAnswer(head, other, receivedBytes).announcing(other.length);
+    }
+
     private static String statusLine(int status) {
         return "HTTP/1.1 " + status + " Simulated";
     }

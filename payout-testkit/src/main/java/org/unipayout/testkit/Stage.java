@@ -1,0 +1,134 @@
+package org.unipayout.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.unipayout.Evidence;
+import org.unipayout.Exchange;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
+
+/** One contract test's scenery: simulator, bad network before it, client under test, and the merchant's recovery. */
+final class Stage implements AutoCloseable {
+    static final String REFERENCE = "order-1";
+    static final long AMOUNT = Scenario.PAID.amount(150);
+
+    final ContractSubject subject;
+    final FaultServer network;
+    final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    final MovableClock clock;
+    final ContractSettings settings;
+    final PayoutClient client;
+
+    Stage(ContractSubject subject) {
+        this.subject = subject;
+        network = FaultServer.before(subject.simulator().baseUrl());
+        clock = subject.simulator().clock();
+        settings = new ContractSettings(clock, exchanges::add);
+        client = subject.client(network.baseUrl(), settings);
+    }
+
+    PayoutRequest request() {
+        return request(AMOUNT);
+    }
+
+    PayoutRequest request(long minorUnits) {
+        return subject.request(REFERENCE, minorUnits).build();
+    }
+
+    Ledger ledger() {
+        return subject.simulator().ledger();
+    }
+
+    /** The next call that submits a payout meets this fault. */
+    void breakSubmit(Fault fault) {
+        network.on(call -> subject.submits(call.method(), call.path())).play(fault);
+    }
+
+    void breakPrepare(Fault fault) {
+        network.on(call -> subject.prepares(call.method(), call.path())).play(fault);
+    }
+
+    void breakConfirm(Fault fault) {
+        network.on(call -> subject.confirms(call.method(), call.path())).play(fault);
+    }
+
+    void breakCancel(Fault fault) {
+        network.on(call -> subject.cancels(call.method(), call.path())).play(fault);
+    }
+
+    /** How many submitting calls left the client, answered or not. */
+    long submits() {
+        return network.exchanges().stream()
+                .filter(call -> subject.submits(call.method(), call.path()))
+                .count();
+    }
+
+    long confirms() {
+        return network.exchanges().stream()
+                .filter(call -> subject.confirms(call.method(), call.path()))
+                .count();
+    }
+
+    /** Follows a payout to its end as a merchant would: confirms what waits, asks for the rest. */
+    Payout finish(Payout payout) {
+        Payout known = payout;
+        for (int i = 0; i < 20 && !known.status().isFinal(); i++) {
+            Payout observed = known.status() == PayoutStatus.AWAITING_CONFIRMATION
+                    ? client.confirm(known.ref())
+                    : client.get(known.ref());
+            known = known.update(observed);
+        }
+        return known;
+    }
+
+    /** Resolves an unclear submit by the rule that the capabilities declare, and by nothing else. */
+    Payout recover(PayoutRef ref, PayoutRequest request) {
+        Payout observed = client.get(ref);
+        if (observed.status() == PayoutStatus.PREPARED) {
+            return finish(client.submit(observed.ref(), request));
+        }
+        if (!absent(observed)) {
+            return finish(observed);
+        }
+        Resubmission rule = client.capabilities().resubmission();
+        if (rule instanceof Resubmission.SameReference sameReference) {
+            waitUntilAbsent(ref, sameReference.lookups(), sameReference);
+        } else if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
+            clock.advance(afterAbsence.window());
+            waitUntilAbsent(ref, afterAbsence.lookups(), afterAbsence);
+        } else {
+            throw new AssertionError("a handle that makes a second submit harmless cannot be absent: " + observed);
+        }
+        return finish(client.submit(ref, request));
+    }
+
+    private void waitUntilAbsent(PayoutRef ref, int lookups, Resubmission rule) {
+        for (int i = 0; i < lookups; i++) {
+            clock.advance(
+                    rule instanceof Resubmission.SameReference sameReference
+                            ? sameReference.spacing()
+                            : ((Resubmission.AfterAbsence) rule).spacing());
+            assertThat(absent(client.get(ref)))
+                    .as("look-up %d still says absent", i + 1)
+                    .isTrue();
+        }
+    }
+
+    static boolean absent(Payout payout) {
+        return payout.evidence()
+                .filter(evidence -> evidence.kind() == Evidence.Kind.ABSENT)
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        network.close();
+    }
+}
