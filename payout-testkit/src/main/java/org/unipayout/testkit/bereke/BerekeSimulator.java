@@ -192,7 +192,7 @@ public final class BerekeSimulator extends Simulator {
     }
 
     /**
-     * Answers the next API call with a row of the error table. Rows that leave the outcome open execute a
+     * Answers the next POST to the API with a row of the error table. Rows that leave the outcome open execute a
      * performPayout all the same if {@link BerekeSwitches#executedBehindError} says so. Several calls queue up.
      *
      * @param error the row

@@ -1,5 +1,6 @@
 package org.unipayout.testkit.bereke;
 
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class HostedPage {
             return expired();
         }
         String form = """
-                <p id="amount">%d.%02d KZT</p>
+                <p id="amount">%s KZT</p>
                 <p id="problem">%s</p>
                 <form method="post" action="%s">
                 <input type="hidden" name="mdOrder" value="%s">
@@ -57,7 +58,7 @@ final class HostedPage {
                 <label>Имя на карте <input name="cardholder" maxlength="26" autocomplete="cc-name"></label>
                 <button type="submit">Получить</button>
                 </form>
-                """.formatted(order.amount / 100, order.amount % 100, escape(problem), FORM, order.orderId);
+                """.formatted(BigDecimal.valueOf(order.amount, 2), escape(problem), FORM, order.orderId);
         return page(200, "Получение выплаты", form);
     }
 

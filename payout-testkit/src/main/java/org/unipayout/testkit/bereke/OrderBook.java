@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,7 +104,7 @@ final class OrderBook {
         order.maskedPan = CardRules.mask(pan);
         order.executedAt = clock.instant();
         order.interimUntil = order.executedAt.plus(switches.interimTime);
-        order.refNum = "%012d".formatted(948_498_232_196L + byNumber.size());
+        order.refNum = Long.toString(948_498_232_196L + byNumber.size());
         if (order.scenario == Scenario.INSUFFICIENT_FUNDS || (switches.balanceLimits && order.amount > balance())) {
             decline(order, Decline.INSUFFICIENT_FUNDS);
             return;
@@ -198,7 +197,7 @@ final class OrderBook {
                 return binding.id;
             }
         }
-        String id = UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
+        String id = UUID.randomUUID().toString();
         bindings.put(id, new Binding(id, clientId, pan));
         return id;
     }
