@@ -107,11 +107,8 @@ final class HostedPage {
             return page(200, title, body);
         }
         String link = escape(url);
-        return page(
-                200,
-                title,
-                body + "<meta http-equiv=\"refresh\" content=\"1; url=" + link + "\">" + "<a id=\"back\" href=\"" + link
-                        + "\">Вернуться</a>");
+        String refresh = "<meta http-equiv=\"refresh\" content=\"1; url=" + link + "\">";
+        return page(200, title, refresh, body + "<a id=\"back\" href=\"" + link + "\">Вернуться</a>");
     }
 
     private static SimulatedResponse expired() {
@@ -123,11 +120,18 @@ final class HostedPage {
     }
 
     private static SimulatedResponse page(int status, String title, String body) {
-        return SimulatedResponse.text(
-                status,
-                "text/html",
-                "<!DOCTYPE html><html lang=\"ru\"><head><title>" + title + "</title></head><body><h1>" + title + "</h1>"
-                        + body + "</body></html>");
+        return page(status, title, "", body);
+    }
+
+    private static SimulatedResponse page(int status, String title, String head, String body) {
+        String html = """
+                <!DOCTYPE html>
+                <html lang="ru">
+                <head><meta charset="utf-8"><title>%s</title>%s</head>
+                <body><h1>%s</h1>%s</body>
+                </html>
+                """.formatted(title, head, title, body);
+        return SimulatedResponse.text(status, "text/html", html);
     }
 
     private static Map<String, String> parse(String form) {

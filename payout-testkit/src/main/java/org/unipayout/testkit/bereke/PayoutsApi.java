@@ -180,7 +180,7 @@ final class PayoutsApi {
     }
 
     /** Acquiring answers so when it is overloaded; the payouts page says nothing, so there is no body. */
-    static SimulatedResponse tooManyRequests() {
+    private static SimulatedResponse tooManyRequests() {
         return SimulatedResponse.empty(429);
     }
 }

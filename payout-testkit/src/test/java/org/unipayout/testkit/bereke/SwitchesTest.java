@@ -290,6 +290,7 @@ class SwitchesTest {
     void callbacks_off_nothingIsSent() {
         merchant.payout("payout_1", 1234).perform();
 
+        bank.ledger().assertPaidExactlyOnce("payout_1");
         assertThat(bank.webhooks().created()).isEmpty();
     }
 
@@ -341,8 +342,9 @@ class SwitchesTest {
         switches.executedBehindError = true;
         bank.failNext(BerekeError.THREE_D_SECURE);
 
-        merchant.payout("payout_1", 1234).perform();
+        Answer answer = merchant.payout("payout_1", 1234).perform();
 
+        assertThat(answer.status()).isEqualTo(502);
         bank.ledger().assertNotPaid("payout_1");
     }
 
