@@ -1,0 +1,169 @@
+package org.unipayout.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Evidence;
+import org.unipayout.Exchange.Progress;
+
+/**
+ * One call on its way: knows how far it got, lets it leave once, and can be stopped at any moment.
+ *
+ * <p>How far it got is what OkHttp's events say. Whether it may leave is decided at the gate, which {@link OneSend} opens
+ * in the last moment before the first byte: a call that was stopped before can never leave afterwards, so that stopping
+ * proves something without waiting for the network.
+ *
+ * <p>An answer begins for OkHttp when its head is complete: a head that is cut counts as REQUEST_WRITTEN.
+ */
+final class Attempt extends EventListener {
+    private enum Gate {
+        SHUT,
+        OPENED,
+        SEALED
+    }
+
+    private final Call call;
+    private final int maxResponseBytes;
+    private final AtomicReference<Gate> gate = new AtomicReference<>(Gate.SHUT);
+    private final CompletableFuture<Reply> ended = new CompletableFuture<>();
+    private volatile boolean written;
+    private volatile boolean answerBegun;
+    private volatile int status;
+    private volatile @Nullable String retryAfter;
+
+    Attempt(Call.Factory client, Request request, int maxResponseBytes) {
+        this.call = client.newCall(request.newBuilder().tag(Attempt.class, this).build());
+        this.maxResponseBytes = maxResponseBytes;
+        call.addEventListener(this);
+    }
+
+    @Override
+    public void requestHeadersStart(Call started) {
+        written = true;
+    }
+
+    @Override
+    public void responseHeadersStart(Call started) {
+        answerBegun = true;
+    }
+
+    /** True once, and never after {@link #stop}. */
+    boolean mayLeave() {
+        return gate.compareAndSet(Gate.SHUT, Gate.OPENED);
+    }
+
+    /** What OkHttp must not see, lest it repeat the call by itself. */
+    void keepRetryAfter(@Nullable String value) {
+        retryAfter = value;
+    }
+
+    /** Runs in a thread of the transport. */
+    void run() {
+        try (Response response = call.execute()) {
+            status = response.code();
+            ended.complete(read(response));
+        } catch (IOException | RuntimeException broken) { // an event listener of the user may throw too
+            ended.complete(Reply.NoAnswer.of(progress(), status, reason(broken)));
+        } catch (Error error) {
+            ended.completeExceptionally(error);
+            throw error;
+        }
+    }
+
+    private Reply read(Response response) throws IOException {
+        BufferedSource body = response.body().source();
+        if (body.request(maxResponseBytes + 1L)) {
+            call.cancel(); // or closing would read on, to keep the connection
+            return new Reply.NoAnswer(
+                    Progress.ANSWER_BEGUN,
+                    status,
+                    new Evidence(
+                            Evidence.Kind.UNREADABLE_ANSWER,
+                            "the answer is larger than maxResponseBytes (" + maxResponseBytes + ")"));
+        }
+        return new Reply.Answer(status, headers(response.headers()), body.readByteArray());
+    }
+
+    private Map<String, String> headers(Headers received) {
+        Map<String, String> headers = new HashMap<>();
+        for (int index = 0; index < received.size(); index++) {
+            headers.put(received.name(index), received.value(index));
+        }
+        if (retryAfter != null) {
+            headers.put("Retry-After", retryAfter);
+        }
+        return headers;
+    }
+
+    /** Waits for the end in the thread of the caller; an interrupt stops the call at once and stays set. */
+    Reply await(Duration limit) {
+        try {
+            return ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            stop("the call took longer than its deadline");
+        } catch (InterruptedException interrupted) {
+            stop("the thread was interrupted");
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw jvmError(failed);
+        }
+        return ended.join();
+    }
+
+    private static Error jvmError(ExecutionException failed) {
+        return failed.getCause() instanceof Error error ? error : new AssertionError("only errors end up here");
+    }
+
+    /** Ends the call now, from any thread; without effect if it has ended. */
+    void stop(String reason) {
+        boolean sealed = gate.compareAndSet(Gate.SHUT, Gate.SEALED);
+        ended.complete(Reply.NoAnswer.of(sealed ? Progress.NOTHING_WRITTEN : progressOnceOpened(), status, reason));
+        call.cancel();
+    }
+
+    private Progress progressOnceOpened() {
+        return answerBegun ? Progress.ANSWER_BEGUN : Progress.REQUEST_WRITTEN;
+    }
+
+    private Progress progress() {
+        return written ? progressOnceOpened() : Progress.NOTHING_WRITTEN;
+    }
+
+    /** Fixed sentences: the texts of these exceptions can hold URLs, headers and hosts. */
+    private String reason(Exception broken) {
+        if (broken instanceof UnknownHostException) {
+            return "the host name could not be resolved";
+        }
+        if (broken instanceof ConnectException) {
+            return "the connection was refused";
+        }
+        if (broken instanceof SocketTimeoutException) {
+            return written ? "the connection fell silent for longer than readTimeout" : "connecting timed out";
+        }
+        if (broken instanceof SSLException) {
+            return "TLS failed";
+        }
+        if (broken instanceof ProtocolException) {
+            return "the answer broke off or is not HTTP";
+        }
+        return written ? "the connection broke" : "the connection could not be made";
+    }
+}

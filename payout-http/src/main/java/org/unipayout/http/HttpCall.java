@@ -1,0 +1,196 @@
+package org.unipayout.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Operation;
+import org.unipayout.Secret;
+
+/** One HTTP call. Immutable and thread-safe; {@link #toString} shows neither headers, query nor body. */
+public final class HttpCall {
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
+    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+");
+    private static final Pattern DOT_SEGMENT = Pattern.compile("(?i).*/(\\.|%2e){1,2}(/.*)?");
+    private static final Set<String> FRAMING = Set.of(
+            "connection", "content-length", "content-type", "expect", "host", "te", "transfer-encoding", "upgrade");
+
+    private final Operation operation;
+    private final String method;
+    private final String path;
+    private final @Nullable String reference;
+    private final Map<String, String> headers;
+    private final List<Map.Entry<String, String>> query;
+    private final byte @Nullable [] body;
+
+    private HttpCall(Builder builder) {
+        operation = builder.operation;
+        method = builder.method;
+        path = builder.path;
+        reference = builder.reference;
+        headers = Map.copyOf(builder.headers);
+        query = List.copyOf(builder.query);
+        body = builder.body;
+    }
+
+    /**
+     * Starts a call.
+     *
+     * @param operation what it is for
+     * @param method GET, POST, PUT, PATCH or DELETE
+     * @param path below the base URL; starts with a slash, its segments percent-encoded
+     * @return a builder
+     * @throws IllegalArgumentException if the method or the path is not of that form; dot segments are refused, because
+     *     they would lead to another place
+     */
+    public static Builder builder(Operation operation, String method, String path) {
+        return new Builder(operation, method, path);
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    @Nullable String reference() {
+        return reference;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    List<Map.Entry<String, String>> query() {
+        return query;
+    }
+
+    /** The bytes themselves, not a copy; nobody in this package changes them. */
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    @Override
+    public String toString() {
+        return "HttpCall[" + operation + ", " + method + " " + path + "]";
+    }
+
+    /** Collects the optional parts. Not thread-safe. */
+    public static final class Builder {
+        private final Operation operation;
+        private final String method;
+        private final String path;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private final List<Map.Entry<String, String>> query = new ArrayList<>();
+        private @Nullable String reference;
+        private byte @Nullable [] body;
+
+        private Builder(Operation operation, String method, String path) {
+            if (!METHODS.contains(method)) {
+                throw new IllegalArgumentException("method: must be one of GET, POST, PUT, PATCH, DELETE");
+            }
+            if (!PATH.matcher(path).matches() || DOT_SEGMENT.matcher(path).matches()) {
+                throw new IllegalArgumentException(
+                        "path: must start with / and hold percent-encoded segments other than . and ..");
+            }
+            this.operation = operation;
+            this.method = method;
+            this.path = path;
+        }
+
+        /**
+         * Sets the merchant's reference, for exceptions and the audit trail.
+         *
+         * @param value the reference, or null
+         * @return this builder
+         */
+        public Builder reference(@Nullable String value) {
+            reference = value;
+            return this;
+        }
+
+        /**
+         * Sets a header; the last value under a name counts.
+         *
+         * @param name a header that the transport does not set itself, as it does Content-Type and Content-Length
+         * @param value printable ASCII
+         * @return this builder
+         * @throws IllegalArgumentException if the name or the value is not of that form; the value is not repeated
+         */
+        public Builder header(String name, String value) {
+            if (!TOKEN.matcher(name).matches()) {
+                throw new IllegalArgumentException("header: the name must be an HTTP token");
+            }
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (FRAMING.contains(lowerCase) || lowerCase.startsWith("proxy-")) {
+                throw new IllegalArgumentException("header " + name + ": is set by the transport");
+            }
+            if (!PRINTABLE.matcher(value).matches()) {
+                throw new IllegalArgumentException("header " + name + ": the value must be printable ASCII");
+            }
+            headers.put(lowerCase, value);
+            return this;
+        }
+
+        /**
+         * Sets a header that holds a credential; it is never shown and never goes to another host, because redirects are
+         * not followed.
+         *
+         * @param name as for {@link #header}
+         * @param value printable ASCII
+         * @return this builder
+         * @throws IllegalArgumentException if the name or the value is not of that form; the value is not repeated
+         */
+        public Builder secretHeader(String name, Secret value) {
+            return header(name, value.reveal());
+        }
+
+        /**
+         * Adds a query parameter.
+         *
+         * @param name not encoded
+         * @param value not encoded
+         * @return this builder
+         */
+        public Builder query(String name, String value) {
+            query.add(Map.entry(name, value));
+            return this;
+        }
+
+        /**
+         * Sets the body; it is sent as {@code application/json}, byte for byte.
+         *
+         * @param json the bytes that were signed, if something was signed; copied
+         * @return this builder
+         */
+        public Builder body(byte[] json) {
+            body = json.clone();
+            return this;
+        }
+
+        /**
+         * Finishes the call.
+         *
+         * @return the call
+         * @throws IllegalArgumentException if a GET has a body
+         */
+        public HttpCall build() {
+            if (body != null && method.equals("GET")) {
+                throw new IllegalArgumentException("body: a GET has none");
+            }
+            return new HttpCall(this);
+        }
+    }
+}

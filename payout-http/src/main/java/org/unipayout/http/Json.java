@@ -1,0 +1,83 @@
+package org.unipayout.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * JSON in and out: compact UTF-8 without nulls; strict where a sloppy reader could mistake one payout for another.
+ *
+ * <p>Reading ignores unknown fields and refuses duplicate keys, anything after the document, a fraction where a whole
+ * number belongs, and more than 100 levels. Thread-safe.
+ */
+public final class Json {
+    private static final int MAX_DEPTH = 100;
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    /**
+     * Writes a value, once: sign and send the same bytes.
+     *
+     * @param value a record or a tree of maps and lists
+     * @return compact UTF-8 without null fields
+     * @throws IllegalArgumentException if the value has no JSON form
+     */
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException unprintable) {
+            throw new IllegalArgumentException("body: a value of this type has no JSON form"); // the cause quotes it
+        }
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param <T> the type
+     * @param body UTF-8 JSON
+     * @param type the type
+     * @return the value, never null
+     * @throws UnreadableBodyException if the body is empty, {@code null}, cut, too deep or not JSON of this shape
+     */
+    public static <T> T read(byte[] body, Class<T> type) throws UnreadableBodyException {
+        if (body.length == 0) {
+            throw new UnreadableBodyException("the body is empty");
+        }
+        T value;
+        try {
+            value = MAPPER.readValue(body, type);
+        } catch (IOException unprintable) { // quotes the body
+            throw new UnreadableBodyException("the body is not JSON of the expected shape");
+        }
+        if (value == null) {
+            throw new UnreadableBodyException("the body is the JSON value null");
+        }
+        return value;
+    }
+
+    private static JsonMapper mapper() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+        return JsonMapper.builder(factory)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+    }
+}

@@ -1,0 +1,148 @@
+package org.unipayout.http;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Challenge;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Exchange.Progress;
+
+/** The end of the line: one call on one connection through OkHttp, which repeats nothing by itself. Thread-safe. */
+final class Wire implements Channel, AutoCloseable {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final HttpUrl baseUrl;
+    private final OkHttpClient client;
+    private final CallRunner runner;
+    private final int maxResponseBytes;
+
+    Wire(URI baseUrl, HttpOptions options, ConnectionPool connections, CallRunner runner) {
+        this.baseUrl = checked(baseUrl);
+        this.client = client(options, connections);
+        this.runner = runner;
+        this.maxResponseBytes = options.maxResponseBytes();
+    }
+
+    /** A new connection for every call: an idle one may be closed by the server in the moment we write to it. */
+    static ConnectionPool freshConnections() {
+        return new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+    }
+
+    /** Kept shorter than any server is known to keep them; a question that still meets a dead one is asked again. */
+    static ConnectionPool pooledConnections() {
+        return new ConnectionPool(5, 5, TimeUnit.SECONDS);
+    }
+
+    /** Everything that could send a call twice, lead it elsewhere or show it to others is off, also in a client of the user. */
+    private static OkHttpClient client(HttpOptions options, ConnectionPool connections) {
+        OkHttpClient own = options.okHttpClient();
+        OkHttpClient.Builder client = own == null ? new OkHttpClient.Builder() : own.newBuilder();
+        client.interceptors().clear();
+        client.networkInterceptors().clear();
+        client.addNetworkInterceptor(new OneSend())
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .connectionPool(connections)
+                .connectTimeout(options.connectTimeout())
+                .readTimeout(options.readTimeout())
+                .writeTimeout(options.readTimeout())
+                .callTimeout(Duration.ZERO); // the attempt has a deadline, which also holds while a name is looked up
+        options.tls().applyTo(client);
+        goThroughProxy(client, options.proxy(), options.proxyCredentials());
+        return client.build();
+    }
+
+    private static void goThroughProxy(
+            OkHttpClient.Builder client,
+            HttpOptions.@Nullable ProxyAddress proxy,
+            HttpOptions.@Nullable ProxyCredentials credentials) {
+        if (proxy == null) {
+            return;
+        }
+        client.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+        if (credentials != null) {
+            client.proxyAuthenticator((route, response) -> isPreemptive(response.challenges())
+                    ? response.request()
+                            .newBuilder()
+                            .header(
+                                    "Proxy-Authorization",
+                                    Credentials.basic(
+                                            credentials.user(),
+                                            credentials.password().reveal()))
+                            .build()
+                    : null);
+        }
+    }
+
+    /** OkHttp asks before its first CONNECT; a proxy's own refusal is not answered again. */
+    private static boolean isPreemptive(List<Challenge> challenges) {
+        return challenges.stream().anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
+    }
+
+    private static HttpUrl checked(URI baseUrl) {
+        String scheme = String.valueOf(baseUrl.getScheme()).toLowerCase(Locale.ROOT);
+        String host = baseUrl.getHost();
+        boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        if (host == null || !(scheme.equals("https") || scheme.equals("http") && loopback)) {
+            throw new IllegalArgumentException("baseUrl: must be https; http is for the own machine only");
+        }
+        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            throw new IllegalArgumentException("baseUrl: must have no user, query or fragment");
+        }
+        HttpUrl url = HttpUrl.parse(baseUrl.toString());
+        if (url == null) {
+            throw new IllegalArgumentException("baseUrl: is not an HTTP URL");
+        }
+        return url;
+    }
+
+    @Override
+    public Reply send(HttpCall call, Duration limit) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Reply.NoAnswer.of(Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
+        }
+        return runner.run(new Attempt(client, request(call), maxResponseBytes), limit);
+    }
+
+    private Request request(HttpCall call) {
+        HttpUrl.Builder url = baseUrl.newBuilder();
+        String path = baseUrl.encodedPath();
+        url.encodedPath((path.endsWith("/") ? path.substring(0, path.length() - 1) : path) + call.path());
+        for (Map.Entry<String, String> parameter : call.query()) {
+            url.addQueryParameter(parameter.getKey(), parameter.getValue());
+        }
+        Request.Builder request = new Request.Builder()
+                .url(url.build())
+                .header("Accept", "application/json")
+                .header("User-Agent", "unipayout");
+        call.headers().forEach(request::header);
+        boolean withoutBody = call.method().equals("GET");
+        return request.method(call.method(), withoutBody ? null : new OneShotBody(call.body()))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        client.connectionPool().evictAll();
+    }
+}
