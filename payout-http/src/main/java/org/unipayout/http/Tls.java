@@ -46,6 +46,9 @@ final class Tls {
         PrivateKey key = Pem.privateKey(pemKey.reveal(), "clientCertificate key");
         Certificate[] chain =
                 Pem.certificates(pemChain, "clientCertificate chain").toArray(Certificate[]::new);
+        if (!belongTogether(key, chain[0].getPublicKey())) {
+            throw new IllegalArgumentException("clientCertificate: the first certificate is not of this key");
+        }
         return new Tls(
                 trusted, store("clientCertificate", store -> store.setKeyEntry("client", key, NO_PASSWORD, chain)));
     }

@@ -103,7 +103,7 @@ final class Wire implements Channel, AutoCloseable {
         String scheme = String.valueOf(baseUrl.getScheme()).toLowerCase(Locale.ROOT);
         String host = baseUrl.getHost();
         boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-        if (host == null || !(scheme.equals("https") || scheme.equals("http") && loopback)) {
+        if (host == null || !(scheme.equals("https") || (scheme.equals("http") && loopback))) {
             throw new IllegalArgumentException("baseUrl: must be https; http is for the own machine only");
         }
         if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
