@@ -11,7 +11,11 @@ import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 final class FieldErrors {
     private final Map<String, List<String>> textsByPath = new LinkedHashMap<>();
 
+    /** A complaint about a whole section silences those about its fields. */
     void add(String dottedPath, String text) {
+        if (textsByPath.keySet().stream().anyMatch(section -> dottedPath.startsWith(section + "."))) {
+            return;
+        }
         textsByPath.computeIfAbsent(dottedPath, path -> new ArrayList<>()).add(text);
     }
 
