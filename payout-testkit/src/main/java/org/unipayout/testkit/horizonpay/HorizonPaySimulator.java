@@ -33,7 +33,7 @@ import org.unipayout.testkit.Simulator;
  * <tr><td>{@code INSUFFICIENT_FUNDS}</td><td>HTTP 200, {@code failed}, F.0114</td></tr>
  * <tr><td>{@code SLOW}</td><td>{@code pending}, P.0001, until {@link #settle}; then {@code successful}</td></tr>
  * <tr><td>{@code UNSURE}</td><td>{@code incomplete}, P.9998; redirect_url serves a page on which the recipient
- * receives or refuses; unpaid until then, F.0998 when nobody does</td></tr>
+ * receives or refuses; unpaid until then; fails with F.0998 when nobody does either</td></tr>
  * <tr><td>{@code UNDOCUMENTED_STATUS}</td><td>{@code under_review}, P.9999, for ever; paid</td></tr>
  * <tr><td>{@code WRONG_ECHO}</td><td>{@code successful}, every answer shows one minor unit too much</td></tr>
  * <tr><td>{@code RETURNED}</td><td>as {@code PAID}: HorizonPay documents no payout that comes back</td></tr>
@@ -58,6 +58,9 @@ import org.unipayout.testkit.Simulator;
  * <p>{@link #switches} turns what the documentation leaves open. The simulator's own are the amount triggers, the code
  * E.1999, the status {@code under_review}, the redirect page, the code E.1002 in v3 "Record not found" answers, and
  * that a look-up by {@code tracking_id} compares the whole value, also when it is a list separated by semicolons.
+ *
+ * <p>Where no Java runs, the class path folder {@code org/unipayout/testkit/wiremock/horizonpay} holds the main answers
+ * as mapping files for a WireMock of one's own; they keep no state.
  */
 public final class HorizonPaySimulator extends Simulator {
     /** The card token of the documentation's sample request; it stands for card 4200000000000000. */

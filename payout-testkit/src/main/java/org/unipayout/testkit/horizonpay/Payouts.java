@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -108,6 +109,13 @@ final class Payouts {
                 .findFirst();
     }
 
+    /** Hidden or not: a page that was handed out works at once. */
+    Optional<Transaction> find(String uid) {
+        return transactions.stream()
+                .filter(transaction -> transaction.uid.equals(uid))
+                .findFirst();
+    }
+
     /** Newest first. */
     List<Transaction> byTrackingId(String trackingId) {
         return visible().stream()
@@ -204,13 +212,12 @@ final class Payouts {
     }
 
     private void book(Transaction transaction) {
-        String currency = transaction.currency == null ? "" : transaction.currency;
         ledger.add(new Ledger.Movement(
                 Ledger.Kind.PAID,
                 transaction.reference(),
                 transaction.uid,
                 transaction.amount,
-                currency,
+                Objects.requireNonNull(transaction.currency, "currency"),
                 transaction.card.masked(),
                 clock.instant()));
     }

@@ -13,7 +13,7 @@ final class RedirectPage {
     }
 
     SimulatedResponse answer(ReceivedRequest request, String uid) {
-        Optional<Transaction> found = payouts.byUid(uid);
+        Optional<Transaction> found = payouts.find(uid);
         if (found.isEmpty()) {
             return page(404, "<p>There is no such payout.</p>");
         }

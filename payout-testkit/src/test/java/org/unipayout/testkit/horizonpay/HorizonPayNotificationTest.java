@@ -214,8 +214,21 @@ class HorizonPayNotificationTest {
         }
     }
 
+    /** Another spelling of this machine: it would answer if it were called. */
     @Test
-    void verification_otherMachine_isNotCalledAndDeclines() {
+    void verification_anyOtherHost_isNotCalled() {
+        try (LocalServer merchantServer = new LocalServer(200, body -> confirmation(body, 0))) {
+            String url = merchantServer.url().toString().replace("127.0.0.1", "LOCALHOST");
+
+            Answer answer = merchant.pay(payout(100, "order-1").put("verification_url", url));
+
+            assertThat(answer.at("/code")).isEqualTo("F.7001");
+            assertThat(merchantServer.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void verification_otherMachine_declines() {
         Answer answer = merchant.pay(payout(100, "order-1").put("verification_url", "https://merchant.example/ask"));
 
         assertThat(answer.at("/code")).isEqualTo("F.7001");

@@ -65,6 +65,16 @@ class HorizonPayRedirectPageTest {
     }
 
     @Test
+    void page_ofHiddenPayout_worksAtOnce() {
+        gateway.hideFor(Duration.ofHours(1));
+        Answer hidden = merchant.pay(payout(Scenario.UNSURE.amount(200), "order-2"));
+
+        merchant.submitForm(hidden.at("/redirect_url"), "decision=confirm");
+
+        gateway.ledger().assertPaidExactlyOnce("order-2");
+    }
+
+    @Test
     void page_ofUnknownPayout_isNotFound() {
         assertThat(merchant.open(gateway.baseUrl() + "/process/nothing").status())
                 .isEqualTo(404);
