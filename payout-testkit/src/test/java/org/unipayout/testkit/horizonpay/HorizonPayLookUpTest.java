@@ -140,6 +140,14 @@ class HorizonPayLookUpTest {
     }
 
     @Test
+    void byTrackingId_barePlusInThePath_staysAPlus() {
+        merchant.pay(payout(100, "a+b"));
+
+        assertThat(merchant.get("/v2/transactions/tracking_id/a+b", "3").json().path("transactions"))
+                .hasSize(1);
+    }
+
+    @Test
     void byTrackingIdLegacy_showsOneTransactionOrNotFound() {
         assertThat(merchant.get("/transactions/tracking_id/order-1", "2").status())
                 .isEqualTo(404);
