@@ -3,7 +3,6 @@ package org.unipayout.testkit.horizonpay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class Payouts {
     private final TransactionBody bodies;
     private final Refusals refusals;
     private final PayoutRules rules;
-    private final List<Transaction> transactions = new ArrayList<>();
+    private final TransactionStore store = new TransactionStore();
     private Duration hidden = Duration.ZERO;
 
     Payouts(
@@ -104,23 +103,17 @@ final class Payouts {
     }
 
     Optional<Transaction> byUid(String uid) {
-        return visible().stream()
-                .filter(transaction -> transaction.uid.equals(uid))
-                .findFirst();
+        return store.byUid(uid).filter(this::isVisible);
     }
 
     /** Hidden or not: a page that was handed out works at once. */
     Optional<Transaction> find(String uid) {
-        return transactions.stream()
-                .filter(transaction -> transaction.uid.equals(uid))
-                .findFirst();
+        return store.byUid(uid);
     }
 
     /** Newest first. */
     List<Transaction> byTrackingId(String trackingId) {
-        return visible().stream()
-                .filter(transaction -> trackingId.equals(transaction.trackingId()))
-                .toList();
+        return store.byTrackingId(trackingId).stream().filter(this::isVisible).toList();
     }
 
     void hideFor(Duration duration) {
@@ -130,7 +123,7 @@ final class Payouts {
     /** Lets everything happen that the clock has passed by now. */
     void catchUp() {
         Instant now = clock.instant();
-        for (Transaction transaction : transactions) {
+        for (Transaction transaction : store.open()) {
             if (transaction.isDue(now)) {
                 transaction.complete(now);
                 notifier.announce(transaction);
@@ -144,7 +137,7 @@ final class Payouts {
 
     /** Ends all that is pending. */
     void settle() {
-        for (Transaction transaction : transactions) {
+        for (Transaction transaction : store.open()) {
             if (transaction.isProcessing()) {
                 transaction.complete(clock.instant());
                 notifier.announce(transaction);
@@ -225,7 +218,7 @@ final class Payouts {
     private Transaction save(String type, JsonNode request, Card card, @Nullable String token) {
         Transaction transaction = new Transaction(newUid(), type, request, card, token, clock.instant());
         transaction.hideFor(hidden);
-        transactions.add(transaction);
+        store.add(transaction);
         return transaction;
     }
 
@@ -238,22 +231,14 @@ final class Payouts {
     private boolean isDuplicate(JsonNode request) {
         Instant windowStart = clock.instant().minus(DUPLICATE_WINDOW);
         String instrument = Transaction.instrumentOf(request);
-        return transactions.stream()
+        return store.createdAfter(windowStart).stream()
                 .filter(earlier -> earlier.type.equals("payout"))
-                .filter(earlier -> earlier.createdAt.isAfter(windowStart))
                 .anyMatch(earlier ->
                         earlier.amount == request.path("amount").asLong() && earlier.instrument.equals(instrument));
     }
 
-    private List<Transaction> visible() {
-        Instant now = clock.instant();
-        List<Transaction> visible = new ArrayList<>();
-        for (int i = transactions.size() - 1; i >= 0; i--) {
-            if (transactions.get(i).isVisible(now, switches.invisibleWhileProcessing)) {
-                visible.add(transactions.get(i));
-            }
-        }
-        return visible;
+    private boolean isVisible(Transaction transaction) {
+        return transaction.isVisible(clock.instant(), switches.invisibleWhileProcessing);
     }
 
     private String newUid() {

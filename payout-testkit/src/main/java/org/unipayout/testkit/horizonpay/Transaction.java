@@ -101,6 +101,11 @@ final class Transaction {
         return completesAt != null;
     }
 
+    /** Whether time, the recipient or {@code settle} will still change it. */
+    boolean isOpen() {
+        return isProcessing() || outcome.awaitsRecipient();
+    }
+
     boolean isDue(Instant now) {
         return completesAt != null && !completesAt.isAfter(now);
     }
