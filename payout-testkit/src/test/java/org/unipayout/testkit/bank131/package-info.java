@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.testkit.bank131;
+
+import org.jspecify.annotations.NullMarked;
