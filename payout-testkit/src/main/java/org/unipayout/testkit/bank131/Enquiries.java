@@ -1,6 +1,5 @@
 package org.unipayout.testkit.bank131;
 
-import static org.unipayout.testkit.bank131.Rule.optional;
 import static org.unipayout.testkit.bank131.Rule.pattern;
 import static org.unipayout.testkit.bank131.Rule.required;
 
@@ -43,7 +42,7 @@ final class Enquiries {
         String type = Json.text(body, "type");
         ObjectNode info = Json.object();
         if (type.equals("card")) {
-            Instrument card = Instrument.read("token", body, switches);
+            Instrument card = Instrument.read("", body, switches);
             String hash = Json.text(card.details(), "number_hash");
             String token = Json.text(card.details(), "token");
             if (hash.isEmpty() && token.isEmpty()) {
@@ -76,10 +75,7 @@ final class Enquiries {
     }
 
     ObjectNode accountBalance(ObjectNode body) {
-        Rule.check(
-                "",
-                body,
-                List.of(required("account_number", CORPORATE_ACCOUNT), optional("account_currency", Rule.TEXT)));
+        Rule.check("", body, List.of(required("account_number", CORPORATE_ACCOUNT)));
         String number = Json.text(body, "account_number");
         long kopecks = balances.account(number);
         long shown = switches.isOn(Flag.ACCOUNT_BALANCE_IN_RUBLES) ? kopecks / 100 : kopecks;

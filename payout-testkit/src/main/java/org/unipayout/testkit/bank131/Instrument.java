@@ -100,10 +100,10 @@ record Instrument(String variant, ObjectNode json, ObjectNode details) {
 
     /** Checks an instrument and refuses one that breaks a rule. */
     static Instrument read(String name, ObjectNode json, Bank131Switches switches) {
-        String type = kind(name + ".type", json, "type");
+        String type = kind(Rule.path(name, "type"), json, "type");
         ObjectNode details = Json.child(json, type);
         String variant = type;
-        String where = name + "." + type;
+        String where = Rule.path(name, type);
         String nested = NESTED.get(type);
         if (nested != null) {
             String inner = kind(where + "." + nested, details, nested);
@@ -113,7 +113,7 @@ record Instrument(String variant, ObjectNode json, ObjectNode details) {
         }
         List<Rule> rules = RULES.get(variant);
         if (rules == null) {
-            throw RefusalException.invalid(name + ".type names no instrument of a payout");
+            throw RefusalException.invalid(Rule.path(name, "type") + " names no instrument of a payout");
         }
         Rule.check(where, details, rules);
         Instrument instrument = new Instrument(variant, json, details);

@@ -47,11 +47,16 @@ record Rule(String field, boolean required, Shape shape) {
         return new Shape(first.words() + " and " + second.words(), first.test().and(second.test()));
     }
 
+    /** The name of a member as a refusal spells it. */
+    static String path(String where, String field) {
+        return where.isEmpty() ? field : where + "." + field;
+    }
+
     /** Refuses an object that breaks a rule; the refusal names the field and never its value. */
     static void check(String where, ObjectNode object, List<Rule> rules) {
         for (Rule rule : rules) {
             JsonNode value = Json.member(object, rule.field());
-            String name = where.isEmpty() ? rule.field() : where + "." + rule.field();
+            String name = path(where, rule.field());
             if (value == null && rule.required()) {
                 throw RefusalException.invalid(name + " is missing");
             }

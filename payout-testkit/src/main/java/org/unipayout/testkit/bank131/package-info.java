@@ -1,4 +1,9 @@
-/** A simulated Bank 131: its HTTP dialects v1 and v2, its payment sessions and its signed webhooks. */
+/**
+ * A simulated Bank 131: its HTTP dialects v1 and v2, its payment sessions and its signed webhooks.
+ *
+ * <p>For whoever only needs fixed answers, the jar also holds plain WireMock mappings; a stock server finds them with
+ * {@code usingFilesUnderClasspath("org/unipayout/testkit/wiremock/bank131")}.
+ */
 @NullMarked
 package org.unipayout.testkit.bank131;
 

@@ -323,6 +323,47 @@ class Bank131SimulatorTest {
     }
 
     @Test
+    void settlementPayout_createdAndStartedInSteps_waitsWithConfirmInformation() {
+        String sessionId = partner.post("/api/v1/session/create/rko", "{\"participant_details\":" + SENDER + "}")
+                .sessionId();
+
+        Reply started = partner.post(
+                "/api/v1/session/start/payout/rko",
+                "{\"session_id\":\"" + sessionId + "\",\"payment_method\":" + ACCOUNT + ",\"amount_details\":"
+                        + amount(10000) + "}");
+
+        assertThat(started.textAt("/session/payments/0/status")).isEqualTo("in_progress");
+        assertThat(partner.status(sessionId)
+                        .at("/confirm_information/account_details")
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
+    void start_ofAnotherKindThanCreated_isRefused() {
+        String sessionId = partner.post("/api/v1/session/create/nominal", "{}").sessionId();
+
+        assertThat(partner.start(sessionId, ACCOUNT, 10000).error()).isEqualTo("session_wrong_state");
+    }
+
+    @Test
+    void request_withSubmerchantAndSdkVersion_isTaken() {
+        Reply created = partner.post(
+                "/api/v1/session/create", "[]", "x-partner-submerchant", "payer-1", "X-SDK-VERSION", "bank131/php-sdk");
+
+        assertThat(created.status()).isEqualTo(200);
+    }
+
+    @Test
+    void tokenInfo_cardNumber_isRefused() {
+        Reply refused = partner.post(
+                "/api/v1/token/info",
+                "{\"type\":\"card\",\"card\":{\"type\":\"bank_card\",\"bank_card\":{\"number\":\"4242424242424242\"}}}");
+
+        assertThat(refused.textAt("/error/description")).startsWith("card.type");
+    }
+
+    @Test
     void fiscalization_paid_showsAReceipt() {
         String sessionId = partner.post(
                         "/api/v2/session/init/payout/fiscalization",
