@@ -1,7 +1,6 @@
 package org.unipayout.testkit.bank131;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.testkit.bank131.Partner.ACCOUNT;
 import static org.unipayout.testkit.bank131.Partner.CARD;
 import static org.unipayout.testkit.bank131.Partner.SENDER;
@@ -9,19 +8,16 @@ import static org.unipayout.testkit.bank131.Partner.amount;
 import static org.unipayout.testkit.bank131.Partner.session;
 import static org.unipayout.testkit.bank131.Partner.startBody;
 
-import java.net.http.HttpRequest;
-import java.security.KeyPair;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.testkit.Ledger;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.bank131.Partner.Reply;
 
-/** The ordinary life of a session, signatures, the two versions, idempotency, enquiries. */
+/** The ordinary life of a session, the two versions, idempotency. */
 class Bank131SimulatorTest {
     @RegisterExtension
     static final Bank131Simulator BANK = Bank131Simulator.start();
@@ -195,46 +191,6 @@ class Bank131SimulatorTest {
         assertThat(refused.textAt("/error/description")).contains(name);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"{}", "[]", "{\"metadata\":\"a\\/b\"}", "{\"metadata\":\"Выплата\"}", "{\"metadata\": 1.50 }"})
-    void signature_overRawBytes_isAccepted(String body) {
-        assertThat(partner.post("/api/v1/session/create", body).status()).isEqualTo(200);
-    }
-
-    @Test
-    void signature_oneByteChanged_isRefused() {
-        String signature = Partner.sign(BANK.partnerPrivateKeyPem(), "{\"metadata\":\"a\"}");
-
-        Reply refused = partner.send("POST", "/api/v1/session/create", "{\"metadata\":\"b\"}", signature);
-
-        assertThat(refused.error()).isEqualTo("authentication_error");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"not base64!", "AAAA"})
-    void signature_malformed_isRefused(String signature) {
-        Reply refused = partner.send("POST", "/api/v1/session/create", "{}", signature);
-
-        assertThat(refused.error()).isEqualTo("authentication_error");
-    }
-
-    @Test
-    void project_missing_isRefused() {
-        Reply refused = Partner.exchange(HttpRequest.newBuilder(BANK.baseUrl().resolve("/api/v1/session/create"))
-                .header("X-PARTNER-SIGN", Partner.sign(BANK.partnerPrivateKeyPem(), "{}"))
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build());
-
-        assertThat(refused.error()).isEqualTo("authorization_error");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "[1]", "{} {}", "{\"metadata\":1,\"metadata\":2}"})
-    void body_notOneObject_isRefused(String body) {
-        assertThat(partner.post("/api/v1/session/create", body).error()).isEqualTo("invalid_request");
-    }
-
     @Test
     void metadata_anyJson_comesBackVerbatim() {
         String metadata = "{\"a\":[1.50,true,\"x\"],\"b\":{\"c\":\"/\"}}";
@@ -347,23 +303,6 @@ class Bank131SimulatorTest {
     }
 
     @Test
-    void request_withSubmerchantAndSdkVersion_isTaken() {
-        Reply created = partner.post(
-                "/api/v1/session/create", "[]", "x-partner-submerchant", "payer-1", "X-SDK-VERSION", "bank131/php-sdk");
-
-        assertThat(created.status()).isEqualTo(200);
-    }
-
-    @Test
-    void tokenInfo_cardNumber_isRefused() {
-        Reply refused = partner.post(
-                "/api/v1/token/info",
-                "{\"type\":\"card\",\"card\":{\"type\":\"bank_card\",\"bank_card\":{\"number\":\"4242424242424242\"}}}");
-
-        assertThat(refused.textAt("/error/description")).startsWith("card.type");
-    }
-
-    @Test
     void fiscalization_paid_showsAReceipt() {
         String sessionId = partner.post(
                         "/api/v2/session/init/payout/fiscalization",
@@ -381,61 +320,6 @@ class Bank131SimulatorTest {
         assertThat(partner.status(sessionId).textAt(receipt + "/link")).startsWith("https://");
     }
 
-    @ParameterizedTest
-    @CsvSource({"79680000000,accepted", "79680000404,cancelled"})
-    void customerVerification_telephoneNumber_isFoundOrNot(String phone, String outcome) {
-        Reply asked = partner.post(
-                "/api/v2/fps/customer_verification",
-                "{\"payout_details\":{\"type\":\"bank_account\",\"bank_account\":{\"system_type\":"
-                        + "\"faster_payment_system_verification\",\"faster_payment_system_verification\":{\"phone\":\""
-                        + phone + "\",\"bank_id\":\"100000000069\"}}},\"participant_details\":{\"recipient\":"
-                        + "{\"first_name\":\"Ivan\",\"last_name\":\"Ivanov\"}}}");
-
-        assertThat(asked.textAt("/session/status")).isEqualTo("in_progress");
-        assertThat(partner.status(asked.sessionId()).textAt("/session/status")).isEqualTo(outcome);
-        assertThat(BANK.ledger().movements()).isEmpty();
-    }
-
-    @Test
-    void tokenInfo_documentedCardToken_showsItsCard() {
-        Reply info = partner.post("/api/v1/token/info", CARD);
-
-        assertThat(info.textAt("/info/token")).isEqualTo(Partner.CARD_TOKEN);
-        assertThat(info.textAt("/info/brand")).isEqualTo("visa");
-        assertThat(info.textAt("/info/last4")).isEqualTo("8801");
-    }
-
-    @Test
-    void tokenize_account_givesATokenThatCanBePaidTo() {
-        Reply tokenized = partner.post(
-                "/api/v1/tokenize",
-                "{\"type\":\"bank_account_ru\",\"bank_account_ru\":{\"bik\":\"044525974\","
-                        + "\"account\":\"40817810400003869535\"}}");
-        String byToken = "{\"type\":\"bank_account\",\"bank_account\":{\"system_type\":\"ru\",\"ru\":{\"token\":\""
-                + tokenized.textAt("/token") + "\",\"full_name\":\"Ivanov Ivan\",\"description\":\"Payout\"}}}";
-        partner.confirmed(byToken, 10000);
-
-        assertThat(tokenized.textAt("/data/masked_account")).isEqualTo("40817***9535");
-        assertThat(BANK.ledger().movements().get(0).recipient()).isEqualTo("40817***9535");
-    }
-
-    @Test
-    void walletBalance_afterAPayout_isLessByAmountAndFee() {
-        partner.confirmed(CARD, 10000);
-
-        Reply balance =
-                partner.post("/api/v1/wallet/balance", "{\"request_datetime\":\"2026-05-27T02:03:00.000000+03:00\"}");
-
-        assertThat(balance.at("/wallets/0/amount_details/amount").asLong()).isEqualTo(100_000_000_00L - 10010);
-    }
-
-    @Test
-    void walletBalance_timeWithoutOffset_isRefused() {
-        assertThat(partner.post("/api/v1/wallet/balance", "{\"request_datetime\":\"2026-05-27 02:03\"}")
-                        .error())
-                .isEqualTo("invalid_request");
-    }
-
     @Test
     void collateralBalance_tooLow_failsThePayoutBeforeConfirmation() {
         BANK.collateralBalance(10009);
@@ -443,23 +327,6 @@ class Bank131SimulatorTest {
         Reply status = partner.status(partner.started(CARD, 10000));
 
         assertThat(status.textAt("/session/payout_list/0/error/code")).isEqualTo("insufficient_wallet_balance");
-    }
-
-    @Test
-    void fpsBanks_getWithSignedBody_listsBanks() {
-        Reply banks = partner.send("GET", "/api/v1/fps/banks", "[]", Partner.sign(BANK.partnerPrivateKeyPem(), "[]"));
-
-        assertThat(banks.textAt("/banks/0/id")).isEqualTo("100000000069");
-        assertThat(banks.at("/banks").size()).isGreaterThan(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v2/wallet/balance", "/api/v2/session/create/rko", "/api/v2/session/multi/init"})
-    void path_notListed_answers404(String path) {
-        Reply refused = partner.post(path, "{}");
-
-        assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.textAt("/status")).isEqualTo("error");
     }
 
     @Test
@@ -482,32 +349,6 @@ class Bank131SimulatorTest {
         assertThat(BANK.ledger().movements()).isEmpty();
         assertThat(BANK.webhooks().created()).isEmpty();
         assertThat(partner.create("v1")).isEqualTo("ps_3230");
-    }
-
-    @Test
-    void builder_ownPartnerKey_verifiesWithIt() {
-        KeyPair keys = RsaKeys.generate();
-        try (Bank131Simulator bank = Bank131Simulator.builder()
-                .projectId("mine")
-                .partnerPublicKey(RsaKeys.pem("PUBLIC KEY", keys.getPublic()))
-                .webhookSigningKeys(keys)
-                .start()) {
-            String signature = Partner.sign(RsaKeys.pem("PRIVATE KEY", keys.getPrivate()), "{}");
-
-            assertThat(new Partner(bank)
-                            .send("POST", "/api/v1/session/create", "{}", signature)
-                            .status())
-                    .isEqualTo(200);
-            assertThatThrownBy(bank::partnerPrivateKeyPem).isInstanceOf(IllegalStateException.class);
-            assertThat(bank.bankPublicKeyPem()).isEqualTo(RsaKeys.pem("PUBLIC KEY", keys.getPublic()));
-        }
-    }
-
-    @Test
-    void builder_noPem_isRefused() {
-        assertThatThrownBy(() -> Bank131Simulator.builder().partnerPublicKey("nothing"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("partnerPublicKey");
     }
 
     @Test
