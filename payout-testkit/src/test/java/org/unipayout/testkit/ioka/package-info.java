@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.testkit.ioka;
+
+import org.jspecify.annotations.NullMarked;
