@@ -78,8 +78,7 @@ final class Balance {
     private SimulatedResponse operate(ReceivedRequest request, String balance) {
         requireKnown(balance);
         Fields fields = new Fields(Json.readObject(request.body()));
-        fields.required("type");
-        String type = fields.oneOf("type", Set.of("CREDIT", "DEBIT"), "");
+        String type = fields.requiredOneOf("type", Set.of("CREDIT", "DEBIT"));
         long amount = fields.amount(1, Long.MAX_VALUE);
         String externalId = fields.text("external_id");
         String uuid = UUID.randomUUID().toString();

@@ -40,8 +40,9 @@ final class Card {
         return decline == null;
     }
 
-    String reason() {
-        return decline == null ? "" : decline.message();
+    /** What the form tells its owner. */
+    String outcome() {
+        return decline == null ? "Карта сохранена." : decline.message();
     }
 
     ObjectNode json() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,7 @@ final class Fields {
 
     String requiredText(String name, int longest) {
         required(name);
-        String text = text(name, 1, longest);
-        return text == null ? "" : text;
+        return Objects.requireNonNull(text(name, 1, longest), name);
     }
 
     @Nullable String pattern(String name, Pattern pattern) {
@@ -83,9 +83,8 @@ final class Fields {
     }
 
     String requiredPattern(String name, Pattern pattern) {
-        requiredText(name, Integer.MAX_VALUE);
-        String text = pattern(name, pattern);
-        return text == null ? "" : text;
+        required(name);
+        return Objects.requireNonNull(pattern(name, pattern), name);
     }
 
     String oneOf(String name, Set<String> words, String fallback) {
@@ -109,6 +108,16 @@ final class Fields {
             throw wrong(name, "URI");
         }
         throw wrong(name, "URI");
+    }
+
+    String requiredOneOf(String name, Set<String> words) {
+        required(name);
+        return oneOf(name, words, "");
+    }
+
+    String requiredUrl(String name) {
+        required(name);
+        return Objects.requireNonNull(url(name), name);
     }
 
     boolean flag(String name, boolean fallback) {

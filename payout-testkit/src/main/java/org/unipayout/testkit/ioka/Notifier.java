@@ -70,13 +70,13 @@ final class Notifier {
         }
         ObjectNode payload = Json.object().put("event", event);
         payload.setAll(parts);
-        String signature = sign(Json.canonical(payload, switches.signatureForm));
+        String signature = sign(key, Json.canonical(payload, switches.signatureForm));
         outbox.add(new WebhookOutbox.Notification(
                 Map.of("X-Signature", signature, "Content-Type", "application/json; charset=utf-8"),
                 Json.wire(payload).getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private String sign(String text) {
+    static String sign(String key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -88,8 +88,7 @@ final class Notifier {
 
     private SimulatedResponse register(ReceivedRequest request, String now) {
         Fields fields = new Fields(Json.readObject(request.body()));
-        fields.required("url");
-        Registration registration = new Registration(now, String.valueOf(fields.url("url")), events(fields));
+        Registration registration = new Registration(now, fields.requiredUrl("url"), events(fields));
         registrations.put(registration.id, registration);
         onlyRegistered = true;
         outbox.deliverTo(URI.create(registration.url));
@@ -103,7 +102,7 @@ final class Notifier {
         }
         registration.active = fields.flag("active", registration.active);
         if (fields.has("url")) {
-            registration.url = String.valueOf(fields.url("url"));
+            registration.url = fields.requiredUrl("url");
             outbox.deliverTo(URI.create(registration.url));
         }
         return Json.answer(200, json(registration));

@@ -101,7 +101,7 @@ final class Pages {
 
     private SimulatedResponse customer(Cards.Customer customer) {
         Card tried = customer.lastTried;
-        String outcome = tried == null ? "" : tried.approved() ? "Карта сохранена" : tried.reason();
+        String outcome = tried == null ? "" : tried.outcome();
         String back = customer.backUrl == null ? "" : link(customer.backUrl);
         return page(200, "Сохранение карты", reason(outcome) + form(CARD_FIELDS, "Сохранить") + back);
     }

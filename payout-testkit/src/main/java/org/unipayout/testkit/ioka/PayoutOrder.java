@@ -84,14 +84,16 @@ final class PayoutOrder {
         event(at, "ORDER_ON_HOLD", null);
     }
 
-    void begin(Instant at) {
+    ObjectNode begin(Instant at) {
         tried = true;
-        payout = Json.object().put("uuid", UUID.randomUUID().toString());
-        payout.put("created_at", IokaContext.time(at))
+        ObjectNode begun = Json.object().put("uuid", UUID.randomUUID().toString());
+        begun.put("created_at", IokaContext.time(at))
                 .put("updated_at", IokaContext.time(at))
                 .put("processing_fee", 0.0)
                 .putNull("error");
+        payout = begun;
         event(at, "PAYOUT_CREATED", null);
+        return begun;
     }
 
     void wait(Instant at, boolean paidInSilence) {
@@ -108,12 +110,8 @@ final class PayoutOrder {
     }
 
     void fail(Instant at, String event, Execution.Decline decline) {
-        if (payout == null) {
-            begin(at);
-        }
-        if (payout != null) {
-            payout.set("error", decline.json());
-        }
+        ObjectNode failed = payout == null ? begin(at) : payout;
+        failed.set("error", decline.json());
         status = "FAILED";
         event(at, event, decline);
         event(at, "ORDER_FAILED", decline);

@@ -90,7 +90,7 @@ final class PayoutOrders {
 
     /** Supplies the card number of an order that was created without one. */
     void confirm(PayoutOrder order, String pan) {
-        requireAwaitingCard(order);
+        requireReadyForCard(order);
         order.recipient.use(pan);
         proceed(order);
     }
@@ -130,7 +130,7 @@ final class PayoutOrders {
         String cardId = fields.text("card_id");
         String customerId = fields.text("customer_id");
         if (cardId != null) {
-            requireAwaitingCard(order);
+            requireReadyForCard(order);
             order.recipient.use(Recipient.find(cards, customerId, cardId));
             proceed(order);
         } else if (pan != null) {
@@ -215,9 +215,13 @@ final class PayoutOrders {
         context.notifier.send(event, parts);
     }
 
-    private static void requireAwaitingCard(PayoutOrder order) {
+    /** A refusal comes before the card is noted, so that the call can be repeated. */
+    private void requireReadyForCard(PayoutOrder order) {
         if (!order.awaitsCard()) {
             throw Problem.unprocessable("Заказ не ждёт карту.");
+        }
+        if (!order.manual) {
+            Execution.refuse(context.scenario(order.amount));
         }
     }
 

@@ -26,8 +26,7 @@ final class Recipient {
     static Recipient read(Fields order, Cards cards) {
         ObjectNode json = order.requiredObject("recipient");
         Fields recipient = new Fields(json);
-        recipient.required("type");
-        String type = recipient.oneOf("type", Set.of("CARD", "ACCOUNT", "TAX"), "");
+        String type = recipient.requiredOneOf("type", Set.of("CARD", "ACCOUNT", "TAX"));
         return switch (type) {
             case "ACCOUNT" -> account(new Fields(recipient.requiredObject("params")));
             case "TAX" -> tax(recipient.requiredObject("params"));
@@ -62,9 +61,7 @@ final class Recipient {
     }
 
     private static Recipient tax(ObjectNode params) {
-        Fields fields = new Fields(params);
-        fields.required("service_code");
-        fields.oneOf("service_code", TAX_SERVICES, "");
+        new Fields(params).requiredOneOf("service_code", TAX_SERVICES);
         return new Recipient("TAX", params.deepCopy());
     }
 

@@ -1,12 +1,16 @@
 package org.unipayout.testkit.ioka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -292,25 +296,17 @@ class IokaSwitchesTest {
     }
 
     @Test
-    void answerDelay_on_holdsTheAnswerBackAfterTheWork() throws Exception {
+    void answerDelay_on_holdsTheAnswerBackAfterTheWork() {
         String id = merchant.createOrder(100, "delayed");
         switches.answerDelay = Duration.ofSeconds(30);
-        HttpClient impatient = HttpClient.newHttpClient();
+        HttpRequest impatient = merchant.request(ORDERS + "/" + id + "/payout")
+                .timeout(Duration.ofSeconds(2))
+                .POST(BodyPublishers.ofString("{\"receiver_id\":\"TESTCARDID\"}"))
+                .build();
 
-        Class<?> outcome = null;
-        try {
-            impatient.send(
-                    merchant.request(ORDERS + "/" + id + "/payout")
-                            .timeout(Duration.ofSeconds(2))
-                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"receiver_id\":\"TESTCARDID\"}"))
-                            .build(),
-                    BodyHandlers.discarding());
-        } catch (HttpTimeoutException e) {
-            outcome = e.getClass();
-        }
-        ioka.reset();
-
-        assertThat(outcome).isEqualTo(HttpTimeoutException.class);
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(impatient, BodyHandlers.discarding()))
+                .isInstanceOf(HttpTimeoutException.class);
+        ioka.ledger().assertPaidExactlyOnce("delayed");
     }
 
     private JsonNode notified(String reference) {
@@ -320,7 +316,6 @@ class IokaSwitchesTest {
 
     private static JsonNode last() {
         var created = ioka.webhooks().created();
-        return Merchant.json(
-                new String(created.get(created.size() - 1).body(), java.nio.charset.StandardCharsets.UTF_8));
+        return Merchant.json(new String(created.get(created.size() - 1).body(), StandardCharsets.UTF_8));
     }
 }

@@ -66,6 +66,18 @@ class NotificationsTest {
         assertThat(Json.wire(body)).isEqualTo("{\"b\": 1, \"a\": {\"d\": null, \"c\": 0.0, \"e\": \"\\u041e\"}}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SPACED, 240332af745b7278b19903a940503103e3d1a8afe8c29b331b3a3018befd5385",
+        "COMPACT, 5649a23babc88d6d12efacb1d137b7910c94ca8363f80c3b4f720204262b7c9b"
+    })
+    void sign_illustrationOfTheReference_equalsWhatPythonComputes(IokaSwitches.SignatureForm form, String expected) {
+        JsonNode body = Json.read("{\"b\": 1, \"a\": {\"d\": null, \"c\": 0.0, \"e\": \"\\u041e\"}}");
+
+        assertThat(Notifier.sign("0123456789abcdef".repeat(4), Json.canonical(body, form)))
+                .isEqualTo(expected);
+    }
+
     @Test
     void canonical_sortsByCodePointAndEscapesOnlyWhatPythonDoes() {
         JsonNode body = Json.read("{\"\\ud83d\\ude00\": \"/\\u0001\\b\\f\\n\\r\\t\\\"\\\\\\u007f\", \"\\uffee\": []}");

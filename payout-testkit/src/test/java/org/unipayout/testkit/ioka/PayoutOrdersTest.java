@@ -218,6 +218,19 @@ class PayoutOrdersTest {
     }
 
     @Test
+    void confirm_refusedUnexecuted_canBeRepeated() {
+        String path = ROOT + "/" + withoutCard("b-again", "AUTO").at("/uuid") + "/confirm";
+        ioka.force(Scenario.RATE_LIMITED);
+        assertThat(merchant.post(path, "{'pan': '5522042705066736'}").status()).isEqualTo(429);
+
+        ioka.force(Scenario.PAID);
+
+        assertThat(merchant.post(path, "{'pan': '5522042705066736'}").at("/status"))
+                .isEqualTo("COMPLETED");
+        ioka.ledger().assertPaidExactlyOnce("b-again");
+    }
+
+    @Test
     void confirm_savedCard_pays() {
         String path = ROOT + "/" + withoutCard("b-confirm-card", "AUTO").at("/uuid");
 
