@@ -47,12 +47,10 @@ class IokaSwitchesTest {
         }
     }
 
-    private static Object other(Field field) {
+    private Object other(Field field) throws IllegalAccessException {
         Class<?> type = field.getType();
         if (type == boolean.class) {
-            return !field.getName()
-                    .matches("productB|transferOrderRoutes|staticApiKey|typeRequired|transferEvents"
-                            + "|payoutEventHasStatus");
+            return !field.getBoolean(switches);
         }
         if (type == int.class) {
             return 299;
