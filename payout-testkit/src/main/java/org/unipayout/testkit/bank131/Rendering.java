@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.bank131.Bank131Switches.Flag;
 import wiremock.com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +13,9 @@ import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Writes sessions and payouts as answers and webhooks show them; what is absent is left out, never null. */
 final class Rendering {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Bank131Switches switches;
     private final Tokens tokens;
@@ -132,11 +134,11 @@ final class Rendering {
         long number = Long.parseLong(payout.id().substring(3));
         ObjectNode info = Json.object();
         if (payout.instrument().isCard()) {
-            return info.put("rrn", String.format("%012d", 425_300_000_000L + number))
-                    .put("auth_code", String.format("%06d", number % 1_000_000));
+            return info.put("rrn", String.format(Locale.ROOT, "%012d", 425_300_000_000L + number))
+                    .put("auth_code", String.format(Locale.ROOT, "%06d", number % 1_000_000));
         }
         if (payout.instrument().variant().equals(Instrument.FPS)) {
-            return info.put("fp_message_id", String.format("%032X", number));
+            return info.put("fp_message_id", String.format(Locale.ROOT, "%032X", number));
         }
         return payout.instrument()
                 .accountToken(tokens)
