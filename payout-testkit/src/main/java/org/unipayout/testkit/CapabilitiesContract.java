@@ -196,8 +196,7 @@ interface CapabilitiesContract extends ContractGroup {
         try (Stage stage = stage()) {
             Capabilities capabilities = stage.client.capabilities();
 
-            assertThat(capabilities.provider())
-                    .isEqualTo(stage.subject.simulator().provider());
+            assertThat(capabilities.provider()).isEqualTo(stage.subject.provider());
             assertThat(capabilities.recipients()).isNotEmpty();
             assertThat(capabilities.callDeadline()).isEqualTo(stage.settings.callDeadline());
             assertThatCode(() -> capabilities.check(stage.request())).doesNotThrowAnyException();

@@ -120,9 +120,14 @@ public abstract class ContractSubject {
         return false;
     }
 
-    /** {@return whether the provider can say that a payout came back} */
-    public boolean reportsReturns() {
-        return false;
+    /** {@return the kind of recipient from which a payout may come back, if the provider reports it} */
+    public Optional<RecipientKind> reportsReturnsFrom() {
+        return Optional.empty();
+    }
+
+    /** {@return the provider's name as this flow's capabilities spell it; a provider may have two flows} */
+    public String provider() {
+        return simulator().provider();
     }
 
     /**

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,7 +159,7 @@ interface EndingsContract extends ContractGroup {
     @Test
     default void submit_nameDoesNotResolve_throwsNotSent() {
         try (Stage stage = stage();
-                PayoutClient client = stage.subject.client(URI.create("http://provider.invalid"), stage.settings)) {
+                PayoutClient client = stage.subject.client(URI.create("https://provider.invalid"), stage.settings)) {
             PayoutRef ref = stage.client.prepare(stage.request()).ref();
 
             assertNotSent(() -> client.submit(ref, stage.request()));
@@ -298,16 +297,7 @@ interface EndingsContract extends ContractGroup {
     default void submit_interruptedWhileWaiting_isUnknownAtOnceAndKeepsTheFlag() throws Exception {
         try (Stage stage = stage()) {
             PayoutRef ref = stage.client.prepare(stage.request()).ref();
-            CountDownLatch taken = new CountDownLatch(1);
-            stage.network
-                    .on(call -> {
-                        boolean submits = stage.subject.submits(call.method(), call.path());
-                        if (submits) {
-                            taken.countDown();
-                        }
-                        return submits;
-                    })
-                    .play(Fault.HANG_AFTER_REQUEST);
+            stage.breakSubmit(Fault.HANG_AFTER_REQUEST);
             AtomicBoolean flag = new AtomicBoolean();
             FutureTask<Payout> submit = new FutureTask<>(() -> {
                 Payout payout = stage.client.submit(ref, stage.request());
@@ -316,13 +306,13 @@ interface EndingsContract extends ContractGroup {
             });
             Thread caller = new Thread(submit, "merchant");
             caller.start();
-            assertThat(taken.await(5, TimeUnit.SECONDS)).isTrue();
+            stage.awaitSubmitAtProvider();
 
             caller.interrupt();
 
             assertThat(submit.get(5, TimeUnit.SECONDS).status()).isEqualTo(PayoutStatus.UNKNOWN);
             assertThat(flag).isTrue();
-            assertThat(stage.submits()).isEqualTo(1);
+            assertThat(stage.submitsAtProvider()).isEqualTo(1);
         }
     }
 

@@ -189,9 +189,14 @@ interface FlowContract extends ContractGroup {
 
     @Test
     default void get_returnedPayout_saysReturned() {
-        assumeTrue(subject().reportsReturns(), "the provider does not report returns");
+        assumeTrue(subject().reportsReturnsFrom().isPresent(), "the provider does not report returns");
         try (Stage stage = stage()) {
-            Payout paid = stage.finish(stage.client.create(stage.request(Scenario.RETURNED.amount(150))));
+            Payout paid = stage.finish(stage.client.create(stage.subject
+                    .request(
+                            stage.subject.reportsReturnsFrom().orElseThrow(),
+                            Stage.REFERENCE,
+                            Scenario.RETURNED.amount(150))
+                    .build()));
             assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
 
             Payout returned = paid.update(stage.client.get(paid.ref()));

@@ -56,6 +56,7 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
                 .bindAddress("127.0.0.1")
                 .port(port)
                 .containerThreads(20)
+                .gzipDisabled(true) // faults are laid on readable bytes
                 .disableRequestJournal()
                 .extensions(new Answers()));
     }

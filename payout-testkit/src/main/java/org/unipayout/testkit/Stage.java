@@ -2,6 +2,7 @@ package org.unipayout.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.unipayout.Evidence;
@@ -67,6 +68,23 @@ final class Stage implements AutoCloseable {
         return network.exchanges().stream()
                 .filter(call -> subject.submits(call.method(), call.path()))
                 .count();
+    }
+
+    /** How many submitting calls reached the provider. */
+    long submitsAtProvider() {
+        return subject.simulator().requests().stream()
+                .filter(call -> subject.submits(call.method(), call.path()))
+                .count();
+    }
+
+    void awaitSubmitAtProvider() {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (submitsAtProvider() == 0) {
+            assertThat(System.nanoTime())
+                    .as("the provider sees the call in time")
+                    .isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     long confirms() {
