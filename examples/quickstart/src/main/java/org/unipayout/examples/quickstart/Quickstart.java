@@ -1,0 +1,98 @@
+package org.unipayout.examples.quickstart;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.unipayout.Capabilities.Feature;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWaiter;
+import org.unipayout.bank131.Bank131Options;
+import org.unipayout.bank131.Bank131PayoutClient;
+import org.unipayout.testkit.Simulator;
+
+/**
+ * Pays through simulated providers on this machine and prints what happened to the money; ends with a status other than
+ * zero if anything disagrees with the ledger.
+ *
+ * <p>With {@code BANK131_PROJECT} and {@code BANK131_PRIVATE_KEY} in the environment the first story runs against the
+ * bank's demo host instead.
+ */
+public final class Quickstart {
+    private Quickstart() {}
+
+    /**
+     * Runs the stories.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        boolean agreed = System.getenv("BANK131_PROJECT") == null ? simulated(out) : real(out);
+        if (!agreed) {
+            System.exit(1);
+        }
+    }
+
+    static boolean simulated(PrintStream out) {
+        List<Story.Ending> endings = new ArrayList<>();
+        for (Provider provider : List.of(new Bank131())) {
+            endings.addAll(stories(provider, out));
+        }
+        table(endings, out);
+        return endings.stream().allMatch(ending -> ending.disagreements().isEmpty());
+    }
+
+    private static List<Story.Ending> stories(Provider provider, PrintStream out) {
+        List<Story.Ending> endings = new ArrayList<>();
+        try (Simulator simulator = provider.simulator();
+                PayoutClient client = provider.client(simulator.baseUrl())) {
+            out.println();
+            out.println(simulator.provider() + " at " + simulator.baseUrl());
+            endings.add(new Story(provider, "paid", out).paid());
+            endings.add(new Story(provider, "declined", out).declined());
+            if (client.capabilities().has(Feature.CANCEL)) {
+                endings.add(new Story(provider, "cancelled", out).canceled());
+            }
+            endings.add(new Story(provider, "lost and found", out).lostAndFound());
+        }
+        return endings;
+    }
+
+    private static void table(List<Story.Ending> endings, PrintStream out) {
+        out.println();
+        out.printf("%-12s %-16s %-12s %-8s %s%n", "provider", "story", "status", "payments", "agrees with the ledger");
+        endings.forEach(ending -> out.printf(
+                "%-12s %-16s %-12s %-8d %s%n",
+                ending.provider(),
+                ending.title(),
+                ending.status(),
+                ending.timesPaid(),
+                ending.disagreements().isEmpty() ? "yes" : "NO: " + ending.disagreements()));
+    }
+
+    /** The same request at the bank's demo host: no simulator, no ledger, only what the client says. */
+    private static boolean real(PrintStream out) {
+        try (PayoutClient client =
+                Bank131PayoutClient.builder(Bank131Options.fromEnv().build()).build()) {
+            Payout created = client.create(Bank131.example("quickstart-" + UUID.randomUUID(), 10000));
+            out.println("create   " + created);
+            PayoutWaiter waiter =
+                    PayoutWaiter.builder(client, Duration.ofMinutes(5)).build();
+            Payout waiting =
+                    waiter.await(created, payout -> payout.status() == PayoutStatus.AWAITING_CONFIRMATION);
+            out.println("await    " + waiting);
+            if (waiting.status() == PayoutStatus.AWAITING_CONFIRMATION) {
+                Payout confirmed = waiting.update(client.confirm(waiting.ref()));
+                out.println("confirm  " + confirmed);
+                waiting = waiter.await(confirmed);
+                out.println("end      " + waiting);
+            }
+            return waiting.status().isFinal();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.unipayout.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.unipayout.PayoutStatus;
+import org.unipayout.testkit.Scenario;
+import org.unipayout.testkit.Simulator;
+
+class QuickstartTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @Test
+    void simulated_allProviders_agreeWithTheLedger() {
+        assertThat(Quickstart.simulated(out)).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("lost and found").doesNotContain("WRONG");
+    }
+
+    @Test
+    void story_thatEndsOtherwise_isSaidToDisagree() {
+        Bank131 provider = new Bank131();
+        try (Simulator simulator = provider.simulator()) {
+            simulator.force(Scenario.DECLINED);
+
+            Story.Ending ending = new Story(provider, "paid", out).paid();
+
+            assertThat(ending.status()).isEqualTo(PayoutStatus.FAILED);
+            assertThat(ending.disagreements()).hasSize(2);
+        }
+    }
+}
