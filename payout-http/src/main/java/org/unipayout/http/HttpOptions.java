@@ -46,7 +46,8 @@ public final class HttpOptions {
         return settings.readTimeout;
     }
 
-    Duration callDeadline() {
+    /** {@return how long one whole call may take, real time; what an adapter's capabilities say} */
+    public Duration callDeadline() {
         return settings.callDeadline;
     }
 
