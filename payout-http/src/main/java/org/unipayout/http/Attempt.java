@@ -81,6 +81,7 @@ final class Attempt extends EventListener {
             status = response.code();
             ended.complete(read(response));
         } catch (IOException | RuntimeException broken) { // an event listener of the user may throw too
+            answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
             ended.complete(Reply.NoAnswer.of(progress(), status, reason(broken)));
         } catch (Error error) {
             ended.completeExceptionally(error);

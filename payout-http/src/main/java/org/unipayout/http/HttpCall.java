@@ -1,11 +1,12 @@
 package org.unipayout.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Operation;
@@ -34,7 +35,7 @@ public final class HttpCall {
         method = builder.method;
         path = builder.path;
         reference = builder.reference;
-        headers = Map.copyOf(builder.headers);
+        headers = new TreeMap<>(builder.headers);
         query = List.copyOf(builder.query);
         body = builder.body;
     }
@@ -92,7 +93,7 @@ public final class HttpCall {
         private final Operation operation;
         private final String method;
         private final String path;
-        private final Map<String, String> headers = new LinkedHashMap<>();
+        private final SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Map.Entry<String, String>> query = new ArrayList<>();
         private @Nullable String reference;
         private byte @Nullable [] body;
@@ -140,7 +141,7 @@ public final class HttpCall {
             if (!PRINTABLE.matcher(value).matches()) {
                 throw new IllegalArgumentException("header " + name + ": the value must be printable ASCII");
             }
-            headers.put(lowerCase, value);
+            headers.put(name, value);
             return this;
         }
 

@@ -1,0 +1,130 @@
+package org.unipayout.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.testkit.Fault;
+import org.unipayout.testkit.FaultServer;
+
+/** A client that the user brings cannot make a payout leave twice. */
+class HttpTransportOwnClientTest {
+    private final Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
+    private final FaultServer network = FaultServer.before(provider.baseUrl());
+    private final AtomicInteger events = new AtomicInteger();
+    private final OkHttpClient hostile = new OkHttpClient.Builder()
+            .retryOnConnectionFailure(true)
+            .followRedirects(true)
+            .followSslRedirects(true)
+            .connectionPool(new ConnectionPool(5, 5, TimeUnit.MINUTES))
+            .addInterceptor(HttpTransportOwnClientTest::twice)
+            .addNetworkInterceptor(HttpTransportOwnClientTest::retryAfterZero)
+            .authenticator((route, response) -> response.request())
+            .proxyAuthenticator((route, response) -> response.request())
+            .eventListener(new okhttp3.EventListener() {
+                @Override
+                public void callStart(okhttp3.Call call) {
+                    events.incrementAndGet();
+                }
+            })
+            .build();
+    private final HttpTransport transport =
+            Calls.transport(network.baseUrl(), Calls.options().okHttpClient(hostile));
+
+    @AfterEach
+    void close() {
+        transport.close();
+        network.close();
+        provider.close();
+    }
+
+    @Test
+    void sendOnce_hostileClient_leavesOnce() {
+        assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.Answer.class);
+
+        assertThat(provider.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 307, 308, 401, 408, 503})
+    void sendOnce_hostileClientAndAnswerThatInvitesToRepeat_leavesOnce(int status) {
+        network.on(request -> true)
+                .always()
+                .play(Fault.answer(
+                        status, Map.of("Retry-After", "0", "Location", "/", "WWW-Authenticate", "Basic"), ""));
+
+        transport.sendOnce(Calls.payout());
+
+        assertThat(network.exchanges()).hasSize(1);
+    }
+
+    @Test
+    void sendOnce_hostileClientAndResetConnection_leavesOnce() {
+        network.on(request -> true).always().play(Fault.RESET_AFTER_REQUEST);
+
+        assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.NoAnswer.class);
+
+        assertThat(network.exchanges()).hasSize(1);
+    }
+
+    @Test
+    void sendOnce_ownClient_keepsItsEventListener() {
+        transport.sendOnce(Calls.payout());
+
+        assertThat(events).hasValue(1);
+    }
+
+    @Test
+    void close_ownClient_staysUsable() throws Exception {
+        transport.sendOnce(Calls.payout());
+        transport.close();
+        provider.close();
+
+        try (Upstream another = Upstream.answering(request -> Upstream.ok("{}"));
+                Response response = hostile.newCall(new Request.Builder()
+                                .url(another.baseUrl().toString())
+                                .build())
+                        .execute()) {
+            assertThat(response.code()).isEqualTo(503);
+            assertThat(another.requests()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void oneSend_secondPassage_isStoppedBeforeWriting() throws Exception {
+        OkHttpClient proceedsTwice = new OkHttpClient.Builder()
+                .addInterceptor(HttpTransportOwnClientTest::twice)
+                .addNetworkInterceptor(new OneSend())
+                .build();
+        Request request =
+                new Request.Builder().url(network.baseUrl().toString()).build();
+        Attempt attempt = new Attempt(proceedsTwice, request, 100);
+
+        attempt.run();
+
+        assertThat(provider.requests()).hasSize(1);
+    }
+
+    private static Response twice(Interceptor.Chain chain) throws java.io.IOException {
+        chain.proceed(chain.request()).close();
+        return chain.proceed(chain.request());
+    }
+
+    private static Response retryAfterZero(Interceptor.Chain chain) throws java.io.IOException {
+        return chain.proceed(chain.request())
+                .newBuilder()
+                .code(503)
+                .header("Retry-After", "120")
+                .build();
+    }
+}
