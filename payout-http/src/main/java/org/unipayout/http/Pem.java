@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  */
 final class Pem {
     private static final int LEAST_BITS = 2048;
-    private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>[^-]*)-----END \\k<label>-----", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<body>.*?)-----END \\k<label>-----", Pattern.DOTALL);
     /** AlgorithmIdentifier of rsaEncryption with NULL parameters (RFC 8017, appendix A). */
     private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 

@@ -1,0 +1,82 @@
+package org.unipayout.http;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import javax.net.ServerSocketFactory;
+import okhttp3.ConnectionPool;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+
+/** Prints the figures of docs/decisions/0002-fresh-connections.md: what a new connection per payout saves and costs. */
+final class FreshConnectionMeasurement {
+    private static final int PAYOUTS = 200;
+    private static final int WARM_UP = 2_000;
+    private static final int TIMED = 2_000;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final PrintStream out;
+    private final HeldCertificate certificate =
+            new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+
+    private FreshConnectionMeasurement(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        FreshConnectionMeasurement measurement = new FreshConnectionMeasurement(System.out);
+        measurement.lose("pooled connections", Wire.pooledConnections());
+        measurement.lose("fresh connections", Wire.freshConnections());
+        HandshakeCertificates held = new HandshakeCertificates.Builder()
+                .heldCertificate(measurement.certificate)
+                .build();
+        for (String scheme : new String[] {"http", "https"}) {
+            ServerSocketFactory sockets = scheme.equals("http")
+                    ? ServerSocketFactory.getDefault()
+                    : held.sslContext().getServerSocketFactory();
+            measurement.time(scheme, sockets, "pooled connections", Wire.pooledConnections());
+            measurement.time(scheme, sockets, "fresh connections", Wire.freshConnections());
+        }
+    }
+
+    /** The server closes its idle connections before each payout. */
+    private void lose(String what, ConnectionPool connections) {
+        int unknown = 0;
+        try (Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
+                CallRunner runner = new CallRunner("test");
+                Wire wire = new Wire(provider.baseUrl(), HttpOptions.defaults(), connections, runner)) {
+            for (int payout = 0; payout < PAYOUTS; payout++) {
+                unknown += wire.send(Calls.payout(), LIMIT) instanceof Reply.NoAnswer ? 1 : 0;
+                provider.hangUp();
+            }
+        }
+        out.printf(Locale.ROOT, "%s, server closes idle ones: %d of %d payouts unknown%n", what, unknown, PAYOUTS);
+    }
+
+    private void time(String scheme, ServerSocketFactory sockets, String what, ConnectionPool connections) {
+        HttpOptions options = HttpOptions.builder()
+                .trustedCertificates(certificate.certificatePem())
+                .build();
+        long[] nanos = new long[TIMED];
+        try (Upstream provider = Upstream.over(sockets, scheme, request -> Upstream.ok("{}"));
+                CallRunner runner = new CallRunner("test");
+                Wire wire = new Wire(provider.baseUrl(), options, connections, runner)) {
+            for (int call = 0; call < WARM_UP + TIMED; call++) {
+                long start = System.nanoTime();
+                if (!(wire.send(Calls.payout(), LIMIT) instanceof Reply.Answer)) {
+                    throw new IllegalStateException("a call failed; the figures would be worth nothing");
+                }
+                nanos[Math.max(0, call - WARM_UP)] = System.nanoTime() - start;
+            }
+        }
+        Arrays.sort(nanos);
+        out.printf(
+                Locale.ROOT,
+                "%s, %s: median %.3f ms, 99%% within %.3f ms%n",
+                scheme,
+                what,
+                nanos[TIMED / 2] / 1e6,
+                nanos[TIMED * 99 / 100] / 1e6);
+    }
+}

@@ -1,0 +1,110 @@
+package org.unipayout.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    private record Order(
+            @Nullable String id,
+            @Nullable Long amount,
+            @Nullable BigDecimal rate) {}
+
+    @Test
+    void write_nulls_areLeftOut() {
+        assertThat(text(new Order("é", 100L, null))).isEqualTo("{\"id\":\"é\",\"amount\":100}");
+    }
+
+    @Test
+    void write_decimal_isPlain() {
+        assertThat(text(new Order(null, null, new BigDecimal("1E+3")))).isEqualTo("{\"rate\":1000}");
+    }
+
+    @Test
+    void write_valueWithoutForm_isRefusedWithoutRepeatingIt() {
+        Object secretive = new Object() {
+            @Override
+            public String toString() {
+                return Calls.CARD;
+            }
+        };
+
+        assertThatThrownBy(() -> Json.write(secretive))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageNotContaining(Calls.CARD);
+    }
+
+    @Test
+    void read_unknownFields_areIgnored() throws Exception {
+        assertThat(read("{\"new\":{\"a\":[1]},\"amount\":100}")).isEqualTo(new Order(null, 100L, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "{",
+                "{\"amount\":1",
+                "{\"amount\":1}x",
+                "{\"amount\":1}{\"amount\":2}",
+                "{\"amount\":1,\"amount\":2}",
+                "{\"amount\":1.5}",
+                "{\"amount\":\"4111111111111111x\"}",
+                "{\"amount\":{}}",
+                "{\"amount\":99999999999999999999}",
+                "[]",
+                "<html>4111111111111111</html>"
+            })
+    void read_notOfThisShape_isUnreadableWithoutRepeatingIt(String body) {
+        assertThatThrownBy(() -> read(body))
+                .isInstanceOf(UnreadableBodyException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("4111");
+    }
+
+    @Test
+    void read_invalidUtf8_isUnreadable() {
+        byte[] broken = {'{', '"', 'i', 'd', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'};
+
+        assertThatThrownBy(() -> Json.read(broken, Order.class)).isInstanceOf(UnreadableBodyException.class);
+    }
+
+    @Test
+    void read_hundredLevels_isRead() throws Exception {
+        assertThat(Json.read(nested(100), Object.class)).isNotNull();
+    }
+
+    @Test
+    void read_moreLevels_isUnreadable() {
+        assertThatThrownBy(() -> Json.read(nested(101), Object.class)).isInstanceOf(UnreadableBodyException.class);
+    }
+
+    @Test
+    void read_decimals_keepEveryDigit() throws Exception {
+        assertThat(Json.read("{\"rate\":0.10000000000000000001}".getBytes(StandardCharsets.UTF_8), Map.class)
+                        .get("rate"))
+                .isEqualTo(new BigDecimal("0.10000000000000000001"));
+    }
+
+    private static byte[] nested(int levels) {
+        return ("[".repeat(levels) + "]".repeat(levels)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Object value) {
+        return new String(Json.write(value), StandardCharsets.UTF_8);
+    }
+
+    private static Order read(String body) throws UnreadableBodyException {
+        return Json.read(body.getBytes(StandardCharsets.UTF_8), Order.class);
+    }
+}
