@@ -42,6 +42,12 @@ final class Calls {
         return HttpTransport.open("test", baseUrl, options.build(), Redaction.showing("amount"));
     }
 
+    /** For tests whose network works, on a machine that may be busy. */
+    static HttpOptions.Builder patient() {
+        return HttpOptions.builder().connectTimeout(Duration.ofSeconds(10)).readTimeout(Duration.ofSeconds(10));
+    }
+
+    /** For tests in which something never answers. */
     static HttpOptions.Builder options() {
         return HttpOptions.builder().connectTimeout(SHORT).readTimeout(SHORT);
     }

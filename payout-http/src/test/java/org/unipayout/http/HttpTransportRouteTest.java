@@ -49,7 +49,7 @@ class HttpTransportRouteTest {
     @Test
     void sendOnce_ownTrust_isAnswered() {
         try (HttpTransport transport =
-                Calls.transport(provider.baseUrl(), Calls.options().trustedCertificates(authority.certificatePem()))) {
+                Calls.transport(provider.baseUrl(), Calls.patient().trustedCertificates(authority.certificatePem()))) {
             assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.Answer.class);
         }
     }
@@ -80,7 +80,7 @@ class HttpTransportRouteTest {
                         "https",
                         request -> Upstream.ok("{}"));
                 HttpTransport transport = Calls.transport(
-                        impostor.baseUrl(), Calls.options().trustedCertificates(authority.certificatePem()))) {
+                        impostor.baseUrl(), Calls.patient().trustedCertificates(authority.certificatePem()))) {
             assertThatThrownBy(() -> transport.sendOnce(Calls.payout())).isInstanceOf(PayoutNotSentException.class);
             assertThat(impostor.requests()).isEmpty();
         }
@@ -91,7 +91,7 @@ class HttpTransportRouteTest {
         try (Upstream strict = Upstream.over(serverSockets(true), "https", request -> Upstream.ok("{}"));
                 HttpTransport transport = Calls.transport(
                         strict.baseUrl(),
-                        Calls.options()
+                        Calls.patient()
                                 .trustedCertificates(authority.certificatePem())
                                 .clientCertificate(Secret.pem(client.privateKeyPkcs1Pem()), client.certificatePem()))) {
             assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.Answer.class);
@@ -102,7 +102,7 @@ class HttpTransportRouteTest {
     void sendOnce_clientCertificateDemandedAndNoneShown_neverArrives() {
         try (Upstream strict = Upstream.over(serverSockets(true), "https", request -> Upstream.ok("{}"));
                 HttpTransport transport = Calls.transport(
-                        strict.baseUrl(), Calls.options().trustedCertificates(authority.certificatePem()))) {
+                        strict.baseUrl(), Calls.patient().trustedCertificates(authority.certificatePem()))) {
             // In TLS 1.3 the refusal comes after the client may have written, so it proves nothing.
             assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.NoAnswer.class);
             assertThat(strict.requests()).isEmpty();
@@ -157,7 +157,7 @@ class HttpTransportRouteTest {
                 .build();
         try (HttpTransport transport = Calls.transport(
                 URI.create("https://localhost:" + provider.port()),
-                Calls.options().trustedCertificates(authority.certificatePem()).okHttpClient(ownNames))) {
+                Calls.patient().trustedCertificates(authority.certificatePem()).okHttpClient(ownNames))) {
             assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.Answer.class);
             assertThat(provider.requests()).hasSize(1);
         }
@@ -166,7 +166,7 @@ class HttpTransportRouteTest {
     private HttpTransport through(ConnectProxy proxy, String password) {
         return Calls.transport(
                 provider.baseUrl(),
-                Calls.options()
+                Calls.patient()
                         .trustedCertificates(authority.certificatePem())
                         .proxy("127.0.0.1", proxy.port())
                         .proxyCredentials("user", Secret.of(password)));
