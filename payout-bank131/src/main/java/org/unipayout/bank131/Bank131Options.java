@@ -1,0 +1,334 @@
+package org.unipayout.bank131;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Secret;
+
+/**
+ * How one merchant project at Bank 131 is reached. Immutable and thread-safe; prints no key.
+ *
+ * <p>Source: developer.131.ru, "Format".
+ */
+public final class Bank131Options {
+    /** The bank's demo host; pays nobody. */
+    public static final URI DEMO = URI.create("https://demo.bank131.ru");
+
+    /** The bank's live host. */
+    public static final URI LIVE = URI.create("https://proxy.bank131.ru");
+
+    private final URI baseUrl;
+    private final String project;
+    private final Secret privateKey;
+    private final List<String> bankPublicKeys;
+    private final @Nullable String subMerchant;
+    private final Dialect dialect;
+    private final Duration confirmationWindow;
+    private final boolean directInit;
+    private final boolean confirmOnSubmit;
+    private final boolean confirmInformationOnCancel;
+
+    /** The two generations of names in the bank's JSON. Answers are read in both, whichever is set. */
+    public enum Dialect {
+        /** {@code payment_method}, {@code payments}; has every method. */
+        V1("/api/v1"),
+        /** {@code payout_details}, {@code payout_list}; lacks some methods of settlement and escrow accounts. */
+        V2("/api/v2");
+
+        private final String prefix;
+
+        Dialect(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** {@return what every path of this generation starts with} */
+        public String prefix() {
+            return prefix;
+        }
+    }
+
+    private Bank131Options(Builder builder) {
+        baseUrl = builder.baseUrl;
+        project = builder.project;
+        privateKey = builder.privateKey;
+        bankPublicKeys = List.copyOf(builder.bankPublicKeys);
+        subMerchant = builder.subMerchant;
+        dialect = builder.dialect;
+        confirmationWindow = builder.confirmationWindow;
+        directInit = builder.directInit;
+        confirmOnSubmit = builder.confirmOnSubmit;
+        confirmInformationOnCancel = builder.confirmInformationOnCancel;
+    }
+
+    /**
+     * Starts the settings.
+     *
+     * @param baseUrl {@link #DEMO}, {@link #LIVE} or a simulator; only scheme, host and port
+     * @param project the project id that the bank's manager gave ({@code X-PARTNER-PROJECT})
+     * @param privateKey the merchant's RSA key, PEM in PKCS#8 or PKCS#1, made with {@link Secret#pem}; the bank holds
+     *     its public half
+     * @return a builder
+     * @throws IllegalArgumentException if a value is missing or blank
+     */
+    public static Builder builder(URI baseUrl, String project, Secret privateKey) {
+        return new Builder(baseUrl, project, privateKey);
+    }
+
+    /**
+     * Reads the settings from the environment.
+     *
+     * <ul>
+     *   <li>{@code BANK131_PROJECT}: the project id
+     *   <li>{@code BANK131_PRIVATE_KEY} (PEM text) or {@code BANK131_PRIVATE_KEY_FILE}
+     *   <li>{@code BANK131_BANK_PUBLIC_KEY} (PEM text) or {@code BANK131_BANK_PUBLIC_KEY_FILE}: optional, for webhooks
+     *   <li>{@code BANK131_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code BANK131_SUBMERCHANT}: optional
+     * </ul>
+     *
+     * @return a builder with what was found
+     * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
+     */
+    public static Builder fromEnv() {
+        return fromEnv(System.getenv());
+    }
+
+    static Builder fromEnv(Map<String, String> environment) {
+        String baseUrl = environment.get("BANK131_BASE_URL");
+        Builder builder = builder(
+                baseUrl == null ? LIVE : uri(baseUrl),
+                required(environment.get("BANK131_PROJECT"), "BANK131_PROJECT"),
+                secret(required(textOrFile(environment, "BANK131_PRIVATE_KEY"), "BANK131_PRIVATE_KEY")));
+        String bankKey = textOrFile(environment, "BANK131_BANK_PUBLIC_KEY");
+        if (bankKey != null) {
+            builder.bankPublicKey(bankKey);
+        }
+        String subMerchant = environment.get("BANK131_SUBMERCHANT");
+        if (subMerchant != null && !subMerchant.isBlank()) {
+            builder.subMerchant(subMerchant);
+        }
+        return builder;
+    }
+
+    private static URI uri(String value) {
+        try {
+            return URI.create(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("BANK131_BASE_URL: must be a URL such as " + DEMO, e);
+        }
+    }
+
+    private static Secret secret(String pem) {
+        try {
+            return Secret.pem(pem);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "BANK131_PRIVATE_KEY: must be PEM text, with its BEGIN and END lines", e);
+        }
+    }
+
+    private static @Nullable String textOrFile(Map<String, String> environment, String name) {
+        String text = environment.get(name);
+        String file = environment.get(name + "_FILE");
+        if (text != null && file != null) {
+            throw new IllegalArgumentException(name + ": set it or " + name + "_FILE, but not both");
+        }
+        if (file == null) {
+            return text;
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(name + "_FILE: the file cannot be read", e);
+        }
+    }
+
+    private static String required(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + ": is required and not blank");
+        }
+        return value;
+    }
+
+    /** {@return the host that is called} */
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    /** {@return the project id} */
+    public String project() {
+        return project;
+    }
+
+    /** {@return the merchant's key} */
+    public Secret privateKey() {
+        return privateKey;
+    }
+
+    /** {@return the bank's public keys for {@link Bank131Webhooks}; unmodifiable, may be empty} */
+    public List<String> bankPublicKeys() {
+        return bankPublicKeys;
+    }
+
+    /** {@return the payer id of a non-resident financial institution} */
+    public Optional<String> subMerchant() {
+        return Optional.ofNullable(subMerchant);
+    }
+
+    /** {@return which names requests use} */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** {@return how long a payout waits for its confirmation} */
+    public Duration confirmationWindow() {
+        return confirmationWindow;
+    }
+
+    /** {@return whether {@code session/init} is used in place of create and start} */
+    public boolean directInit() {
+        return directInit;
+    }
+
+    /** {@return whether a submit confirms by itself} */
+    public boolean confirmOnSubmit() {
+        return confirmOnSubmit;
+    }
+
+    /** {@return whether a cancel sends the confirm information too} */
+    public boolean confirmInformationOnCancel() {
+        return confirmInformationOnCancel;
+    }
+
+    @Override
+    public String toString() {
+        return "Bank131Options[" + baseUrl.getHost() + ", " + project + ", " + dialect + "]";
+    }
+
+    /** Collects the optional settings. Not thread-safe. */
+    public static final class Builder {
+        private final URI baseUrl;
+        private final String project;
+        private final Secret privateKey;
+        private final List<String> bankPublicKeys = new ArrayList<>();
+        private @Nullable String subMerchant;
+        private Dialect dialect = Dialect.V1;
+        private Duration confirmationWindow = Duration.ofHours(4);
+        private boolean directInit;
+        private boolean confirmOnSubmit;
+        private boolean confirmInformationOnCancel;
+
+        private Builder(URI baseUrl, String project, Secret privateKey) {
+            if (baseUrl == null || baseUrl.getHost() == null) {
+                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + DEMO);
+            }
+            if (privateKey == null) {
+                throw new IllegalArgumentException("privateKey: is required");
+            }
+            this.baseUrl = baseUrl;
+            this.project = required(project, "project");
+            this.privateKey = privateKey;
+        }
+
+        /**
+         * Adds a public key of the bank, by which its webhooks are verified; add the new one beside the old one while
+         * the bank rotates.
+         *
+         * @param pem PEM text
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder bankPublicKey(String pem) {
+            bankPublicKeys.add(required(pem, "bankPublicKey"));
+            return this;
+        }
+
+        /**
+         * Sets the payer id that a non-resident financial institution must send ({@code X-PARTNER-SUBMERCHANT}).
+         *
+         * @param value not blank
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder subMerchant(String value) {
+            subMerchant = required(value, "subMerchant");
+            return this;
+        }
+
+        /**
+         * Sets the generation of names.
+         *
+         * @param value {@link Dialect#V1} if not set
+         * @return this builder
+         */
+        public Builder dialect(Dialect value) {
+            dialect = value;
+            return this;
+        }
+
+        /**
+         * Sets how long the bank waits for a confirmation, which gives {@link org.unipayout.Payout#confirmBefore}.
+         *
+         * @param value more than zero; 240 minutes if not set (known from Smart Glocal's pages only)
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder confirmationWindow(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("confirmationWindow: must be more than zero");
+            }
+            confirmationWindow = value;
+            return this;
+        }
+
+        /**
+         * Creates and starts in one call ({@code session/init/payout}); the bank advises against it, and so do we.
+         *
+         * <p>There is no handle to store before money can move: {@code prepare} makes no call, and when the answer of
+         * {@code submit} is lost the session id is unknown. Such a payout is found by its webhook, which carries the
+         * reference, and {@code get} refuses until the handle has the session id.
+         *
+         * @return this builder
+         */
+        public Builder directInit() {
+            directInit = true;
+            return this;
+        }
+
+        /**
+         * Confirms within {@code submit} when the bank's answer already awaits it.
+         *
+         * <p>It stays out of {@code get}, which never moves money, and of webhooks, which do no I/O: when a payout
+         * begins to wait later, call {@link Bank131PayoutClient#confirm}, which is safe in every state. The bank's
+         * manager can also switch confirmations off for the whole project.
+         *
+         * @return this builder
+         */
+        public Builder confirmOnSubmit() {
+            confirmOnSubmit = true;
+            return this;
+        }
+
+        /**
+         * Echoes the confirm information on a cancel too. The bank's text asks for it, its list of fields does not.
+         *
+         * @return this builder
+         */
+        public Builder confirmInformationOnCancel() {
+            confirmInformationOnCancel = true;
+            return this;
+        }
+
+        /** {@return the settings} */
+        public Bank131Options build() {
+            return new Bank131Options(this);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.unipayout.bank131;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.unipayout.Advice;
+import org.unipayout.ErrorBook;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookRejectedException;
+import org.unipayout.WebhookRequest;
+import org.unipayout.bank131.internal.Bank131Mapping;
+import org.unipayout.bank131.internal.wire.PayoutItem;
+import org.unipayout.bank131.internal.wire.Refund;
+import org.unipayout.bank131.internal.wire.Session;
+import org.unipayout.bank131.internal.wire.WebhookMessage;
+import org.unipayout.http.Json;
+import org.unipayout.http.RsaVerifier;
+import org.unipayout.http.UnreadableBodyException;
+
+/**
+ * Verifies and reads Bank 131's webhooks.
+ *
+ * <p>The bank signs the raw body with its own key ({@code X-PARTNER-SIGN}), so each event is
+ * {@link WebhookEvent.Trust#VERIFIED} and its session id is {@link WebhookEvent#providerId}. Answer HTTP 200 once the
+ * event is stored; the bank repeats what was not answered. On {@code ready_to_confirm} call
+ * {@link Bank131PayoutClient#confirm} or {@link Bank131PayoutClient#cancel}: what must be echoed is read afresh there and
+ * is not part of the event.
+ *
+ * <p>Thread-safe, does no I/O. Source: developer.131.ru, "Webhooks".
+ */
+public final class Bank131Webhooks implements PayoutWebhooks {
+    private static final String SIGNATURE = "X-PARTNER-SIGN";
+
+    /** The types that speak of a payout's state; any other type is an event without a status. */
+    private static final Set<String> ABOUT_PAYOUTS =
+            Set.of("ready_to_confirm", "payment_finished", "payment_refunded", "confirmation_payout");
+
+    private final List<RsaVerifier> bankKeys;
+    private final ErrorBook errorBook = Bank131PayoutClient.readErrorBook();
+
+    private Bank131Webhooks(List<RsaVerifier> bankKeys) {
+        this.bankKeys = bankKeys;
+    }
+
+    /**
+     * Trusts the given keys; during a rotation give the old and the new one.
+     *
+     * @param bankPublicKeys the bank's public keys, PEM, as in {@link Bank131Options#bankPublicKeys}
+     * @return the receiver
+     * @throws IllegalArgumentException if there is no key, or one is not an RSA public key
+     */
+    public static Bank131Webhooks of(Collection<String> bankPublicKeys) {
+        if (bankPublicKeys.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "bankPublicKeys: at least one is required; without it nobody could tell a forged webhook");
+        }
+        return new Bank131Webhooks(bankPublicKeys.stream().map(RsaVerifier::of).toList());
+    }
+
+    @Override
+    public WebhookEvent receive(WebhookRequest request) {
+        byte[] body = request.body();
+        String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
+        if (bankKeys.stream().noneMatch(key -> key.verify(body, signature))) {
+            throw rejected("the signature does not match any of the bank's keys");
+        }
+        WebhookMessage message;
+        try {
+            message = Json.read(body, WebhookMessage.class);
+        } catch (UnreadableBodyException e) {
+            throw rejected("the body is signed but is not the bank's JSON");
+        }
+        String type = message.type();
+        if (type == null || type.isBlank()) {
+            throw rejected("the body is signed but names no type");
+        }
+        Session session = message.session();
+        return session == null || !Bank131Mapping.isUsableId(session.id())
+                ? event(type, type + ':' + digest(body)).build()
+                : event(type, session);
+    }
+
+    private WebhookEvent event(String type, Session session) {
+        WebhookEvent.Builder event = event(type, dedupeKey(type, session)).providerId(session.id());
+        session.payouts().stream()
+                .findFirst()
+                .ifPresent(payout -> event.reference(Bank131Mapping.reference(payout))
+                        .amount(Bank131Mapping.money(payout.amountDetails()).orElse(null)));
+        if (ABOUT_PAYOUTS.contains(type)) {
+            Bank131Mapping.Reading reading = Bank131Mapping.read(session, errorBook);
+            event.status(reading.status(), reading.words()).decline(reading.decline());
+        }
+        return event.build();
+    }
+
+    private static WebhookEvent.Builder event(String type, String dedupeKey) {
+        return WebhookEvent.builder(Bank131PayoutClient.PROVIDER, type, WebhookEvent.Trust.VERIFIED, dedupeKey);
+    }
+
+    /** The bank sends no event id. Returns are part of the key, because a payout may come back in several parts. */
+    private static String dedupeKey(String type, Session session) {
+        Stream<String> payouts = session.payouts().stream().flatMap(Bank131Webhooks::keyParts);
+        return Stream.concat(Stream.of(type, String.valueOf(session.id())), payouts)
+                .collect(Collectors.joining(":"));
+    }
+
+    private static Stream<String> keyParts(PayoutItem payout) {
+        return Stream.concat(
+                Stream.of(String.valueOf(payout.id()), String.valueOf(payout.status())),
+                payout.returns().stream().map(Refund::id).map(String::valueOf));
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static WebhookRejectedException rejected(String reason) {
+        return new WebhookRejectedException(
+                FailureDetails.builder(Bank131PayoutClient.PROVIDER, Operation.WEBHOOK, reason, Advice.NEVER)
+                        .build());
+    }
+}

@@ -1,0 +1,12 @@
+package org.unipayout.bank131.internal.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** What every answer begins with: {@code status} is {@code ok} or {@code error}, whatever the HTTP status. */
+public interface Envelope {
+    /** {@code ok} or {@code error}. */
+    @Nullable String status();
+
+    /** Why the call failed. */
+    @Nullable ErrorObject error();
+}
