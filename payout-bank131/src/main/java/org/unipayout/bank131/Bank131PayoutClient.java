@@ -300,7 +300,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     private static Payout atMost(Operation operation, Payout payout) {
         boolean takenAtItsWord = operation == Operation.SUBMIT
                 || payout.status() == PayoutStatus.UNKNOWN
-                || operation == Operation.CANCEL && payout.status().isFinal();
+                || (operation == Operation.CANCEL && payout.status().isFinal());
         return takenAtItsWord
                 ? payout
                 : payout.toBuilder()
@@ -396,7 +396,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         ErrorEntry error = code(verdict);
         return error != null
                 && (error.code().equals("invalid_request")
-                        || answer.status() == 404 && error.category() == ErrorCategory.UNLISTED);
+                        || (answer.status() == 404 && error.category() == ErrorCategory.UNLISTED));
     }
 
     private Payout seen(PayoutRef ref, Session session) {

@@ -105,13 +105,13 @@ public final class Bank131Rules {
                 recipient instanceof Recipient.RussianAccount || recipient instanceof Recipient.SavedAccount;
         boolean toPhone = recipient instanceof Recipient.Phone;
         require(
-                request.description().isPresent() || !toAccount && !toPhone,
+                request.description().isPresent() || (!toAccount && !toPhone),
                 "description: is required for a payout to an account or a phone");
         String description = request.description().orElse("");
         int longest = toPhone ? PHONE_DESCRIPTION : DESCRIPTION;
         require(description.length() <= longest, "description: must have at most " + longest + " characters");
         require(
-                !toAccount || description.indexOf('?') < 0 && description.indexOf('!') < 0,
+                !toAccount || !description.matches(".*[?!].*"),
                 "description: must hold neither ? nor ! for a payout to an account");
     }
 
@@ -135,7 +135,7 @@ public final class Bank131Rules {
                 "recipient.account: accounts of this kind (first 8 digits) are not paid from " + funding);
         boolean legalEntity = LEGAL_ENTITY.contains(prefix);
         require(
-                account.inn().isPresent() || !legalEntity && !prefix.equals(SOLE_PROPRIETOR),
+                account.inn().isPresent() || (!legalEntity && !prefix.equals(SOLE_PROPRIETOR)),
                 "recipient.inn: is required for the account of a company or sole proprietor");
         require(account.kpp().isPresent() || !legalEntity, "recipient.kpp: is required for the account of a company");
         require(
@@ -220,7 +220,7 @@ public final class Bank131Rules {
 
     private static boolean isNamed(Participant person) {
         return person.fullName().isPresent()
-                || person.firstName().isPresent() && person.lastName().isPresent();
+                || (person.firstName().isPresent() && person.lastName().isPresent());
     }
 
     private static void require(boolean holds, String message) {

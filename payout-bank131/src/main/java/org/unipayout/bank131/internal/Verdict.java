@@ -21,6 +21,9 @@ public sealed interface Verdict<T> {
     /** The error book's row for an HTTP status that has no code of the bank. */
     String RATE_LIMIT = "HTTP 429";
 
+    /** The bank documents no rate limit; that this status means "not executed" is our reading. */
+    int TOO_MANY_REQUESTS = 429;
+
     /**
      * The bank did it, and says so.
      *
@@ -86,6 +89,9 @@ public sealed interface Verdict<T> {
             return new Refused<>(entry, error == null ? null : error.description());
         }
         boolean listed = errorBook.find(code).isPresent();
+        if (!listed && answer.status() == TOO_MANY_REQUESTS) {
+            return withoutCode(answer, errorBook);
+        }
         Evidence evidence = listed
                 ? new Evidence(Evidence.Kind.PROVIDER_UNSURE, "The bank's code leaves the outcome open")
                 : new Evidence(Evidence.Kind.UNDOCUMENTED_ANSWER, "The bank's code is not in the error book");
@@ -93,7 +99,7 @@ public sealed interface Verdict<T> {
     }
 
     private static <T> Verdict<T> withoutCode(Reply.Answer answer, ErrorBook errorBook) {
-        return answer.status() == 429
+        return answer.status() == TOO_MANY_REQUESTS
                 ? new Refused<>(errorBook.entry(RATE_LIMIT), null)
                 : unclear(answer, Evidence.Kind.UNDOCUMENTED_ANSWER, "neither a result nor an error code");
     }

@@ -3,8 +3,10 @@ package org.unipayout.bank131.internal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,14 @@ public record Session(
         @Nullable List<JsonNode> acquiringPayments,
         @Nullable List<JsonNode> paymentList) {
 
-    /** The payouts under either name. */
+    /** The payouts under either name; one that stands under both counts once. */
     public List<PayoutItem> payouts() {
+        Set<String> seen = new HashSet<>();
         return Stream.of(payments, payoutList)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .filter(Objects::nonNull)
+                .filter(payout -> payout.id() == null || seen.add(payout.id()))
                 .toList();
     }
 
