@@ -385,7 +385,8 @@ public final class Bank131Mapping {
                 .finishedAt(time(session.finishedAt()));
         session.payouts().stream().findFirst().ifPresent(item -> describe(payout, item));
         if (reading.status() == PayoutStatus.AWAITING_CONFIRMATION) {
-            payout.confirmBefore(deadline(time(session.createdAt()), confirmationWindow));
+            Instant created = time(session.createdAt());
+            payout.confirmBefore(created == null ? null : created.plus(confirmationWindow));
         }
         return payout.build();
     }
@@ -466,14 +467,6 @@ public final class Bank131Mapping {
             return Optional.of(Money.ofMinor(amount.amount(), amount.currency().toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static @Nullable Instant deadline(@Nullable Instant created, Duration window) {
-        try {
-            return created == null ? null : created.plus(window);
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
         }
     }
 

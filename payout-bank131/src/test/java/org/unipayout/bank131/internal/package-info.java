@@ -1,0 +1,5 @@
+/** Tests of the Bank 131 adapter. */
+@NullMarked
+package org.unipayout.bank131.internal;
+
+import org.jspecify.annotations.NullMarked;
