@@ -38,9 +38,14 @@ public final class Quickstart {
         }
     }
 
+    /** {@return all providers, each on this machine} */
+    static List<Provider> providers() {
+        return List.of(new Bank131());
+    }
+
     static boolean simulated(PrintStream out) {
         List<Story.Ending> endings = new ArrayList<>();
-        for (Provider provider : List.of(new Bank131())) {
+        for (Provider provider : providers()) {
             endings.addAll(stories(provider, out));
         }
         table(endings, out);
@@ -83,8 +88,7 @@ public final class Quickstart {
             out.println("create   " + created);
             PayoutWaiter waiter =
                     PayoutWaiter.builder(client, Duration.ofMinutes(5)).build();
-            Payout waiting =
-                    waiter.await(created, payout -> payout.status() == PayoutStatus.AWAITING_CONFIRMATION);
+            Payout waiting = waiter.await(created, payout -> payout.status() == PayoutStatus.AWAITING_CONFIRMATION);
             out.println("await    " + waiting);
             if (waiting.status() == PayoutStatus.AWAITING_CONFIRMATION) {
                 Payout confirmed = waiting.update(client.confirm(waiting.ref()));

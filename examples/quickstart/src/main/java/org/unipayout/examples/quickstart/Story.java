@@ -39,7 +39,8 @@ final class Story {
 
     Ending canceled() {
         return tell(Scenario.PAID, PayoutStatus.CANCELED, 0, (client, network, request) -> {
-            Payout waiting = step("get", client.get(step("create", client.create(request)).ref()));
+            Payout waiting = step(
+                    "get", client.get(step("create", client.create(request)).ref()));
             return follow(client, step("cancel", client.cancel(waiting.ref())));
         });
     }
@@ -49,8 +50,7 @@ final class Story {
             network.on(call -> provider.submits(call.path())).play(Fault.RESET_AFTER_REQUEST);
             String stored = step("prepare", client.prepare(request)).ref().toString();
             out.println("      stored   " + stored);
-            Payout unclear = step(
-                    "submit", client.submit(org.unipayout.PayoutRef.parse(stored), request));
+            Payout unclear = step("submit", client.submit(org.unipayout.PayoutRef.parse(stored), request));
             check("the lost answer is UNKNOWN", unclear.status() == PayoutStatus.UNKNOWN);
             return follow(client, unclear);
         });

@@ -16,8 +16,12 @@ class QuickstartTest {
 
     @Test
     void simulated_allProviders_agreeWithTheLedger() {
-        assertThat(Quickstart.simulated(out)).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("lost and found").doesNotContain("WRONG");
+        assertThat(Quickstart.simulated(out))
+                .as(printed.toString(StandardCharsets.UTF_8))
+                .isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("lost and found")
+                .doesNotContain("WRONG");
     }
 
     @Test

@@ -1,0 +1,76 @@
+package org.unipayout.examples.quickstart;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.unipayout.Money;
+import org.unipayout.Participant;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Recipient;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookRequest;
+import org.unipayout.bank131.Bank131Options;
+import org.unipayout.bank131.Bank131PayoutClient;
+import org.unipayout.bank131.Bank131Webhooks;
+
+/** The README's Java snippets, so that they compile; {@link ReadmeTest} holds the two together. */
+abstract class ReadmeSnippets {
+    void pay(String cardToken, String name) {
+        // snippet: pay
+        try (PayoutClient client =
+                Bank131PayoutClient.builder(Bank131Options.fromEnv().build()).build()) {
+            PayoutRequest request = PayoutRequest.builder(
+                            "order-2026-000017", // your own unique id of this intent, stored before the call
+                            Money.ofMajor(new BigDecimal("1500.00"), "RUB"),
+                            new Recipient.SavedCard(cardToken))
+                    .description("Payout for May")
+                    .recipientDetails(Participant.builder().fullName(name).build())
+                    .build();
+
+            Payout prepared = client.prepare(request); // moves no money
+            store(prepared.ref().toString()); // from here on a crash leaves something to ask about
+            Payout payout = client.submit(prepared.ref(), request); // may move money, at most once
+
+            switch (payout.status()) {
+                case SUCCEEDED -> markPaid(payout);
+                case FAILED -> tellCashier(payout.decline().orElseThrow().text(Locale.forLanguageTag("ru")));
+                case AWAITING_CONFIRMATION -> client.confirm(payout.ref());
+                default -> askLater(payout.ref()); // PROCESSING, UNKNOWN: ask again, never pay again
+            }
+        }
+        // end
+    }
+
+    void webhook(PayoutClient client, List<String> bankPublicKeys, byte[] rawBody, Map<String, List<String>> headers) {
+        // snippet: webhook
+        PayoutWebhooks webhooks = Bank131Webhooks.of(bankPublicKeys); // several keys while the bank rotates them
+
+        WebhookEvent event = webhooks.receive(new WebhookRequest(rawBody, headers)); // throws WebhookRejectedException
+        if (firstTime(event.dedupeKey())) {
+            PayoutRef ref = findStored(event.providerId(), event.reference());
+            Payout now = client.get(ref); // the provider's own word is the truth
+            record(now);
+        }
+        // end
+    }
+
+    abstract void store(String ref);
+
+    abstract void markPaid(Payout payout);
+
+    abstract void tellCashier(String text);
+
+    abstract void askLater(PayoutRef ref);
+
+    abstract boolean firstTime(String dedupeKey);
+
+    abstract PayoutRef findStored(Optional<String> providerId, Optional<String> reference);
+
+    abstract void record(Payout payout);
+}
