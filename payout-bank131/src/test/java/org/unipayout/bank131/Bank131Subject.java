@@ -17,7 +17,7 @@ import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
 import org.unipayout.testkit.bank131.Bank131Simulator;
 
-/** What the contract kit must know about this adapter. Its usual recipient is an account, since only those return money. */
+/** What the contract kit must know about this adapter. */
 final class Bank131Subject extends ContractSubject {
     private static final String ACCOUNT_TOKEN = "3f03ee2580046153bb0aa859558e7ada10d3835270fdb4c4b70961239d37f31d";
     private static final String WRONG_KEY = Samples.privatePem(Samples.keys());
@@ -63,7 +63,7 @@ final class Bank131Subject extends ContractSubject {
 
     @Override
     public PayoutRequest.Builder request(String reference, long minorUnits) {
-        return request(RecipientKind.RUSSIAN_ACCOUNT, reference, minorUnits);
+        return request(RecipientKind.SAVED_CARD, reference, minorUnits);
     }
 
     @Override
@@ -127,7 +127,7 @@ final class Bank131Subject extends ContractSubject {
     }
 
     @Override
-    public boolean reportsReturns() {
-        return true;
+    public Optional<RecipientKind> reportsReturnsFrom() {
+        return Optional.of(RecipientKind.RUSSIAN_ACCOUNT);
     }
 }
