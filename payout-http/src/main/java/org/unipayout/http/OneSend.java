@@ -1,8 +1,10 @@
 package org.unipayout.http;
 
 import java.io.IOException;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate before the network: runs on a finished connection, directly before the first byte.
@@ -13,6 +15,7 @@ import okhttp3.Response;
 final class OneSend implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
+        sendAtOnce(chain.connection());
         Attempt attempt = chain.request().tag(Attempt.class);
         if (attempt == null || !attempt.mayLeave()) {
             throw new IOException("the call has left before or was stopped");
@@ -20,5 +23,12 @@ final class OneSend implements Interceptor {
         Response response = chain.proceed(chain.request());
         attempt.keepRetryAfter(response.header("Retry-After"));
         return response.newBuilder().removeHeader("Retry-After").build();
+    }
+
+    /** On a new TLS connection a small request would wait for the delayed acknowledgement of the handshake, 40 ms. */
+    private static void sendAtOnce(@Nullable Connection connection) throws IOException {
+        if (connection != null) {
+            connection.socket().setTcpNoDelay(true);
+        }
     }
 }
