@@ -80,12 +80,12 @@ final class Attempt extends EventListener {
         try (Response response = call.execute()) {
             status = response.code();
             ended.complete(read(response));
-        } catch (IOException | RuntimeException broken) { // an event listener of the user may throw too
+        } catch (Throwable broken) { // an event listener of the user may throw anything, and the reply must come
             answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
             ended.complete(Reply.NoAnswer.of(progress(), status, reason(broken)));
-        } catch (Error error) {
-            ended.completeExceptionally(error);
-            throw error;
+            if (broken instanceof VirtualMachineError error) {
+                throw error;
+            }
         }
     }
 
@@ -123,14 +123,10 @@ final class Attempt extends EventListener {
         } catch (InterruptedException interrupted) {
             stop("the thread was interrupted");
             Thread.currentThread().interrupt();
-        } catch (ExecutionException failed) {
-            throw jvmError(failed);
+        } catch (ExecutionException never) {
+            throw new AssertionError("an attempt ends with a reply");
         }
         return ended.join();
-    }
-
-    private static Error jvmError(ExecutionException failed) {
-        return failed.getCause() instanceof Error error ? error : new AssertionError("only errors end up here");
     }
 
     /** Ends the call now, from any thread; without effect if it has ended. */
@@ -149,7 +145,7 @@ final class Attempt extends EventListener {
     }
 
     /** Fixed sentences: the texts of these exceptions can hold URLs, headers and hosts. */
-    private String reason(Exception broken) {
+    private String reason(Throwable broken) {
         if (broken instanceof UnknownHostException) {
             return "the host name could not be resolved";
         }

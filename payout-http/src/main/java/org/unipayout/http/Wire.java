@@ -42,7 +42,7 @@ final class Wire implements Channel, AutoCloseable {
         return new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
     }
 
-    /** Kept shorter than any server is known to keep them; a question that still meets a dead one is asked again. */
+    /** Kept no longer than impatient servers do (Apache: 5 seconds); a question that meets a dead one is asked again. */
     static ConnectionPool pooledConnections() {
         return new ConnectionPool(5, 5, TimeUnit.SECONDS);
     }

@@ -1,11 +1,16 @@
 package org.unipayout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Exchange.Progress;
+import org.unipayout.PayoutNotSentException;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 
@@ -31,9 +38,9 @@ class HttpTransportOwnClientTest {
             .addNetworkInterceptor(HttpTransportOwnClientTest::retryAfterZero)
             .authenticator((route, response) -> response.request())
             .proxyAuthenticator((route, response) -> response.request())
-            .eventListener(new okhttp3.EventListener() {
+            .eventListener(new EventListener() {
                 @Override
-                public void callStart(okhttp3.Call call) {
+                public void callStart(Call call) {
                     events.incrementAndGet();
                 }
             })
@@ -85,6 +92,42 @@ class HttpTransportOwnClientTest {
     }
 
     @Test
+    void sendOnce_ownListenerThrowsAfterWriting_isNoAnswer() {
+        OkHttpClient own = listening(new EventListener() {
+            @Override
+            public void requestHeadersEnd(Call call, Request request) {
+                throw new AssertionError("listener");
+            }
+        });
+        try (HttpTransport there =
+                Calls.transport(network.baseUrl(), Calls.options().okHttpClient(own))) {
+            Reply.NoAnswer noAnswer = (Reply.NoAnswer) there.sendOnce(Calls.payout());
+
+            assertThat(noAnswer.progress()).isEqualTo(Progress.REQUEST_WRITTEN);
+        }
+    }
+
+    @Test
+    void sendOnce_ownListenerThrowsBeforeWriting_isNotSent() {
+        OkHttpClient own = listening(new EventListener() {
+            @Override
+            public void dnsStart(Call call, String host) {
+                throw new IllegalStateException("listener");
+            }
+        });
+        try (HttpTransport there = Calls.transport(
+                URI.create("http://localhost:" + provider.port()),
+                Calls.options().okHttpClient(own))) {
+            assertThatThrownBy(() -> there.sendOnce(Calls.payout())).isInstanceOf(PayoutNotSentException.class);
+            assertThat(provider.connections()).isZero();
+        }
+    }
+
+    private static OkHttpClient listening(EventListener listener) {
+        return new OkHttpClient.Builder().eventListener(listener).build();
+    }
+
+    @Test
     void close_ownClient_staysUsable() throws Exception {
         transport.sendOnce(Calls.payout());
         transport.close();
@@ -115,12 +158,12 @@ class HttpTransportOwnClientTest {
         assertThat(provider.requests()).hasSize(1);
     }
 
-    private static Response twice(Interceptor.Chain chain) throws java.io.IOException {
+    private static Response twice(Interceptor.Chain chain) throws IOException {
         chain.proceed(chain.request()).close();
         return chain.proceed(chain.request());
     }
 
-    private static Response retryAfterZero(Interceptor.Chain chain) throws java.io.IOException {
+    private static Response retryAfterZero(Interceptor.Chain chain) throws IOException {
         return chain.proceed(chain.request())
                 .newBuilder()
                 .code(503)
