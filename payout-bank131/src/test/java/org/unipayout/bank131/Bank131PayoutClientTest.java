@@ -473,10 +473,25 @@ class Bank131PayoutClientTest {
             assertThat(client.tokenizeAccount(Samples.account()).token()).matches("[0-9a-f]{64}");
             assertThat(client.accountBalance(Samples.SETTLEMENT_ACCOUNT).account())
                     .isEqualTo(Samples.SETTLEMENT_ACCOUNT);
-            assertThat(client.fpsBanks())
-                    .isNotEmpty()
-                    .allSatisfy(bank -> assertThat(bank.id()).matches("[0-9]{12}"));
             assertThat(paths()).allMatch(path -> path.startsWith("/api/v1/"));
+        }
+    }
+
+    @Test
+    void fpsBanks_answerOfTheBank_isListed() {
+        BANK.answerNext(
+                "/api/v1/fps/banks",
+                SimulatedResponse.json(
+                        200,
+                        "{\"status\":\"ok\",\"banks\":[{\"id\":\"100000000069\",\"eng_name\":\"Example Bank\","
+                                + "\"ru_name\":\"Банк-пример\"},{\"eng_name\":\"no id\"},null]}"));
+        try (Bank131PayoutClient client = client(options -> options)) {
+            assertThat(client.fpsBanks())
+                    .containsExactly(new Bank131PayoutClient.FpsBank("100000000069", "Example Bank", "Банк-пример"));
+            assertThat(BANK.requests()).singleElement().satisfies(call -> {
+                assertThat(call.method()).isEqualTo("GET");
+                assertThat(call.body()).isEmpty();
+            });
         }
     }
 

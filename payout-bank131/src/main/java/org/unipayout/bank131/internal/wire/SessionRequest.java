@@ -19,9 +19,10 @@ public record SessionRequest(
         @Nullable JsonNode metadata,
         @Nullable JsonNode confirmInformation) {
 
-    /** A call that only names a session. */
+    /** A call that only names a session, with what the bank wants to see again, if it sent anything. */
     public static SessionRequest of(String sessionId, @Nullable JsonNode confirmInformation) {
-        return new SessionRequest(sessionId, null, null, null, null, null, null, null, null, confirmInformation);
+        JsonNode echo = confirmInformation == null || confirmInformation.isNull() ? null : confirmInformation;
+        return new SessionRequest(sessionId, null, null, null, null, null, null, null, null, echo);
     }
 
     /** What {@code session/create} may know in advance. */
