@@ -115,7 +115,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         options = builder.options;
         clock = builder.clock;
         signer = RsaSigner.of(options.privateKey());
-        capabilities = capabilities(options);
+        capabilities = capabilities(options, builder.http.callDeadline());
         errorBook = readErrorBook();
         transport = HttpTransport.open(PROVIDER, options.baseUrl(), builder.http, REDACTION);
     }
@@ -130,11 +130,11 @@ public final class Bank131PayoutClient implements PayoutClient {
         return new Builder(options);
     }
 
-    private static Capabilities capabilities(Bank131Options options) {
+    private static Capabilities capabilities(Bank131Options options, Duration callDeadline) {
         Resubmission resubmission = options.directInit()
                 ? new Resubmission.SameReference(2, Duration.ofMinutes(10))
                 : new Resubmission.SameHandle();
-        return Capabilities.builder(PROVIDER, REFERENCE, resubmission, Duration.ofMinutes(2))
+        return Capabilities.builder(PROVIDER, REFERENCE, resubmission, callDeadline)
                 .recipients(
                         RecipientKind.SAVED_CARD,
                         RecipientKind.RECURRING_CARD,
