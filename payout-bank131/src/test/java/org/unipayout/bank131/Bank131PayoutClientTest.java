@@ -361,13 +361,13 @@ class Bank131PayoutClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200,authentication_error,NEVER_LATER",
-        "401,authentication_error,NEVER_LATER",
-        "403,authorization_error,NEVER_LATER",
-        "400,insufficient_wallet_balance,NEVER_LATER",
-        "400,invalid_request,FIX"
+        "200,authentication_error,SAME_REFERENCE_LATER",
+        "401,authentication_error,SAME_REFERENCE_LATER",
+        "403,authorization_error,SAME_REFERENCE_LATER",
+        "400,insufficient_wallet_balance,SAME_REFERENCE_LATER",
+        "400,invalid_request,NEW_PAYOUT_AFTER_FIX"
     })
-    void submit_codeThatProvesARefusal_isRejectedWhateverTheNumber(int status, String code, String advice) {
+    void submit_codeThatProvesARefusal_isRejectedWhateverTheNumber(int status, String code, Advice advice) {
         try (Bank131PayoutClient client = client(options -> options)) {
             PayoutRef ref = client.prepare(request).ref();
             BANK.answerNext(START, SimulatedResponse.json(status, error(code)));
@@ -375,11 +375,7 @@ class Bank131PayoutClientTest {
             assertThatThrownBy(() -> client.submit(ref, request))
                     .isInstanceOfSatisfying(PayoutRejectedException.class, rejected -> {
                         assertThat(rejected.error()).map(error -> error.code()).contains(code);
-                        assertThat(rejected.advice())
-                                .isEqualTo(
-                                        advice.equals("FIX")
-                                                ? Advice.NEW_PAYOUT_AFTER_FIX
-                                                : Advice.SAME_REFERENCE_LATER);
+                        assertThat(rejected.advice()).isEqualTo(advice);
                     });
         }
     }
