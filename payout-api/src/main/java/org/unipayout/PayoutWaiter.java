@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Asks for a payout again and again, with growing pauses, until it is final or a deadline has passed.
  *
  * <p>It never invents an outcome: after the deadline it returns the last known payout, unchanged. A deadline is the end
- * of waiting, not of the payout. Thread-safe.
+ * of waiting, not of the payout. It moves money only if told to ({@link Builder#confirming}). Thread-safe.
  */
 public final class PayoutWaiter {
     private static final Logger LOG = LoggerFactory.getLogger(PayoutWaiter.class);
@@ -24,6 +24,7 @@ public final class PayoutWaiter {
     private final Clock clock;
     private final Sleeper sleeper;
     private final DoubleSupplier random;
+    private final boolean confirming;
 
     private PayoutWaiter(Builder builder) {
         client = builder.client;
@@ -33,6 +34,7 @@ public final class PayoutWaiter {
         clock = builder.clock;
         sleeper = builder.sleeper;
         random = builder.random;
+        confirming = builder.confirming;
     }
 
     /**
@@ -67,13 +69,13 @@ public final class PayoutWaiter {
     public Payout await(Payout payout, Predicate<Payout> enough) {
         Instant end = clock.instant().plus(deadline);
         Duration pause = firstPause;
-        Payout known = payout;
+        Payout known = confirmed(payout);
         while (!known.status().isFinal() && !enough.test(known)) {
             Duration left = Duration.between(clock.instant(), end);
             if (left.isNegative() || left.isZero() || !slept(shorter(jittered(pause), left))) {
                 return known;
             }
-            known = ask(known);
+            known = confirmed(ask(known));
             pause = shorter(pause.multipliedBy(2), longestPause);
         }
         return known;
@@ -84,6 +86,18 @@ public final class PayoutWaiter {
             return known.update(client.get(known.ref()));
         } catch (PayoutReadException e) {
             LOG.debug("A status question had no usable answer; it will be asked again");
+            return known;
+        }
+    }
+
+    private Payout confirmed(Payout known) {
+        if (!confirming || known.status() != PayoutStatus.AWAITING_CONFIRMATION) {
+            return known;
+        }
+        try {
+            return known.update(client.confirm(known.ref()));
+        } catch (PayoutNotSentException | PayoutRejectedException e) {
+            LOG.debug("A payout could not be confirmed; it will be looked at again");
             return known;
         }
     }
@@ -115,6 +129,7 @@ public final class PayoutWaiter {
         private Clock clock = Clock.systemUTC();
         private Sleeper sleeper = Sleeper.REAL;
         private DoubleSupplier random = Math::random;
+        private boolean confirming;
 
         private Builder(PayoutClient client, Duration deadline) {
             this.client = Checks.present(client, "client");
@@ -136,6 +151,17 @@ public final class PayoutWaiter {
             }
             firstPause = first;
             longestPause = longest;
+            return this;
+        }
+
+        /**
+         * Confirms automatically: whatever comes to {@link PayoutStatus#AWAITING_CONFIRMATION} is let go at once. Leave it
+         * off when a person or a rule of yours must look first.
+         *
+         * @return this builder
+         */
+        public Builder confirming() {
+            confirming = true;
             return this;
         }
 

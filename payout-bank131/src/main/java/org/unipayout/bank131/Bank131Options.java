@@ -33,7 +33,6 @@ public final class Bank131Options {
     private final Dialect dialect;
     private final Duration confirmationWindow;
     private final boolean directInit;
-    private final boolean confirmOnSubmit;
     private final boolean confirmInformationOnCancel;
 
     /** The two generations of names in the bank's JSON. Answers are read in both, whichever is set. */
@@ -64,7 +63,6 @@ public final class Bank131Options {
         dialect = builder.dialect;
         confirmationWindow = builder.confirmationWindow;
         directInit = builder.directInit;
-        confirmOnSubmit = builder.confirmOnSubmit;
         confirmInformationOnCancel = builder.confirmInformationOnCancel;
     }
 
@@ -197,11 +195,6 @@ public final class Bank131Options {
         return directInit;
     }
 
-    /** {@return whether a submit confirms by itself} */
-    public boolean confirmOnSubmit() {
-        return confirmOnSubmit;
-    }
-
     /** {@return whether a cancel sends the confirm information too} */
     public boolean confirmInformationOnCancel() {
         return confirmInformationOnCancel;
@@ -222,7 +215,6 @@ public final class Bank131Options {
         private Dialect dialect = Dialect.V1;
         private Duration confirmationWindow = Duration.ofHours(4);
         private boolean directInit;
-        private boolean confirmOnSubmit;
         private boolean confirmInformationOnCancel;
 
         private Builder(URI baseUrl, String project, Secret privateKey) {
@@ -299,20 +291,6 @@ public final class Bank131Options {
          */
         public Builder directInit() {
             directInit = true;
-            return this;
-        }
-
-        /**
-         * Confirms within {@code submit} when the bank's answer already awaits it.
-         *
-         * <p>It stays out of {@code get}, which never moves money, and of webhooks, which do no I/O: when a payout
-         * begins to wait later, call {@link Bank131PayoutClient#confirm}, which is safe in every state. The bank's
-         * manager can also switch confirmations off for the whole project.
-         *
-         * @return this builder
-         */
-        public Builder confirmOnSubmit() {
-            confirmOnSubmit = true;
             return this;
         }
 

@@ -28,7 +28,6 @@ import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutException;
 import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
@@ -204,10 +203,7 @@ public final class Bank131PayoutClient implements PayoutClient {
                         Bank131Mapping.payout(sessionId, request, options.dialect()))
                 .header("X-PARTNER-IDEMPOTENCY-KEY", ref.reference())
                 .build();
-        Payout payout = outcome(Operation.SUBMIT, ref, transport.sendOnce(call));
-        return options.confirmOnSubmit() && payout.status() == PayoutStatus.AWAITING_CONFIRMATION
-                ? confirmedAtOnce(payout)
-                : payout;
+        return outcome(Operation.SUBMIT, ref, transport.sendOnce(call));
     }
 
     @Override
@@ -265,15 +261,6 @@ public final class Bank131PayoutClient implements PayoutClient {
     private static String sessionId(PayoutRef ref) {
         return ref.providerId()
                 .orElseThrow(() -> new IllegalArgumentException("ref: has no session id; take the one of prepare"));
-    }
-
-    private Payout confirmedAtOnce(Payout awaiting) {
-        try {
-            return confirm(awaiting.ref());
-        } catch (PayoutException e) {
-            LOG.debug("A payout was submitted and awaits confirmation, which could not be sent at once");
-            return awaiting; // a throw would speak of the start, which did happen
-        }
     }
 
     // ---------------------------------------------------------------- how calls end

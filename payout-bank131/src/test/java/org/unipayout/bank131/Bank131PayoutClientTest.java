@@ -270,29 +270,6 @@ class Bank131PayoutClientTest {
     }
 
     @Test
-    void submit_confirmOnSubmit_confirmsWhatAlreadyWaits() {
-        try (Bank131PayoutClient client = client(Bank131Options.Builder::confirmOnSubmit)) {
-            Payout first = client.create(request); // the answer to a start does not show yet that it waits
-            assertThat(paths()).doesNotContain(CONFIRM);
-
-            client.submit(first.ref(), request);
-
-            assertThat(paths()).contains(CONFIRM);
-            BANK.ledger().assertPaidExactlyOnce("order-1");
-        }
-    }
-
-    @Test
-    void submit_confirmOnSubmitRefused_stillTellsThatItWaits() {
-        try (Bank131PayoutClient client = client(Bank131Options.Builder::confirmOnSubmit)) {
-            Payout first = client.create(request);
-            BANK.answerNext(CONFIRM, SimulatedResponse.json(400, error("authorization_error")));
-
-            assertThat(client.submit(first.ref(), request).status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
-        }
-    }
-
-    @Test
     void create_autoConfirmedProject_paysWithoutConfirm() {
         BANK.switches().turnOn(Flag.AUTO_CONFIRMATION);
         try (Bank131PayoutClient client = client(options -> options)) {
@@ -488,6 +465,15 @@ class Bank131PayoutClientTest {
                 assertThat(call.method()).isEqualTo("GET");
                 assertThat(call.body()).isEmpty();
             });
+        }
+    }
+
+    @Test
+    void fpsBanks_theSimulatedBank_isAskedWithoutABodyAndAnswers() {
+        try (Bank131PayoutClient client = client(options -> options)) {
+            assertThat(client.fpsBanks())
+                    .isNotEmpty()
+                    .allSatisfy(bank -> assertThat(bank.id()).hasSize(12));
         }
     }
 

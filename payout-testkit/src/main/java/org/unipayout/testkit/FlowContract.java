@@ -328,6 +328,21 @@ interface FlowContract extends ContractGroup {
     }
 
     @Test
+    default void await_confirming_letsAPayoutGoOnceAndSeesItsEnd() {
+        try (Stage stage = stage()) {
+            PayoutWaiter waiter = PayoutWaiter.builder(stage.client, java.time.Duration.ofMinutes(3))
+                    .confirming()
+                    .time(stage.clock, stage.settings.sleeper(), stage.settings.random())
+                    .build();
+
+            Payout end = waiter.await(stage.client.create(stage.request()));
+
+            assertThat(end.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            stage.ledger().assertPaidExactlyOnce(Stage.REFERENCE);
+        }
+    }
+
+    @Test
     default void create_manyAtOnce_paysEachExactlyOnce() throws Exception {
         int payouts = 16;
         ExecutorService threads = Executors.newFixedThreadPool(8);

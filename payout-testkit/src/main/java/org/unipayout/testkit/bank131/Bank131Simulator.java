@@ -339,6 +339,9 @@ public final class Bank131Simulator extends Simulator {
     }
 
     private ObjectNode body(ReceivedRequest request) {
+        if (request.method().equals("GET") && request.body().length == 0) {
+            return Json.object(); // the bank's own page gives fps/banks no body; most HTTP libraries cannot
+        }
         JsonNode json = Json.read(request.body());
         if (json instanceof ObjectNode object) {
             return object;
