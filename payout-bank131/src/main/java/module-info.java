@@ -6,7 +6,6 @@ module org.unipayout.bank131 {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.databind;
-    requires org.slf4j;
 
     exports org.unipayout.bank131;
 

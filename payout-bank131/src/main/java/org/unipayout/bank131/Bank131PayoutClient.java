@@ -11,8 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
@@ -82,8 +80,6 @@ import org.unipayout.http.RsaSigner;
 public final class Bank131PayoutClient implements PayoutClient {
     /** The provider's short name. */
     public static final String PROVIDER = "bank131";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Bank131PayoutClient.class);
 
     /** The bank publishes no rule for keys; ours keeps a reference fit for a header. */
     private static final ReferenceRule REFERENCE =
