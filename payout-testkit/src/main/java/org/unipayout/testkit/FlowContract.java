@@ -199,7 +199,10 @@ interface FlowContract extends ContractGroup {
                     .build()));
             assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
 
-            Payout returned = paid.update(stage.client.get(paid.ref()));
+            Payout returned = paid;
+            for (int i = 0; i < 3 && returned.status() == PayoutStatus.SUCCEEDED; i++) {
+                returned = returned.update(stage.client.get(returned.ref()));
+            }
 
             assertThat(returned.status()).isEqualTo(PayoutStatus.RETURNED);
             assertThat(stage.ledger().total(paid.ref().amount().currency().getCurrencyCode()))

@@ -44,6 +44,7 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     private final Ledger ledger = new Ledger();
     private final WebhookOutbox webhooks = new WebhookOutbox();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final ControlDesk desk = new ControlDesk(this);
     private volatile @Nullable Scenario forced;
 
     /**
@@ -90,6 +91,13 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
      * @return for example {@code bank131}
      */
     public abstract String provider();
+
+    /**
+     * What a client needs to be let in, made for this run unless the builder was given something else.
+     *
+     * @return values by the names that the adapter's {@code fromEnv()} reads
+     */
+    public abstract Map<String, String> credentials();
 
     /**
      * Where it answers.
@@ -218,6 +226,10 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
         byte[] body = request.getBody();
         ReceivedRequest received = new ReceivedRequest(
                 request.getMethod().getName(), url.getRawPath(), query, headers, body == null ? new byte[0] : body);
+        Optional<SimulatedResponse> control = desk.answer(received);
+        if (control.isPresent()) {
+            return control.get();
+        }
         synchronized (this) {
             requests.add(received);
             return handle(received);

@@ -816,5 +816,10 @@ class FaultServerTest {
         public String provider() {
             return "paying";
         }
+
+        @Override
+        public Map<String, String> credentials() {
+            return Map.of();
+        }
     }
 }

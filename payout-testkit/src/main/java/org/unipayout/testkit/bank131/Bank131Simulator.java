@@ -267,6 +267,15 @@ public final class Bank131Simulator extends Simulator {
         return "bank131";
     }
 
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of(
+                "BANK131_BASE_URL", baseUrl().toString(),
+                "BANK131_PROJECT", projectId(),
+                "BANK131_PRIVATE_KEY", partnerPrivateKeyPem(),
+                "BANK131_BANK_PUBLIC_KEY", bankPublicKeyPem());
+    }
+
     /** Ends payouts that {@code SLOW} keeps in progress, and does what the clock has made due. */
     @Override
     public void settle() {

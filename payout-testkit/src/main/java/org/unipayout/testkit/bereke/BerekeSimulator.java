@@ -1,6 +1,7 @@
 package org.unipayout.testkit.bereke;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +220,14 @@ public final class BerekeSimulator extends Simulator {
     @Override
     public String provider() {
         return "bereke";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of(
+                "BEREKE_BASE_URL", baseUrl().toString(),
+                "BEREKE_USER_NAME", userName(),
+                "BEREKE_PASSWORD", password());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -246,6 +247,15 @@ public final class HorizonPaySimulator extends Simulator {
     @Override
     public String provider() {
         return "horizonpay";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of(
+                "HORIZONPAY_BASE_URL", baseUrl().toString(),
+                "HORIZONPAY_SHOP_ID", shopId(),
+                "HORIZONPAY_SECRET_KEY", secretKey(),
+                "HORIZONPAY_PUBLIC_KEY", notificationPublicKey());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.unipayout.testkit.ioka;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,14 @@ public final class IokaSimulator extends Simulator {
     @Override
     public String provider() {
         return "ioka";
+    }
+
+    @Override
+    public Map<String, String> credentials() {
+        return Map.of(
+                "IOKA_BASE_URL", baseUrl().toString(),
+                "IOKA_API_KEY", apiKey(),
+                "IOKA_WEBHOOK_KEY", webhookKey());
     }
 
     @Override

@@ -1,0 +1,80 @@
+package org.unipayout.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatorsTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void start_withoutWords_startsAllProviders() {
+        try (Simulators simulators = Simulators.start()) {
+            assertThat(simulators.running())
+                    .extracting(Simulator::provider)
+                    .containsExactly("bank131", "bereke", "horizonpay", "ioka");
+            assertThat(simulators.running())
+                    .allSatisfy(simulator -> assertThat(simulator.credentials()).isNotEmpty());
+        }
+    }
+
+    @Test
+    void start_namedProvider_startsItAloneOnAFreePort() {
+        try (Simulators simulators = Simulators.start("ioka=0", "ioka.webhooks=http://127.0.0.1:1/hook")) {
+            assertThat(simulators.running()).extracting(Simulator::provider).containsExactly("ioka");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ioka", "nobody=1", "ioka=x", "ioka=70000", "nobody.webhooks=http://127.0.0.1"})
+    void start_wrongWord_isRefusedByName(String word) {
+        assertThatThrownBy(() -> Simulators.start(word))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(word);
+    }
+
+    @Test
+    void controlDesk_ordersOverHttp_areCarriedOut() throws Exception {
+        try (Simulators simulators = Simulators.start("bereke=0")) {
+            Simulator simulator = simulators.running().get(0);
+            assertThat(call(simulator, "GET", "ledger").body()).isEqualToIgnoringWhitespace("[]");
+            var before = simulator.clock().instant();
+
+            assertThat(call(simulator, "POST", "force/DECLINED").statusCode()).isEqualTo(204);
+            assertThat(call(simulator, "POST", "advance/PT1H").statusCode()).isEqualTo(204);
+            assertThat(call(simulator, "POST", "settle").statusCode()).isEqualTo(204);
+
+            assertThat(simulator.scenario(15000)).isEqualTo(Scenario.DECLINED);
+            assertThat(simulator.clock().instant()).isAfter(before.plusSeconds(3599));
+            assertThat(call(simulator, "POST", "reset").statusCode()).isEqualTo(204);
+            assertThat(simulator.scenario(15000)).isEqualTo(Scenario.PAID);
+            assertThat(simulator.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void controlDesk_wrongOrder_isRefused() throws Exception {
+        try (Simulators simulators = Simulators.start("bereke=0")) {
+            Simulator simulator = simulators.running().get(0);
+
+            assertThat(call(simulator, "POST", "force/MAYBE").statusCode()).isEqualTo(400);
+            assertThat(call(simulator, "POST", "advance/later").statusCode()).isEqualTo(400);
+            assertThat(call(simulator, "GET", "settle").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private HttpResponse<String> call(Simulator simulator, String method, String order) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/__simulator/" + order))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
