@@ -1,0 +1,120 @@
+package org.unipayout.bereke.internal;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Participant;
+import org.unipayout.PayoutRequest;
+import org.unipayout.Recipient;
+import org.unipayout.bereke.BerekeExtras;
+
+/**
+ * The bank's limits, checked before any I/O. Each message names the field and never repeats the value.
+ *
+ * <p>Source: payouts page, tables of registerPayout.do and performPayout.do. What the tables give as String[n] is at most
+ * n characters.
+ */
+public final class BerekeRules {
+    private static final int DESCRIPTION = 598;
+    private static final int EMAIL = 30;
+    /** The request table's limit; an example on the same page breaks it, which makes it the safe side. */
+    private static final int CLIENT_ID = 30;
+
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{1,15}");
+    private static final int PHONE_LENGTH = 15;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z](?:[A-Za-z .'-]{0,22}[A-Za-z.])?");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
+
+    private BerekeRules() {}
+
+    /**
+     * Checks a request.
+     *
+     * @throws IllegalArgumentException if a field is missing or malformed
+     */
+    public static void check(PayoutRequest request) {
+        BerekeExtras extras = BerekeExtras.of(request);
+        boolean hosted = request.recipient() instanceof Recipient.HostedForm;
+        require(
+                request.description().orElse("").length() <= DESCRIPTION,
+                "description: must have at most " + DESCRIPTION + " characters");
+        request.recipientDetails().ifPresent(BerekeRules::checkRecipient);
+        checkClientId(request);
+        if (hosted) {
+            checkForm(request, (Recipient.HostedForm) request.recipient());
+        }
+        require(
+                hosted || extras.sessionTimeout().isEmpty(),
+                "extras.sessionTimeoutSecs: belongs to a hosted form only");
+        require(
+                !hosted || extras.sourceBindingId().isEmpty(),
+                "extras.sourceBindingId: cannot be named with a hosted form; the bank takes the default card");
+    }
+
+    /** The merchant's id of the recipient, from the extras or else the recipient's details. */
+    static Optional<String> clientId(PayoutRequest request) {
+        return BerekeExtras.of(request)
+                .clientId()
+                .or(() -> request.recipientDetails().flatMap(Participant::reference));
+    }
+
+    /** The recipient's name in one piece. */
+    static Optional<String> name(Participant recipient) {
+        return recipient
+                .fullName()
+                .or(() -> recipient
+                        .firstName()
+                        .flatMap(first -> recipient.lastName().map(last -> first + " " + last)));
+    }
+
+    private static void checkRecipient(Participant recipient) {
+        require(
+                name(recipient).filter(name -> !NAME.matcher(name).matches()).isEmpty(),
+                "recipientDetails.fullName: must be 1 to 24 Latin letters, as on the card");
+        require(
+                recipient.email().orElse("").length() <= EMAIL,
+                "recipientDetails.email: must have at most " + EMAIL + " characters");
+        require(
+                recipient
+                        .phone()
+                        .filter(phone -> !PHONE.matcher(phone).matches() || phone.length() > PHONE_LENGTH)
+                        .isEmpty(),
+                "recipientDetails.phone: must be digits with country code, at most " + PHONE_LENGTH + " characters");
+    }
+
+    private static void checkClientId(PayoutRequest request) {
+        String field =
+                BerekeExtras.of(request).clientId().isPresent() ? "extras.clientId" : "recipientDetails.reference";
+        Optional<String> clientId = clientId(request);
+        require(clientId.orElse("").length() <= CLIENT_ID, field + ": must have at most " + CLIENT_ID + " characters");
+        require(
+                clientId.isPresent() || !(request.recipient() instanceof Recipient.SavedCard),
+                "extras.clientId: or recipientDetails.reference is required for a saved card");
+    }
+
+    private static void checkForm(PayoutRequest request, Recipient.HostedForm form) {
+        require(
+                form.returnUrl() != null || form.successUrl() != null,
+                "recipient.returnUrl: is required, or recipient.successUrl");
+        checkUrl(form.returnUrl(), "recipient.returnUrl");
+        checkUrl(form.successUrl(), "recipient.successUrl");
+        checkUrl(form.failureUrl(), "recipient.failureUrl");
+        require(
+                request.language()
+                        .filter(language ->
+                                !LANGUAGE.matcher(language.getLanguage()).matches())
+                        .isEmpty(),
+                "language: must have a code of two letters (ISO 639-1)");
+    }
+
+    private static void checkUrl(@Nullable URI url, String field) {
+        require(url == null || url.isAbsolute(), field + ": must be absolute, with its scheme");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

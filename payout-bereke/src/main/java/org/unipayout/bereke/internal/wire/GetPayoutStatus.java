@@ -1,0 +1,15 @@
+package org.unipayout.bereke.internal.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code getPayoutStatus.do}; one of the two ids is given. */
+public record GetPayoutStatus(
+        String userName,
+        String password,
+        @Nullable String orderNumber,
+        @Nullable String orderId) {
+    @Override
+    public String toString() {
+        return "GetPayoutStatus[***]";
+    }
+}

@@ -1,0 +1,22 @@
+package org.unipayout.bereke.internal.wire;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code performPayout.do}. */
+public record PerformPayout(
+        String userName,
+        String password,
+        String orderNumber,
+        long amount,
+        String currency,
+        @Nullable String description,
+        @Nullable Client client,
+        @Nullable Source source,
+        Target target,
+        @Nullable Map<String, String> jsonParams) {
+    @Override
+    public String toString() {
+        return "PerformPayout[***]";
+    }
+}

@@ -1,0 +1,17 @@
+package org.unipayout.bereke.internal.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** The answer to {@code registerPayout.do}. */
+public record RegisteredPayout(
+        @Nullable String errorCode,
+        @Nullable String errorMessage,
+        @Nullable String formUrl,
+        @Nullable String orderId,
+        @Nullable String orderNumber)
+        implements Envelope {
+    @Override
+    public String toString() {
+        return "RegisteredPayout[***]";
+    }
+}

@@ -1,0 +1,17 @@
+package org.unipayout.bereke;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.testkit.ContractSubject;
+import org.unipayout.testkit.PayoutClientContract;
+import org.unipayout.testkit.bereke.BerekeSimulator;
+
+/** The contract suite over the whole adapter. */
+class BerekeContractTest extends PayoutClientContract {
+    @RegisterExtension
+    static final BerekeSimulator BANK = BerekeSimulator.start();
+
+    @Override
+    public ContractSubject subject() {
+        return new BerekeSubject(BANK);
+    }
+}

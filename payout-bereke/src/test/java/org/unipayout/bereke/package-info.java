@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.bereke;
+
+import org.jspecify.annotations.NullMarked;
