@@ -41,6 +41,7 @@ public record Order(
                         .filter(value -> value != null && !value.isNull())
                         .map(value -> value.isValueNode() ? value.asText() : value.toString())
                         .distinct()
+                        .sorted()
                         .collect(Collectors.joining("|"));
     }
 

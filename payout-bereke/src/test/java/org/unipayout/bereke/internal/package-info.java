@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.bereke.internal;
+
+import org.jspecify.annotations.NullMarked;
