@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -214,7 +215,7 @@ class SwitchesTest {
     }
 
     private static String hash(byte[] body) {
-        return Integer.toHexString(java.util.Arrays.hashCode(body));
+        return Integer.toHexString(Arrays.hashCode(body));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -55,7 +56,7 @@ class PageExamplesTest {
                 .description("Decent payout")
                 .language(Locale.ENGLISH)
                 .recipientDetails(PAYEE)
-                .extras(CLIENT.sessionTimeout(java.time.Duration.ofMinutes(5)).build())
+                .extras(CLIENT.sessionTimeout(Duration.ofMinutes(5)).build())
                 .metadata("paramname1", "paramvalue1")
                 .metadata("paramname2", "paramvalue2")
                 .build();
