@@ -23,17 +23,17 @@ public final class ContractSettings {
 
     /** {@return how long connecting may take} */
     public Duration connectTimeout() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(5);
     }
 
     /** {@return how long to wait for the next packet} */
     public Duration readTimeout() {
-        return Duration.ofSeconds(1);
+        return Duration.ofSeconds(3);
     }
 
     /** {@return how long one call may take} */
     public Duration callDeadline() {
-        return Duration.ofSeconds(5);
+        return Duration.ofSeconds(8);
     }
 
     /** {@return how large an answer may be, in bytes} */
