@@ -1,0 +1,81 @@
+package org.unipayout.horizonpay;
+
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.Advice;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.Secret;
+import org.unipayout.WebhookEvent.Trust;
+import org.unipayout.WebhookRejectedException;
+import org.unipayout.WebhookRequest;
+import org.unipayout.horizonpay.internal.wire.Transaction;
+import org.unipayout.http.Json;
+import org.unipayout.http.RsaVerifier;
+import org.unipayout.http.UnreadableBodyException;
+
+/**
+ * Who sent a notification or a verification call: the signature over the raw bytes tells, and Basic credentials only
+ * where the merchant asked for it ("Webhooks"). Thread-safe.
+ */
+final class Authenticity {
+    private static final String SIGNATURE = "Content-Signature";
+
+    private final List<RsaVerifier> keys;
+    private final boolean basicNotifications;
+    private final Secret authorization;
+
+    Authenticity(HorizonPayOptions options) {
+        if (options.publicKeys().isEmpty() && !options.basicNotifications()) {
+            throw new IllegalArgumentException("publicKey: at least one is required, from the back office; without it"
+                    + " nobody could tell a forged notification");
+        }
+        keys = options.publicKeys().stream().map(RsaVerifier::of).toList();
+        basicNotifications = options.basicNotifications();
+        authorization = HorizonPayPayoutClient.basic(options);
+    }
+
+    /** How far the sender can be trusted. */
+    Trust check(WebhookRequest request) {
+        Optional<String> signature = request.header(SIGNATURE);
+        if (signature.isPresent() && !keys.isEmpty()) {
+            byte[] body = request.body();
+            if (keys.stream().noneMatch(key -> key.verify(body, signature.get()))) {
+                throw rejected("the signature does not match any of the public keys");
+            }
+            return Trust.VERIFIED;
+        }
+        if (!basicNotifications) {
+            throw rejected("the signature header is missing");
+        }
+        if (request.header("Authorization").filter(this::isOurs).isEmpty()) {
+            throw rejected("the Basic credentials are missing or wrong");
+        }
+        return Trust.HINT;
+    }
+
+    /** Compares in constant time, as {@link Secret} does. */
+    private boolean isOurs(String header) {
+        return !header.isBlank()
+                && header.chars().noneMatch(Character::isISOControl)
+                && authorization.equals(Secret.of(header));
+    }
+
+    /** The transaction in a body whose sender was checked. */
+    static Transaction transaction(WebhookRequest request) {
+        try {
+            return Json.read(request.body(), Transaction.class)
+                    .unwrapped()
+                    .filter(transaction -> transaction.uid() != null)
+                    .orElseThrow(() -> rejected("the body names no transaction"));
+        } catch (UnreadableBodyException e) {
+            throw rejected("the body is not HorizonPay's JSON");
+        }
+    }
+
+    private static WebhookRejectedException rejected(String reason) {
+        return new WebhookRejectedException(
+                FailureDetails.builder(HorizonPayPayoutClient.PROVIDER, Operation.WEBHOOK, reason, Advice.NEVER)
+                        .build());
+    }
+}

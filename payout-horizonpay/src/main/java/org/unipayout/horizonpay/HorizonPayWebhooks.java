@@ -1,0 +1,72 @@
+package org.unipayout.horizonpay;
+
+import java.util.Objects;
+import org.unipayout.ErrorBook;
+import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookEvent.Trust;
+import org.unipayout.WebhookRequest;
+import org.unipayout.horizonpay.internal.HorizonPayMapping;
+import org.unipayout.horizonpay.internal.wire.Transaction;
+
+/**
+ * Verifies and reads HorizonPay's notifications, in either envelope.
+ *
+ * <p>HorizonPay signs the raw body ({@code Content-Signature}), so an event is {@link Trust#VERIFIED}. It is a
+ * {@link Trust#HINT} if only Basic credentials prove the sender, which the options must ask for, and if its test mark is
+ * not that of the options. A failure without a code carries no status: {@code get} finds the code, which may say that
+ * the outcome is open. Answer HTTP 200 once the event is stored; HorizonPay repeats what was not answered, 15 times in
+ * about 36 hours.
+ *
+ * <p>Thread-safe, does no I/O. Source: docs.horizonpay.kz, "Webhooks".
+ */
+public final class HorizonPayWebhooks implements PayoutWebhooks {
+    private final Authenticity authenticity;
+    private final boolean testMode;
+    private final ErrorBook errorBook = HorizonPayPayoutClient.readErrorBook();
+
+    private HorizonPayWebhooks(HorizonPayOptions options) {
+        authenticity = new Authenticity(options);
+        testMode = options.testMode();
+    }
+
+    /**
+     * Trusts the keys of the options; during a rotation they hold the old and the new one.
+     *
+     * @param options the merchant's shop
+     * @return the receiver
+     * @throws IllegalArgumentException if there is no key and Basic credentials were not allowed, or a key is not an RSA
+     *     public key
+     */
+    public static HorizonPayWebhooks of(HorizonPayOptions options) {
+        return new HorizonPayWebhooks(options);
+    }
+
+    @Override
+    public WebhookEvent receive(WebhookRequest request) {
+        Trust sender = authenticity.check(request);
+        Transaction transaction = Authenticity.transaction(request);
+        boolean comparable = !HorizonPayMapping.hasOtherTestMark(transaction, testMode);
+        WebhookEvent.Builder event = event(transaction, comparable ? sender : Trust.HINT);
+        if (sender == Trust.VERIFIED && comparable && HorizonPayMapping.PAYOUT.equals(transaction.type())) {
+            HorizonPayMapping.Reading reading = HorizonPayMapping.read(transaction, errorBook);
+            boolean unexplained = reading.status() == PayoutStatus.FAILED && transaction.code() == null;
+            event.status(unexplained ? null : reading.status(), reading.words())
+                    .decline(unexplained ? null : reading.decline());
+        }
+        return event.build();
+    }
+
+    /** HorizonPay sends no event id; a transaction is notified once for each status it takes. */
+    static WebhookEvent.Builder event(Transaction transaction, Trust trust) {
+        return WebhookEvent.builder(
+                        HorizonPayPayoutClient.PROVIDER,
+                        Objects.requireNonNullElse(transaction.type(), ""),
+                        trust,
+                        transaction.uid() + ":" + transaction.status())
+                .providerId(transaction.uid())
+                .reference(transaction.trackingId())
+                .amount(HorizonPayMapping.money(transaction).orElse(null));
+    }
+}

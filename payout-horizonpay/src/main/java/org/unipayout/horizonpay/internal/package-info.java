@@ -1,0 +1,5 @@
+/** How HorizonPay's words and ours translate into each other; not part of the public surface. */
+@NullMarked
+package org.unipayout.horizonpay.internal;
+
+import org.jspecify.annotations.NullMarked;
