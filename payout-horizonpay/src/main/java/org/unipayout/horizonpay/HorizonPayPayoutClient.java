@@ -368,7 +368,10 @@ public final class HorizonPayPayoutClient implements PayoutClient {
                 .orElseGet(() -> absent(ref));
     }
 
-    /** Asks the queue; HTTP 425 means that it has not come to it yet. */
+    /**
+     * Asks the queue; HTTP 425 means that it has not come to it yet. Where its answer is not clear the payout itself may
+     * still be found.
+     */
     private Payout byQueue(Operation operation, PayoutRef ref, String id) {
         if (!HorizonPayMapping.isUsableId(id)) {
             return absent(ref);
@@ -379,11 +382,20 @@ public final class HorizonPayPayoutClient implements PayoutClient {
                     .requestId(requestId(answer))
                     .build();
         }
-        return transaction(operation, ref, answer)
-                .map(transaction -> seen(ref, null, transaction).toBuilder()
-                        .requestId(requestId(answer))
-                        .build())
-                .orElseGet(() -> absent(ref));
+        Verdict verdict = Verdict.of(answer, errorBook);
+        if (verdict instanceof Verdict.Told told) {
+            return seen(ref, null, told.transaction()).toBuilder()
+                    .requestId(requestId(answer))
+                    .build();
+        }
+        if (verdict instanceof Verdict.Refused refused && HorizonPayMapping.isAboutThePayout(refused.error())) {
+            return HorizonPayMapping.refused(ref, refused.error());
+        }
+        Payout found = byReference(operation, ref);
+        if (isAbsent(found) && !saysAbsent(answer)) {
+            throw unread(operation, ref, answer, verdict);
+        }
+        return found;
     }
 
     /** One transaction; empty if the gateway says that it has none. */

@@ -241,6 +241,36 @@ public final class HorizonPayMapping {
         return transaction.message() == null ? transaction.friendlyMessage() : transaction.message();
     }
 
+    /**
+     * Whether a refusal that the queue hands out can only be about the payout, and not about the question for it, which
+     * may lack credentials or permission too.
+     */
+    public static boolean isAboutThePayout(ErrorEntry error) {
+        return switch (error.category()) {
+            case INVALID_REQUEST,
+                    AMOUNT,
+                    NOT_PERMITTED,
+                    CONFIGURATION,
+                    RECIPIENT_DATA,
+                    RECIPIENT_NOT_FOUND,
+                    DUPLICATE -> true;
+            default -> false;
+        };
+    }
+
+    /** A payout that the queue took and the gateway then refused. */
+    public static Payout refused(PayoutRef ref, ErrorEntry error) {
+        if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
+            return Payout.unknown(
+                    ref,
+                    error.code(),
+                    new Evidence(Evidence.Kind.DUPLICATE, "It was refused as equal to an earlier one"));
+        }
+        return Payout.builder(ref, PayoutStatus.FAILED, error.code())
+                .decline(new Decline(error, null))
+                .build();
+    }
+
     private static Reading unknown(String words, Evidence.Kind kind, String text) {
         return new Reading(PayoutStatus.UNKNOWN, words, null, new Evidence(kind, text));
     }
