@@ -1,0 +1,14 @@
+/** The ioka adapter: transfer orders and payout orders behind {@code PayoutClient}. */
+module org.unipayout.ioka {
+    requires transitive org.unipayout;
+    requires transitive org.unipayout.http;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+
+    exports org.unipayout.ioka;
+
+    opens org.unipayout.ioka.internal.wire to
+            com.fasterxml.jackson.databind;
+}

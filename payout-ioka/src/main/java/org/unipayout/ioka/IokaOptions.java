@@ -1,0 +1,230 @@
+package org.unipayout.ioka;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Secret;
+
+/**
+ * How one merchant at ioka is reached. Immutable and thread-safe; prints no key.
+ *
+ * <p>Source: ioka.kz/docs, "interaction", and the {@code GetAPIKey} operation of ioka's OpenAPI file.
+ */
+public final class IokaOptions {
+    /** ioka's test host; pays nobody. */
+    public static final URI STAGE = URI.create("https://stage-api.ioka.kz");
+
+    /** ioka's live host. */
+    public static final URI LIVE = URI.create("https://api.ioka.kz");
+
+    private final URI baseUrl;
+    private final Credentials credentials;
+    private final List<Secret> webhookKeys;
+    private final @Nullable String corpAccountId;
+
+    /** How the merchant proves who is calling. */
+    public sealed interface Credentials {
+        /**
+         * A key that the account manager gave and that does not expire.
+         *
+         * @param value the value of the {@code API-KEY} header
+         */
+        record ApiKey(Secret value) implements Credentials {}
+
+        /**
+         * A pair that is exchanged for keys that expire; they are renewed in time.
+         *
+         * @param id {@code client_id}
+         * @param secret {@code client_secret}
+         */
+        record Client(String id, Secret secret) implements Credentials {
+            @Override
+            public String toString() {
+                return "Client[***]";
+            }
+        }
+    }
+
+    private IokaOptions(Builder builder) {
+        baseUrl = builder.baseUrl;
+        credentials = builder.credentials;
+        webhookKeys = List.copyOf(builder.webhookKeys);
+        corpAccountId = builder.corpAccountId;
+    }
+
+    /**
+     * Starts the settings of a merchant with a static key.
+     *
+     * @param baseUrl {@link #STAGE}, {@link #LIVE} or a simulator; only scheme, host and port
+     * @param apiKey the key that the account manager gave
+     * @return a builder
+     * @throws IllegalArgumentException if a value is missing
+     */
+    public static Builder builder(URI baseUrl, Secret apiKey) {
+        return new Builder(baseUrl, new Credentials.ApiKey(present(apiKey, "apiKey")));
+    }
+
+    /**
+     * Starts the settings of a merchant whose keys expire ({@code POST /v2/auth/token}).
+     *
+     * @param baseUrl {@link #STAGE}, {@link #LIVE} or a simulator; only scheme, host and port
+     * @param clientId {@code client_id}
+     * @param clientSecret {@code client_secret}
+     * @return a builder
+     * @throws IllegalArgumentException if a value is missing or blank
+     */
+    public static Builder builder(URI baseUrl, String clientId, Secret clientSecret) {
+        return new Builder(
+                baseUrl, new Credentials.Client(text(clientId, "clientId"), present(clientSecret, "clientSecret")));
+    }
+
+    /**
+     * Reads the settings from the environment.
+     *
+     * <ul>
+     *   <li>{@code IOKA_API_KEY}, or {@code IOKA_CLIENT_ID} and {@code IOKA_CLIENT_SECRET}
+     *   <li>{@code IOKA_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code IOKA_WEBHOOK_KEY}: optional; several keys are separated by commas
+     *   <li>{@code IOKA_CORP_ACCOUNT_ID}: optional
+     * </ul>
+     *
+     * @return a builder with what was found
+     * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
+     */
+    public static Builder fromEnv() {
+        return fromEnv(System.getenv());
+    }
+
+    static Builder fromEnv(Map<String, String> environment) {
+        URI baseUrl = uri(environment.get("IOKA_BASE_URL"));
+        Builder builder = new Builder(baseUrl, credentials(environment));
+        String webhookKeys = environment.get("IOKA_WEBHOOK_KEY");
+        if (webhookKeys != null) {
+            for (String key : webhookKeys.split(",", -1)) {
+                builder.webhookKey(secret(key.strip(), "IOKA_WEBHOOK_KEY"));
+            }
+        }
+        String corpAccountId = environment.get("IOKA_CORP_ACCOUNT_ID");
+        if (corpAccountId != null) {
+            builder.corpAccountId(text(corpAccountId, "IOKA_CORP_ACCOUNT_ID"));
+        }
+        return builder;
+    }
+
+    private static Credentials credentials(Map<String, String> environment) {
+        String apiKey = environment.get("IOKA_API_KEY");
+        String clientId = environment.get("IOKA_CLIENT_ID");
+        if (apiKey != null && clientId != null) {
+            throw new IllegalArgumentException("IOKA_API_KEY: set it or IOKA_CLIENT_ID, but not both");
+        }
+        if (clientId == null) {
+            return new Credentials.ApiKey(secret(apiKey, "IOKA_API_KEY"));
+        }
+        return new Credentials.Client(
+                text(clientId, "IOKA_CLIENT_ID"), secret(environment.get("IOKA_CLIENT_SECRET"), "IOKA_CLIENT_SECRET"));
+    }
+
+    private static URI uri(@Nullable String value) {
+        try {
+            return value == null ? LIVE : URI.create(value);
+        } catch (IllegalArgumentException unprintable) { // quotes the value, which may hold a password
+            throw new IllegalArgumentException("IOKA_BASE_URL: must be a URL such as " + STAGE);
+        }
+    }
+
+    private static Secret secret(@Nullable String value, String name) {
+        try {
+            return Secret.of(text(value, name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": is required, not blank and without control characters", e);
+        }
+    }
+
+    private static String text(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(name + ": is required and not blank");
+        }
+        return value;
+    }
+
+    private static <T> T present(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": is required");
+        }
+        return value;
+    }
+
+    /** {@return the host that is called} */
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    /** {@return how the merchant proves who is calling} */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /** {@return the keys for {@link IokaWebhooks}; unmodifiable, may be empty} */
+    public List<Secret> webhookKeys() {
+        return webhookKeys;
+    }
+
+    /** {@return which corporate account pays, unless a request names another one} */
+    public Optional<String> corpAccountId() {
+        return Optional.ofNullable(corpAccountId);
+    }
+
+    @Override
+    public String toString() {
+        return "IokaOptions[" + baseUrl.getHost() + "]";
+    }
+
+    /** Collects the optional settings. Not thread-safe. */
+    public static final class Builder {
+        private final URI baseUrl;
+        private final Credentials credentials;
+        private final List<Secret> webhookKeys = new ArrayList<>();
+        private @Nullable String corpAccountId;
+
+        private Builder(URI baseUrl, Credentials credentials) {
+            if (baseUrl == null || baseUrl.getHost() == null) {
+                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + STAGE);
+            }
+            this.baseUrl = baseUrl;
+            this.credentials = credentials;
+        }
+
+        /**
+         * Adds a key by which ioka's notifications are verified; add the new one beside the old one while rotating.
+         *
+         * @param key the {@code key} of the webhook's registration
+         * @return this builder
+         * @throws IllegalArgumentException if it is missing
+         */
+        public Builder webhookKey(Secret key) {
+            webhookKeys.add(present(key, "webhookKey"));
+            return this;
+        }
+
+        /**
+         * Says which corporate account pays. ioka's OpenAPI file requires it for transfer orders, its pages do not name
+         * it.
+         *
+         * @param id an id of {@link IokaPayoutClient#corpAccounts}
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder corpAccountId(String id) {
+            corpAccountId = text(id, "corpAccountId");
+            return this;
+        }
+
+        /** {@return the settings} */
+        public IokaOptions build() {
+            return new IokaOptions(this);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.unipayout.ioka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Advice;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Recipient;
+import org.unipayout.Secret;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookEvent.Trust;
+import org.unipayout.WebhookRejectedException;
+import org.unipayout.WebhookRequest;
+import org.unipayout.http.Json;
+import org.unipayout.http.UnreadableBodyException;
+import org.unipayout.ioka.internal.CanonicalJson;
+import org.unipayout.ioka.internal.IokaCall;
+import org.unipayout.ioka.internal.Values;
+
+/**
+ * Verifies and reads ioka's notifications, of transfer orders and of payout orders.
+ *
+ * <p>The sender is proven ({@code X-Signature}, HMAC-SHA256 over sorted JSON), but what a notification says about money is
+ * not: ioka publishes no payload of {@code TRANSFER_*}, mixes up the descriptions of two events, and leaves the status out
+ * of {@code PAYOUT_*}. So each of these is a {@link Trust#HINT}: find the payout by {@link WebhookEvent#providerId} or
+ * {@link WebhookEvent#reference} and call {@code get}. Answer exactly HTTP 200 within ten seconds; ioka repeats every five
+ * seconds, ten times at most, so polling must be enough alone.
+ *
+ * <p>Thread-safe, does no I/O. Source: ioka.kz/docs, "webhooks", and recorded deliveries.
+ */
+public final class IokaWebhooks implements PayoutWebhooks {
+    private static final String SIGNATURE = "X-Signature";
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final List<Secret> keys;
+
+    private IokaWebhooks(List<Secret> keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Trusts the given keys; during a rotation give the old and the new one.
+     *
+     * @param keys the {@code key} of the webhooks' registrations, as in {@link IokaOptions#webhookKeys}
+     * @return the receiver
+     * @throws IllegalArgumentException if there is no key
+     */
+    public static IokaWebhooks of(Collection<Secret> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "keys: at least one is required; without it nobody could tell a forged notification");
+        }
+        return new IokaWebhooks(List.copyOf(keys));
+    }
+
+    @Override
+    public WebhookEvent receive(WebhookRequest request) {
+        JsonNode message = verified(request);
+        String type = message.path("event").asText();
+        if (type.startsWith("CARD_")) {
+            return card(message, type, request.body());
+        }
+        if (type.startsWith("PAYOUT_")) {
+            return payoutOrder(message, type, request.body());
+        }
+        return type.startsWith("TRANSFER_") || type.startsWith("TRANFER_") // ioka's page has both spellings
+                ? transferOrder(message, type, request.body())
+                : unlisted(type, request.body());
+    }
+
+    /**
+     * Which card a notification is about, so that it can be paid.
+     *
+     * @param customerId the person who owns the card
+     * @param card the recipient for a {@link org.unipayout.PayoutRequest}, in both flows
+     * @param mask the card with all but its first six and last four digits hidden; empty if ioka does not say
+     */
+    public record SavedCard(String customerId, Recipient.SavedCard card, String mask) {}
+
+    /**
+     * Reads the card out of a {@code CARD_APPROVED} notification.
+     *
+     * @param request the notification
+     * @return the card that was saved; empty if the notification is about something else
+     * @throws WebhookRejectedException if the notification is not proven to be ioka's
+     */
+    public Optional<SavedCard> savedCard(WebhookRequest request) {
+        JsonNode message = verified(request);
+        JsonNode card = message.path("card");
+        String cardId = text(card.path("id"));
+        String customerId = text(card.path("customer_id"));
+        if (!message.path("event").asText().equals("CARD_APPROVED")
+                || !card.path("status").asText("APPROVED").equals("APPROVED")
+                || cardId == null
+                || customerId == null) {
+            return Optional.empty();
+        }
+        String mask = Values.mask(text(card.path("pan_masked")));
+        return Optional.of(new SavedCard(
+                customerId, new Recipient.SavedCard(customerId + '/' + cardId), mask == null ? "" : mask));
+    }
+
+    // ---------------------------------------------------------------- events
+
+    private static WebhookEvent transferOrder(JsonNode message, String type, byte[] body) {
+        JsonNode transfer = transfer(message);
+        JsonNode order = message.path("order");
+        String orderId = text(transfer.path("order_id"));
+        String id = orderId != null ? orderId : text(order.path("id"));
+        String transferId = text(transfer.path("id"));
+        String status = text(transfer.path("status"));
+        String key = transferId == null ? type + ':' + digest(body) : type + ':' + transferId + ':' + status;
+        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.HINT, key)
+                .providerId(IokaCall.isUsableId(id) ? id : null)
+                .reference(text(order.path("external_id")))
+                .amount(Values.money(whole(order.path("amount")), text(order.path("currency"))))
+                .build();
+    }
+
+    /** ioka does not publish where the transfer stands: under its name, else wherever something names a transfer order. */
+    private static JsonNode transfer(JsonNode message) {
+        return message.path("transfer").isObject()
+                ? message.path("transfer")
+                : StreamSupport.stream(message.spliterator(), false)
+                        .filter(part -> part.path("order_id").asText().startsWith("tro_"))
+                        .findFirst()
+                        .orElse(message.path("transfer"));
+    }
+
+    private static WebhookEvent payoutOrder(JsonNode message, String type, byte[] body) {
+        JsonNode order = message.path("order");
+        String id = Optional.ofNullable(text(order.path("id"))).orElseGet(() -> text(order.path("uuid")));
+        String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + text(order.path("status"));
+        return WebhookEvent.builder(IokaPayoutOrderClient.PROVIDER, type, Trust.HINT, key)
+                .providerId(IokaCall.isUsableId(id) ? id : null)
+                .reference(text(order.path("external_id")))
+                .amount(Values.money(whole(order.path("amount")), text(order.path("currency"))))
+                .build();
+    }
+
+    private static WebhookEvent card(JsonNode message, String type, byte[] body) {
+        String id = text(message.path("card").path("id"));
+        String status = text(message.path("card").path("status"));
+        String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + status;
+        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.VERIFIED, key)
+                .build();
+    }
+
+    private static WebhookEvent unlisted(String type, byte[] body) {
+        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.HINT, type + ':' + digest(body))
+                .build();
+    }
+
+    /** Text that may be stored; ids may be numbers. */
+    private static @Nullable String text(JsonNode value) {
+        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+        return text.matches("[!-~]{1,128}") ? text : null;
+    }
+
+    private static @Nullable Long whole(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : null;
+    }
+
+    // ---------------------------------------------------------------- proof
+
+    private JsonNode verified(WebhookRequest request) {
+        String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
+        CanonicalJson canonical = CanonicalJson.of(request.body()).orElseThrow(() -> rejected("the body is not JSON"));
+        if (!isSigned(canonical, signature)) {
+            throw rejected("the signature does not match any of the keys");
+        }
+        JsonNode message;
+        try {
+            message = Json.read(request.body(), JsonNode.class);
+        } catch (UnreadableBodyException e) {
+            throw rejected("the body is signed but cannot be read");
+        }
+        if (message.path("event").asText().isBlank()) {
+            throw rejected("the body is signed but names no event");
+        }
+        return message;
+    }
+
+    /** Tries every key in both forms, whatever matched before, so that the time says nothing. */
+    private boolean isSigned(CanonicalJson canonical, String signature) {
+        byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+        boolean matches = false;
+        for (String text : List.of(canonical.spaced(), canonical.compact())) {
+            for (Secret key : keys) {
+                matches |= MessageDigest.isEqual(hmac(key, text).getBytes(StandardCharsets.UTF_8), given);
+            }
+        }
+        return matches;
+    }
+
+    /** The key is the text that ioka gave, its hex is not decoded. */
+    private static String hmac(Secret key, String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
+        }
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static WebhookRejectedException rejected(String reason) {
+        return new WebhookRejectedException(
+                FailureDetails.builder(IokaPayoutClient.PROVIDER, Operation.WEBHOOK, reason, Advice.NEVER)
+                        .build());
+    }
+}

@@ -1,0 +1,64 @@
+package org.unipayout.ioka.internal.wire;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/** A payout order; its id is a {@code uuid}, text or number. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record PayoutOrder(
+        @Nullable String uuid,
+        @Nullable String createdAt,
+        @Nullable String updatedAt,
+        @Nullable String captureMethod,
+        @Nullable String externalId,
+        @Nullable Long amount,
+        @Nullable String currency,
+        @Nullable Recipient recipient,
+        @Nullable String status,
+        @Nullable Payout payout) {
+    /**
+     * Where the money goes.
+     *
+     * @param type {@code CARD}, {@code ACCOUNT} or {@code TAX}
+     * @param params details
+     */
+    public record Recipient(@Nullable String type, @Nullable Params params) {
+        @Override
+        public String toString() {
+            return "Recipient[" + type + "]";
+        }
+    }
+
+    /**
+     * What an answer tells about the recipient, as far as we read it.
+     *
+     * @param url the card form, while no card is given
+     * @param panMasked the card
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Params(@Nullable String url, @Nullable String panMasked) {
+        @Override
+        public String toString() {
+            return "Params[***]";
+        }
+    }
+
+    /**
+     * The attempt to pay.
+     *
+     * @param uuid its id
+     * @param updatedAt when it changed last
+     * @param error why it was declined
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Payout(
+            @Nullable String uuid,
+            @Nullable String updatedAt,
+            @Nullable ErrorObject error) {}
+
+    @Override
+    public String toString() {
+        return "PayoutOrder[***]";
+    }
+}

@@ -1,0 +1,13 @@
+package org.unipayout.ioka.internal.wire;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** The body of {@code POST /v2/auth/token}. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record TokenRequest(String clientId, String clientSecret) {
+    @Override
+    public String toString() {
+        return "TokenRequest[***]";
+    }
+}

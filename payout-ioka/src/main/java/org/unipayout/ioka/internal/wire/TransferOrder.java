@@ -1,0 +1,40 @@
+package org.unipayout.ioka.internal.wire;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A transfer order: bare in a look-up, inside {@code order} in the answer to its creation. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record TransferOrder(
+        @Nullable String id,
+        @Nullable String status,
+        @Nullable String createdAt,
+        @Nullable String type,
+        @Nullable Long amount,
+        @Nullable String currency,
+        @Nullable String externalId,
+        @Nullable String dueDate,
+        @Nullable String receiverId,
+        @Nullable String checkoutUrl,
+        @Nullable List<@Nullable Transfer> transfers,
+        @Nullable TransferOrder order) {
+    /** The order itself, whichever way it came. */
+    public TransferOrder unwrapped() {
+        return order == null ? this : order;
+    }
+
+    /** All attempts, in ioka's order. */
+    public List<Transfer> attempts() {
+        return transfers == null
+                ? List.of()
+                : transfers.stream().filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "TransferOrder[***]";
+    }
+}

@@ -1,0 +1,16 @@
+package org.unipayout.ioka;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.testkit.ContractSubject;
+import org.unipayout.testkit.PayoutClientContract;
+import org.unipayout.testkit.ioka.IokaSimulator;
+
+class IokaPayoutOrderContractTest extends PayoutClientContract {
+    @RegisterExtension
+    static final IokaSimulator IOKA = IokaSimulator.start();
+
+    @Override
+    public ContractSubject subject() {
+        return new IokaPayoutOrderSubject(IOKA, false);
+    }
+}

@@ -1,0 +1,131 @@
+package org.unipayout.ioka;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.CardNumber;
+import org.unipayout.Money;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Recipient;
+import org.unipayout.RecipientKind;
+import org.unipayout.Secret;
+import org.unipayout.testkit.ContractSettings;
+import org.unipayout.testkit.ContractSubject;
+import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.ioka.IokaSimulator;
+
+/** Payout orders as the contract suite sees them. */
+final class IokaPayoutOrderSubject extends ContractSubject {
+    private static final String ORDERS = "/v2/payouts/orders";
+    private static final String IBAN = "KZ000000000000000000";
+
+    private final IokaSimulator ioka;
+    private final boolean twoStep;
+
+    IokaPayoutOrderSubject(IokaSimulator ioka, boolean twoStep) {
+        this.ioka = ioka;
+        this.twoStep = twoStep;
+    }
+
+    @Override
+    public Simulator simulator() {
+        return ioka;
+    }
+
+    @Override
+    public String provider() {
+        return IokaPayoutOrderClient.PROVIDER;
+    }
+
+    @Override
+    public PayoutClient client(URI baseUrl, ContractSettings settings) {
+        return client(IokaOptions.builder(baseUrl, Secret.of(ioka.apiKey())).build(), settings);
+    }
+
+    @Override
+    public PayoutClient clientWithWrongCredentials(URI baseUrl, ContractSettings settings) {
+        return client(IokaOptions.builder(baseUrl, Secret.of("a-key-of-nobody")).build(), settings);
+    }
+
+    private PayoutClient client(IokaOptions options, ContractSettings settings) {
+        IokaPayoutOrderClient.Builder builder =
+                IokaPayoutOrderClient.builder(options).clock(settings.clock()).http(IokaSubject.http(settings));
+        return twoStep ? builder.twoStep().build() : builder.build();
+    }
+
+    @Override
+    public PayoutRequest.Builder request(String reference, long minorUnits) {
+        return request(RecipientKind.SAVED_CARD, reference, minorUnits);
+    }
+
+    @Override
+    public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
+        Recipient recipient = switch (kind) {
+            case SAVED_CARD -> new Recipient.SavedCard(IokaSimulator.CUSTOMER_ID + '/' + IokaSimulator.SAVED_VISA_ID);
+            case CARD_NUMBER -> new Recipient.Card(CardNumber.of(IokaSimulator.RECEIVER_CARD));
+            case HOSTED_FORM -> new Recipient.HostedForm(null, null, null);
+            case KAZAKH_ACCOUNT ->
+                Recipient.KazakhAccount.builder(IBAN, "000000000000", "Testov Test")
+                        .build();
+            default -> throw new AssertionError(kind + " is not claimed");
+        };
+        return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), recipient)
+                .description("Payout for May")
+                .metadata("order", "7");
+    }
+
+    @Override
+    public boolean prepares(String method, String path) {
+        return false; // a saved card is not prepared at ioka
+    }
+
+    @Override
+    public boolean submits(String method, String path) {
+        return method.equals("POST") && path.equals(ORDERS);
+    }
+
+    @Override
+    public boolean confirms(String method, String path) {
+        return method.equals("POST") && path.endsWith("/accept");
+    }
+
+    @Override
+    public boolean cancels(String method, String path) {
+        return method.equals("POST") && path.endsWith("/decline");
+    }
+
+    @Override
+    public boolean refusesReusedReference() {
+        return true;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(
+                ioka.apiKey(),
+                IokaSimulator.SAVED_VISA_ID,
+                IokaSimulator.RECEIVER_CARD,
+                IBAN,
+                "000000000000",
+                "Testov",
+                "Payout for May");
+    }
+
+    @Override
+    public Optional<PayoutWebhooks> webhooks() {
+        return Optional.of(IokaWebhooks.of(List.of(Secret.of(ioka.webhookKey()))));
+    }
+
+    @Override
+    public boolean signatureCoversRawBytes() {
+        return false;
+    }
+
+    @Override
+    public void completeHostedForm(Payout payout) {
+        IokaSubject.typeCard(payout, IokaSimulator.RECEIVER_CARD);
+    }
+}
