@@ -1,7 +1,9 @@
 package org.unipayout.ioka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,10 +23,8 @@ import org.unipayout.Evidence;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
@@ -36,7 +36,6 @@ import org.unipayout.ioka.internal.IokaCall;
 import org.unipayout.ioka.internal.IokaRules;
 import org.unipayout.ioka.internal.TransferMapping;
 import org.unipayout.ioka.internal.Verdict;
-import org.unipayout.ioka.internal.wire.CorpAccountItem;
 import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
 import org.unipayout.ioka.internal.wire.TransferRequest;
@@ -112,7 +111,7 @@ public final class IokaPayoutClient implements PayoutClient {
         Instant asked = clock.instant();
         Verdict<TransferOrder> verdict = api.prepare(call, TransferOrder.class);
         if (verdict instanceof Verdict.Told<TransferOrder> told) {
-            return usable(seen(ref, told, asked), verdict);
+            return api.usable(seen(ref, told, asked), verdict);
         }
         if (verdict instanceof Verdict.Refused<TransferOrder> refused
                 && refused.error().proves() == Proves.EARLIER_SEND) {
@@ -135,23 +134,11 @@ public final class IokaPayoutClient implements PayoutClient {
                         refused,
                         "the reference belongs to an order with another " + collision.get());
             }
-            return usable(look(Operation.PREPARE, ref.withProviderId(String.valueOf(order.id()))), refused);
+            return api.usable(look(Operation.PREPARE, ref.withProviderId(String.valueOf(order.id()))), refused);
         } catch (PayoutReadException e) {
             throw api.notPrepared(
                     Operation.PREPARE, ref, refused, "the reference is taken, and its order could not be read");
         }
-    }
-
-    /** Only a handle that can be worked with is given out. */
-    private Payout usable(Payout payout, Verdict<?> verdict) {
-        boolean clear = payout.status() == PayoutStatus.AWAITING_RECIPIENT
-                ? payout.nextAction().isPresent()
-                : payout.status() != PayoutStatus.UNKNOWN;
-        if (clear) {
-            return payout;
-        }
-        String why = payout.evidence().map(Evidence::text).orElse("The order has no usable form");
-        throw api.notPrepared(Operation.PREPARE, payout.ref(), verdict, "ioka's answer cannot be trusted: " + why);
     }
 
     @Override
@@ -159,7 +146,7 @@ public final class IokaPayoutClient implements PayoutClient {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         check(request);
-        Payout present = lookBefore(ref);
+        Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
         String receiverId = TransferMapping.receiverId(request.recipient()).orElse(null);
         if (present.status() != PayoutStatus.PREPARED || receiverId == null) {
             return present;
@@ -282,30 +269,13 @@ public final class IokaPayoutClient implements PayoutClient {
         return Payout.unknown(ref, error.code(), new Evidence(Evidence.Kind.DUPLICATE, text));
     }
 
-    /** Reads the order before it is paid; without an answer it is not paid. */
-    private Payout lookBefore(PayoutRef ref) {
-        try {
-            return look(Operation.SUBMIT, ref);
-        } catch (PayoutReadException e) {
-            ErrorEntry error = e.error().orElse(null);
-            String reason = "the order could not be read, so nothing was sent";
-            var details = api.details(Operation.SUBMIT, reason, Advice.SAME_REFERENCE_LATER, ref)
-                    .error(error)
-                    .requestId(e.requestId().orElse(null))
-                    .build();
-            throw error != null && error.proves() == Proves.NOT_EXECUTED
-                    ? new PayoutRejectedException(details)
-                    : new PayoutNotSentException(details);
-        }
-    }
-
     /** Asks for an order, by its id if the handle has it, else by our reference. */
     private Payout look(Operation operation, PayoutRef ref) {
         PayoutRef named = ref;
         if (ref.providerId().isEmpty()) {
             String found = find(operation, ref).map(TransferOrder::id).orElse(null);
             if (found == null) {
-                return absent(ref);
+                return IokaApi.absent(ref);
             }
             named = ref.withProviderId(found);
         }
@@ -323,13 +293,9 @@ public final class IokaPayoutClient implements PayoutClient {
         }
         if (verdict instanceof Verdict.Refused<TransferOrder> refused
                 && refused.error().category() == ErrorCategory.NOT_FOUND) {
-            return absent(ref);
+            return IokaApi.absent(ref);
         }
         throw api.unread(operation, ref, verdict);
-    }
-
-    private static Payout absent(PayoutRef ref) {
-        return Payout.unknown(ref, "", new Evidence(Evidence.Kind.ABSENT, "ioka knows no such order"));
     }
 
     private Payout seen(PayoutRef ref, Verdict.Told<TransferOrder> told, Instant asked) {
@@ -388,18 +354,22 @@ public final class IokaPayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public List<CorpAccount> corpAccounts() {
-        Verdict<CorpAccountItem[]> verdict =
-                api.read(IokaCall.get(Operation.EXTRA, "/v2/corp-accounts", null), CorpAccountItem[].class);
-        if (!(verdict instanceof Verdict.Told<CorpAccountItem[]> told)) {
+        Verdict<JsonNode> verdict = api.read(IokaCall.get(Operation.EXTRA, "/v2/corp-accounts", null), JsonNode.class);
+        if (!(verdict instanceof Verdict.Told<JsonNode> told)) {
             throw api.unread(Operation.EXTRA, null, verdict);
         }
-        return Arrays.stream(told.body())
-                .filter(account -> account != null && account.id() != null)
-                .map(account -> new CorpAccount(
-                        String.valueOf(account.id()),
-                        Objects.requireNonNullElse(account.emitterCode(), ""),
-                        Objects.requireNonNullElse(account.emitterName(), "")))
-                .toList();
+        Iterable<JsonNode> accounts = told.body().isArray() ? told.body() : List.of(told.body()); // ioka documents one
+        List<CorpAccount> result = new ArrayList<>();
+        for (JsonNode account : accounts) {
+            if (!account.path("id").isTextual()) {
+                throw api.unread(Operation.EXTRA, null, verdict);
+            }
+            result.add(new CorpAccount(
+                    account.path("id").textValue(),
+                    account.path("emitter_code").asText(""),
+                    account.path("emitter_name").asText("")));
+        }
+        return List.copyOf(result);
     }
 
     @Override

@@ -24,10 +24,8 @@ import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
@@ -133,25 +131,13 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         }
         Verdict<PayoutOrder> verdict = api.prepare(creation(Operation.PREPARE, ref, request), PayoutOrder.class);
         if (verdict instanceof Verdict.Told<PayoutOrder> told) {
-            return usable(seen(Operation.PREPARE, ref, told), verdict);
+            return api.usable(seen(Operation.PREPARE, ref, told), verdict);
         }
         if (verdict instanceof Verdict.Refused<PayoutOrder> refused
                 && refused.error().proves() == Proves.EARLIER_SEND) {
-            return usable(existing(Operation.PREPARE, ref, refused), refused);
+            return api.usable(existing(Operation.PREPARE, ref, refused), refused);
         }
         throw api.notDone(Operation.PREPARE, ref, verdict);
-    }
-
-    /** Only a handle that can be worked with is given out. */
-    private Payout usable(Payout payout, Verdict<?> verdict) {
-        boolean clear = payout.status() == PayoutStatus.AWAITING_RECIPIENT
-                ? payout.nextAction().isPresent()
-                : payout.status() != PayoutStatus.UNKNOWN;
-        if (clear) {
-            return payout;
-        }
-        String why = payout.evidence().map(Evidence::text).orElse("The order has no usable form");
-        throw api.notPrepared(Operation.PREPARE, payout.ref(), verdict, "ioka's answer cannot be trusted: " + why);
     }
 
     @Override
@@ -164,7 +150,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
             return outcome(
                     Operation.SUBMIT, ref, api.send(creation(Operation.SUBMIT, ref, request), PayoutOrder.class));
         }
-        Payout present = lookBefore(Operation.SUBMIT, ref);
+        Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
         if (present.status() != PayoutStatus.PREPARED || !(request.recipient() instanceof Recipient.Card card)) {
             return present;
         }
@@ -199,7 +185,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                     api.details(operation, "only a two-step client waits for a decision", Advice.NEVER, ref)
                             .build());
         }
-        Payout present = lookBefore(operation, ref);
+        Payout present = api.lookBefore(operation, ref, () -> look(operation, ref));
         if (present.status() != PayoutStatus.AWAITING_CONFIRMATION) {
             return present;
         }
@@ -308,23 +294,6 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                 .build();
     }
 
-    /** Asks for an order before a call that could change it; without an answer that call is not made. */
-    private Payout lookBefore(Operation operation, PayoutRef ref) {
-        try {
-            return look(operation, ref);
-        } catch (PayoutReadException e) {
-            ErrorEntry error = e.error().orElse(null);
-            String reason = "the order could not be read, so nothing was sent";
-            var details = api.details(operation, reason, Advice.SAME_REFERENCE_LATER, ref)
-                    .error(error)
-                    .requestId(e.requestId().orElse(null))
-                    .build();
-            throw error != null && error.proves() == Proves.NOT_EXECUTED
-                    ? new PayoutRejectedException(details)
-                    : new PayoutNotSentException(details);
-        }
-    }
-
     /** Asks for an order, by its id if the handle has it, else by our reference. */
     private Payout look(Operation operation, PayoutRef ref) {
         if (ref.providerId().isEmpty()) {
@@ -336,7 +305,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
             return readable(operation, seen(operation, ref, told), verdict);
         }
         if (isNotFound(verdict)) {
-            return absent(ref);
+            return IokaApi.absent(ref);
         }
         throw api.unread(operation, ref, verdict);
     }
@@ -345,7 +314,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         IokaCall call = IokaCall.get(operation, ORDERS, ref).query("external_id", ref.reference());
         Verdict<PayoutOrderPage> verdict = api.read(call, PayoutOrderPage.class);
         if (isNotFound(verdict)) {
-            return absent(ref);
+            return IokaApi.absent(ref);
         }
         List<@Nullable PayoutOrder> items = verdict instanceof Verdict.Told<PayoutOrderPage> told
                 ? told.body().items()
@@ -360,7 +329,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
             }
         }
         if (ours.isEmpty()) {
-            return absent(ref);
+            return IokaApi.absent(ref);
         }
         if (ours.size() > 1) {
             throw api.unread(operation, ref, verdict);
@@ -383,18 +352,14 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         return verdict instanceof Verdict.Refused<?> refused && refused.error().category() == ErrorCategory.NOT_FOUND;
     }
 
-    private static Payout absent(PayoutRef ref) {
-        return Payout.unknown(ref, "", new Evidence(Evidence.Kind.ABSENT, "ioka knows no such order"));
-    }
-
     /**
-     * What an answer shows. An order that failed without a reason may have been declined by us: ioka's order has no word
-     * for that, its history has.
+     * What an answer shows. A two-step order that failed may have been declined by us: ioka's order has no word for that,
+     * its history has.
      */
     private Payout seen(Operation operation, PayoutRef ref, Verdict.Told<PayoutOrder> told) {
         PayoutOrder order = told.body();
         Payout payout = PayoutOrderMapping.payout(ref, order, errorBook(), null);
-        if (payout.status() == PayoutStatus.FAILED && PayoutOrderMapping.error(order) == null) {
+        if (payout.status() == PayoutStatus.FAILED && PayoutOrderMapping.leavesReasonOpen(order)) {
             payout = ended(operation, payout, order);
         }
         return payout.toBuilder().requestId(told.traceId()).build();

@@ -1,5 +1,6 @@
 package org.unipayout.ioka;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
@@ -8,6 +9,11 @@ import org.unipayout.testkit.ioka.IokaSimulator;
 class IokaPayoutOrderContractTest extends PayoutClientContract {
     @RegisterExtension
     static final IokaSimulator IOKA = IokaSimulator.start();
+
+    @BeforeAll
+    static void warmUp() {
+        Shop.warmUp(IOKA);
+    }
 
     @Override
     public ContractSubject subject() {

@@ -1,16 +1,23 @@
 package org.unipayout.ioka.internal;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
+import org.unipayout.ErrorEntry;
+import org.unipayout.ErrorEntry.Proves;
+import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
+import org.unipayout.Payout;
+import org.unipayout.PayoutException;
 import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutStatus;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.http.HttpTransport;
@@ -131,6 +138,55 @@ public final class IokaApi implements AutoCloseable {
                     .build();
             throw e.error() == null ? new PayoutNotSentException(details) : new PayoutRejectedException(details);
         }
+    }
+
+    // ---------------------------------------------------------------- what is known of an order
+
+    /** ioka does not have the order. */
+    public static Payout absent(PayoutRef ref) {
+        return Payout.unknown(ref, "", new Evidence(Evidence.Kind.ABSENT, "ioka knows no such order"));
+    }
+
+    /** Lets prepare give out only a handle that can be worked with. */
+    public Payout usable(Payout payout, Verdict<?> verdict) {
+        boolean clear = payout.status() == PayoutStatus.AWAITING_RECIPIENT
+                ? payout.nextAction().isPresent()
+                : payout.status() != PayoutStatus.UNKNOWN;
+        if (clear) {
+            return payout;
+        }
+        String why = payout.evidence().map(Evidence::text).orElse("The order has no usable form");
+        throw notPrepared(Operation.PREPARE, payout.ref(), verdict, "ioka's answer cannot be trusted: " + why);
+    }
+
+    /** Looks at an order before a call that could change it; without a present order that call is not made. */
+    public Payout lookBefore(Operation operation, PayoutRef ref, Supplier<Payout> look) {
+        Payout present;
+        try {
+            present = look.get();
+        } catch (PayoutReadException e) {
+            throw notSent(operation, ref, "the order could not be read, so nothing was sent", e);
+        }
+        boolean absent = present.evidence()
+                .filter(evidence -> evidence.kind() == Evidence.Kind.ABSENT)
+                .isPresent();
+        if (absent) {
+            throw notSent(
+                    operation, ref, "ioka has no such order or does not serve this address; nothing was sent", null);
+        }
+        return present;
+    }
+
+    private PayoutException notSent(
+            Operation operation, PayoutRef ref, String reason, @Nullable PayoutReadException cause) {
+        ErrorEntry error = cause == null ? null : cause.error().orElse(null);
+        FailureDetails details = details(operation, reason, Advice.SAME_REFERENCE_LATER, ref)
+                .error(error)
+                .requestId(cause == null ? null : cause.requestId().orElse(null))
+                .build();
+        return error != null && error.proves() == Proves.NOT_EXECUTED
+                ? new PayoutRejectedException(details)
+                : new PayoutNotSentException(details);
     }
 
     // ---------------------------------------------------------------- exceptions

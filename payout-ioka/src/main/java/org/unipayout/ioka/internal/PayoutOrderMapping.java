@@ -146,8 +146,13 @@ public final class PayoutOrderMapping {
         return kind == RecipientKind.HOSTED_FORM ? PayoutStatus.AWAITING_RECIPIENT : PayoutStatus.PREPARED;
     }
 
+    /** Whether only the history of a failed order can say who ended it and why. */
+    public static boolean leavesReasonOpen(PayoutOrder order) {
+        return error(order) == null || TWO_STEP.equals(order.captureMethod());
+    }
+
     /** Why the payout of an order was declined, as far as the order says. */
-    public static @Nullable ErrorObject error(PayoutOrder order) {
+    private static @Nullable ErrorObject error(PayoutOrder order) {
         ErrorObject error = order.payout() == null ? null : order.payout().error();
         return error == null || error.code() == null ? null : error;
     }
