@@ -25,7 +25,8 @@ class ArchitectureTest {
     private static final Set<String> NOT_ADAPTERS = Set.of("http", "testkit", "journal", "spring", "house", "examples");
 
     /** The one place where a type of the HTTP library may be handed in: the user's own client. */
-    private static final String ESCAPE_HATCH = "org.unipayout.http.HttpOptions$Builder.okHttpClient(okhttp3.OkHttpClient)";
+    private static final String ESCAPE_HATCH =
+            "org.unipayout.http.HttpOptions$Builder.okHttpClient(okhttp3.OkHttpClient)";
 
     @ArchTest
     static final ArchRule the_contract_leans_on_nothing_of_ours = noClasses()
@@ -54,8 +55,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.unipayout.testkit..", "org.unipayout.journal..");
 
     @ArchTest
-    static final ArchRule adapters_know_only_contract_and_transport =
-            classes().that(anAdapter()).should(new ArchCondition<>("depend only on contract, transport and themselves") {
+    static final ArchRule adapters_know_only_contract_and_transport = classes()
+            .that(anAdapter())
+            .should(new ArchCondition<>("depend only on contract, transport and themselves") {
                 @Override
                 public void check(JavaClass adapter, ConditionEvents events) {
                     adapter.getDirectDependenciesFromSelf().stream()
@@ -87,8 +89,9 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule no_exported_signature_names_OkHttp_or_Jackson =
-            classes().that(areExported()).should(new ArchCondition<>("name no OkHttp or Jackson type") {
+    static final ArchRule no_exported_signature_names_OkHttp_or_Jackson = classes()
+            .that(areExported())
+            .should(new ArchCondition<>("name no OkHttp or Jackson type") {
                 @Override
                 public void check(JavaClass exported, ConditionEvents events) {
                     exported.getCodeUnits().stream()
@@ -100,8 +103,9 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule every_package_is_null_marked =
-            classes().that(areExported()).should(new ArchCondition<>("stand in a @NullMarked package") {
+    static final ArchRule every_package_is_null_marked = classes()
+            .that(areExported())
+            .should(new ArchCondition<>("stand in a @NullMarked package") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
                     if (!type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked")) {
@@ -126,8 +130,7 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> anAdapter() {
         return DescribedPredicate.describe(
                 "an adapter",
-                type -> type.getPackageName().startsWith("org.unipayout.")
-                        && !NOT_ADAPTERS.contains(room(type)));
+                type -> type.getPackageName().startsWith("org.unipayout.") && !NOT_ADAPTERS.contains(room(type)));
     }
 
     private static DescribedPredicate<JavaClass> areExported() {
@@ -149,8 +152,7 @@ class ArchitectureTest {
     }
 
     private static Stream<String> named(JavaCodeUnit unit) {
-        return Stream.concat(
-                        Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+        return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
                 .flatMap(type -> type.getAllInvolvedRawTypes().stream())
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet())

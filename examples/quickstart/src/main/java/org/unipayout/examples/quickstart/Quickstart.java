@@ -40,7 +40,7 @@ public final class Quickstart {
 
     /** {@return all providers, each on this machine} */
     static List<Provider> providers() {
-        return List.of(new Bank131());
+        return List.of(new Bank131(), new Bereke(), new HorizonPay(), new Ioka());
     }
 
     static boolean simulated(PrintStream out) {
