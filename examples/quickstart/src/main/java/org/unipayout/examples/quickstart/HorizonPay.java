@@ -25,6 +25,8 @@ final class HorizonPay implements Provider {
     @Override
     public PayoutClient client(URI baseUrl) {
         HorizonPayOptions options = HorizonPayOptions.builder(baseUrl, gateway.shopId(), Secret.of(gateway.secretKey()))
+                .publicKey(gateway.notificationPublicKey())
+                .balanceOfCurrency("KZT")
                 .build();
         return HorizonPayPayoutClient.builder(options).build();
     }

@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.Fault;
@@ -15,6 +17,9 @@ import org.unipayout.testkit.Scenario;
 
 /** One payout from beginning to end, told step by step, and compared with what the ledger says. */
 final class Story {
+    /** Each story pays another sum: HorizonPay takes two equal payouts to one card within 30 seconds for one. */
+    private static final AtomicLong AMOUNTS = new AtomicLong(100);
+
     private final Provider provider;
     private final String title;
     private final PrintStream out;
@@ -50,7 +55,7 @@ final class Story {
             network.on(call -> provider.submits(call.path())).play(Fault.RESET_AFTER_REQUEST);
             String stored = step("prepare", client.prepare(request)).ref().toString();
             out.println("      stored   " + stored);
-            Payout unclear = step("submit", client.submit(org.unipayout.PayoutRef.parse(stored), request));
+            Payout unclear = step("submit", client.submit(PayoutRef.parse(stored), request));
             check("the lost answer is UNKNOWN", unclear.status() == PayoutStatus.UNKNOWN);
             return follow(client, unclear);
         });
@@ -64,7 +69,7 @@ final class Story {
     private Ending tell(Scenario scenario, PayoutStatus expected, int timesPaid, Plot plot) {
         String name = provider.simulator().provider();
         String reference = name + "-" + title.replace(' ', '-');
-        PayoutRequest request = provider.request(reference, scenario.amount(100));
+        PayoutRequest request = provider.request(reference, scenario.amount(AMOUNTS.getAndIncrement()));
         out.println("  " + title + ": " + request.amount() + " under reference " + reference);
         Payout end;
         try (FaultServer network = FaultServer.before(provider.simulator().baseUrl());

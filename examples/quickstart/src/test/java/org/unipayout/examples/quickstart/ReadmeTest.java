@@ -20,6 +20,9 @@ import org.unipayout.Capabilities.Feature;
 import org.unipayout.PayoutClient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
+import org.unipayout.Secret;
+import org.unipayout.ioka.IokaOptions;
+import org.unipayout.ioka.IokaPayoutOrderClient;
 
 /** The README is fresh: its snippets compile and its matrix is what the clients claim. */
 class ReadmeTest {
@@ -66,6 +69,12 @@ class ReadmeTest {
                     PayoutClient client = provider.client(simulator.baseUrl())) {
                 all.add(client.capabilities());
             }
+        }
+        IokaOptions options =
+                IokaOptions.builder(IokaOptions.STAGE, Secret.of("any")).build();
+        try (PayoutClient client =
+                IokaPayoutOrderClient.builder(options).twoStep().build()) {
+            all.add(client.capabilities());
         }
         StringBuilder table = new StringBuilder("| |");
         all.forEach(one -> table.append(" `").append(one.provider()).append("` |"));
