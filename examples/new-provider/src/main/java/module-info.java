@@ -4,7 +4,6 @@ module org.unipayout.examples.newprovider {
     requires transitive org.unipayout.http;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
-    requires com.fasterxml.jackson.databind;
 
     exports org.unipayout.examples.newprovider;
 

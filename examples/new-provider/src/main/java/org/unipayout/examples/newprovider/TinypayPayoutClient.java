@@ -131,8 +131,7 @@ public final class TinypayPayoutClient implements PayoutClient {
         if (error.code().equals("404/payout_not_found")) {
             return unknown(ref, error.code(), Evidence.Kind.ABSENT, "Tinypay knows no such payout");
         }
-        throw new PayoutReadException(
-                details(Operation.GET, "Tinypay gave no usable answer to the question", Advice.ASK_STATUS, ref, error));
+        throw unread(ref, errorBook.find(error.code()).orElse(null));
     }
 
     @Override
@@ -237,6 +236,11 @@ public final class TinypayPayoutClient implements PayoutClient {
 
     private static PayoutRejectedException rejected(String reason, Advice advice, PayoutRef ref, ErrorEntry error) {
         return new PayoutRejectedException(details(Operation.SUBMIT, reason, advice, ref, error));
+    }
+
+    private static PayoutReadException unread(PayoutRef ref, @Nullable ErrorEntry error) {
+        String reason = "Tinypay gave no usable answer to the question";
+        return new PayoutReadException(details(Operation.GET, reason, Advice.ASK_STATUS, ref, error));
     }
 
     private static UnsupportedPayoutException unsupported(Operation operation, String reason, @Nullable PayoutRef ref) {

@@ -1,8 +1,5 @@
 package org.unipayout.examples.newprovider;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +9,9 @@ import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.ObjectMapper;
+import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Tinypay on this machine, written from tinypay-api.md alone.
@@ -95,7 +95,9 @@ final class TinypaySimulator extends Simulator {
 
     private static boolean isValid(JsonNode order) {
         long amount = order.path("amount").longValue();
-        return order.path("reference").asText().matches("[A-Za-z0-9_-]{1,40}")
+        return order.path("reference").isTextual()
+                && order.path("reference").textValue().matches("[A-Za-z0-9_-]{1,40}")
+                && order.path("amount").canConvertToLong()
                 && order.path("amount").isIntegralNumber()
                 && amount >= 1
                 && amount <= 100_000_000
@@ -105,6 +107,7 @@ final class TinypaySimulator extends Simulator {
 
     private SimulatedResponse taken(ObjectNode payout, Scenario scenario) {
         String reference = payout.path("reference").textValue();
+        payout.retain("reference", "amount", "currency", "card_token");
         payout.put("id", UUID.randomUUID().toString()).put("status", "paid");
         byReference.put(reference, payout);
         switch (scenario) {
