@@ -1,0 +1,18 @@
+package org.unipayout.journal;
+
+/**
+ * The journal could not do its own work: its database or its vault failed.
+ *
+ * <p>It says nothing about money. What was stored before is carried on by the workers; ask with {@link Payouts#find}.
+ */
+public final class JournalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    JournalException(String message) {
+        super(message);
+    }
+
+    JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,679 @@
+package org.unipayout.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unipayout.Advice;
+import org.unipayout.Capabilities;
+import org.unipayout.Decline;
+import org.unipayout.ErrorCategory;
+import org.unipayout.ErrorEntry;
+import org.unipayout.Evidence;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutException;
+import org.unipayout.PayoutNotPreparedException;
+import org.unipayout.PayoutNotSentException;
+import org.unipayout.PayoutReadException;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
+import org.unipayout.Resubmission;
+import org.unipayout.UnsupportedPayoutException;
+
+/** One thread's work on one payout, while it alone has it. */
+final class Pass {
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
+
+    private final Engine engine;
+    private final Store store;
+    private final Settings settings;
+    private final String reference;
+
+    private Store.Stored stored;
+    private Facts facts;
+    private final Provider provider;
+    private final PayoutClient client;
+    private final Resubmission resubmission;
+
+    /** Somebody else has carried the payout on: what this thread knows is stale, and nothing of it is written. */
+    static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("the payout has moved on", null, false, false);
+        }
+    }
+
+    Pass(Engine engine, String reference) {
+        this.engine = engine;
+        this.store = engine.store();
+        this.settings = engine.settings();
+        this.reference = reference;
+        stored = engine.load(reference);
+        provider = engine.provider(stored.provider());
+        client = provider.client();
+        resubmission = client.capabilities().resubmission();
+        facts = facts(stored);
+    }
+
+    private Facts facts(Store.Stored from) {
+        return Facts.of(from.history(), provider.callDeadline());
+    }
+
+    PayoutStatus status() {
+        return stored.observation().status();
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    PayoutRecord record() {
+        return stored.record();
+    }
+
+    // ---- the loop
+
+    private boolean mayAsk;
+    private boolean mustAsk;
+    private boolean sent;
+    private @Nullable Instant notBefore;
+    private @Nullable Attention reason;
+
+    Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        Optional<PayoutRequest> request = given == null ? StoredRequest.read(stored.request()) : Optional.of(given);
+        mayAsk = trigger == Engine.Trigger.DUE || !isFresh();
+        mustAsk = notifiedSinceAsked();
+        boolean goesOn = true;
+        while (goesOn) {
+            takeNotifications();
+            goesOn = step(request) && engine.lease(reference);
+        }
+        raiseAttention();
+        if (trigger == Engine.Trigger.DUE) {
+            deliver();
+        }
+        return nextTime();
+    }
+
+    private boolean notifiedSinceAsked() {
+        Instant notifiedAt = facts.notifiedAt();
+        Instant askedAt = stored.askedAt();
+        return notifiedAt != null && (askedAt == null || askedAt.isBefore(notifiedAt));
+    }
+
+    private boolean isFresh() {
+        Instant recently = settings.now().minus(settings.firstPause());
+        Instant askedAt = stored.askedAt();
+        return stored.changedAt().isAfter(recently) || (askedAt != null && askedAt.isAfter(recently));
+    }
+
+    private boolean step(Optional<PayoutRequest> request) {
+        if (mustAsk && facts.prepared()) {
+            return ask();
+        }
+        NextStep next = NextStep.of(facts, rules(request), settings.now());
+        return switch (next) {
+            case PREPARE -> prepare(request.orElseThrow());
+            case SUBMIT -> !sent && submit(request.orElseThrow());
+            case CONFIRM -> !sent && confirm();
+            case ASK -> mayAsk && ask();
+            case EXPIRE -> end(Event.EXPIRED, PayoutStatus.EXPIRED, new Fields());
+            case FAIL -> failAsRefused();
+            case WAIT_FOR_CARD -> waits(Attention.CARD_NEEDED, false);
+            case WAIT_FOR_DECISION -> waits(Attention.DECISION_NEEDED, true);
+            case SENT_TOO_OFTEN -> waits(Attention.SENT_TOO_OFTEN, true);
+            case NOTHING -> false;
+        };
+    }
+
+    private NextStep.Rules rules(Optional<PayoutRequest> request) {
+        String expiresAt = stored.request().get("expiresAt");
+        return new NextStep.Rules(
+                resubmission,
+                settings.absence(),
+                stored.confirmation(),
+                settings.greatestSubmits(),
+                request.isPresent(),
+                expiresAt == null ? null : Instant.parse(expiresAt));
+    }
+
+    private boolean waits(Attention why, boolean asks) {
+        reason = why;
+        return asks && mayAsk && ask();
+    }
+
+    // ---- the steps; each tells whether there may be another one now
+
+    private boolean prepare(PayoutRequest request) {
+        if (!enter()) {
+            return false;
+        }
+        reached(Checkpoint.PREPARE_STARTING);
+        Payout answer;
+        try {
+            answer = provider.leaving(() -> client.prepare(request));
+        } catch (PayoutRejectedException e) {
+            return isFinal(e) ? fail(e) : postponePrepare(e);
+        } catch (PayoutNotSentException | PayoutNotPreparedException e) {
+            return postponePrepare(e);
+        } catch (UnsupportedPayoutException e) {
+            return fail(e);
+        } catch (IllegalArgumentException e) {
+            return fail(invalid(e));
+        } catch (RuntimeException e) {
+            LOG.debug("A client broke its contract in prepare; it will be called again", e);
+            return postponePrepare(null);
+        }
+        reached(Checkpoint.PREPARE_ANSWERED);
+        Payout taken = checked(answer);
+        append(Event.PREPARED, settings.now(), StoredObservation.proof(taken), taken);
+        mayAsk = false;
+        reached(Checkpoint.PREPARE_STORED);
+        return true;
+    }
+
+    private boolean postponePrepare(@Nullable PayoutException why) {
+        Fields proof = refusal(why);
+        HistoryRow last = stored.history().get(stored.history().size() - 1);
+        if (last.event() != Event.PREPARE_POSTPONED || !last.proof().equals(proof.text())) {
+            append(Event.PREPARE_POSTPONED, settings.now(), proof, stored.observation());
+        }
+        return false;
+    }
+
+    private boolean submit(PayoutRequest request) {
+        Payout before = stored.observation();
+        PayoutRef ref = before.ref();
+        boolean earlierUnclear = facts.submitUnclear();
+        if (!mayCallNow(request)) {
+            return false;
+        }
+        sent = true;
+        mayAsk = false;
+        Payout answer;
+        try {
+            Instant startedAt = settings.now();
+            append(
+                    Event.SUBMITTING,
+                    startedAt,
+                    new Fields().with("attempt", facts.submits() + 1),
+                    unclear(before, Evidence.Kind.NO_ANSWER, "A submit was begun and has no stored answer yet."));
+            reached(Checkpoint.SUBMIT_STORED);
+            if (isHeldUp(startedAt)) {
+                append(Event.SUBMIT_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
+                return false;
+            }
+            answer = client.submit(ref, request);
+        } catch (PayoutNotSentException e) {
+            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(e), before);
+            return false;
+        } catch (PayoutRejectedException | UnsupportedPayoutException | IllegalArgumentException e) {
+            return submitRefused(e, before, earlierUnclear);
+        } catch (Superseded e) {
+            throw e;
+        } catch (RuntimeException e) {
+            answer = brokenContract(before, e);
+        } finally {
+            provider.leave();
+        }
+        reached(Checkpoint.SUBMIT_ANSWERED);
+        Payout taken = settled(checked(answer), PayoutStatus.PREPARED);
+        append(Event.SUBMITTED, settings.now(), StoredObservation.proof(taken), taken);
+        reached(Checkpoint.SUBMIT_ANSWER_STORED);
+        return true;
+    }
+
+    /** A refusal speaks of the submit that it answers and says nothing about an earlier one. */
+    private boolean submitRefused(RuntimeException e, Payout before, boolean earlierUnclear) {
+        if (e instanceof PayoutRejectedException rejected && rejected.advice() == Advice.ASK_STATUS) {
+            append(
+                    Event.SUBMITTED,
+                    settings.now(),
+                    refusal(rejected),
+                    unclear(before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused and says to ask."));
+            return true;
+        }
+        if (e instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
+            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(rejected), before);
+            return false;
+        }
+        Decline decline = e instanceof PayoutException refused ? decline(refused) : invalid(e);
+        if (!earlierUnclear) {
+            return fail(decline);
+        }
+        Fields proof = new Fields();
+        StoredObservation.writeDecline(proof, "decline", decline);
+        append(
+                Event.SUBMIT_REFUSED,
+                settings.now(),
+                proof,
+                unclear(
+                        before,
+                        Evidence.Kind.NO_ANSWER,
+                        "A later submit was refused; an earlier one is still unclear."));
+        return true;
+    }
+
+    private boolean confirm() {
+        Payout before = stored.observation();
+        if (!enter()) {
+            return false;
+        }
+        sent = true;
+        mayAsk = false;
+        Payout answer;
+        try {
+            Instant startedAt = settings.now();
+            append(
+                    Event.CONFIRMING,
+                    startedAt,
+                    new Fields(),
+                    unclear(before, Evidence.Kind.NO_ANSWER, "A confirm was begun and has no stored answer yet."));
+            reached(Checkpoint.CONFIRM_STORED);
+            if (isHeldUp(startedAt)) {
+                append(Event.CONFIRM_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
+                return false;
+            }
+            answer = client.confirm(before.ref());
+        } catch (PayoutNotSentException e) {
+            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(e), before);
+            return false;
+        } catch (PayoutRejectedException | UnsupportedPayoutException | IllegalArgumentException e) {
+            return confirmRefused(e, before);
+        } catch (Superseded e) {
+            throw e;
+        } catch (RuntimeException e) {
+            answer = brokenContract(before, e);
+        } finally {
+            provider.leave();
+        }
+        reached(Checkpoint.CONFIRM_ANSWERED);
+        Payout taken = settled(checked(answer), PayoutStatus.AWAITING_CONFIRMATION);
+        append(Event.CONFIRMED, settings.now(), StoredObservation.proof(taken), taken);
+        reached(Checkpoint.CONFIRM_ANSWER_STORED);
+        return true;
+    }
+
+    private boolean confirmRefused(RuntimeException e, Payout before) {
+        PayoutException refused = e instanceof PayoutException known ? known : null;
+        if (refused instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
+            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(rejected), before);
+            return false;
+        }
+        append(
+                Event.CONFIRM_REFUSED,
+                settings.now(),
+                refusal(refused),
+                unclear(before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused to confirm; it is asked why."));
+        return true;
+    }
+
+    private boolean ask() {
+        mayAsk = false;
+        mustAsk = false;
+        if (!enter()) {
+            return false;
+        }
+        Instant askedAt = settings.now();
+        reached(Checkpoint.GET_STARTING);
+        Payout answer;
+        try {
+            answer = provider.leaving(() -> client.get(stored.observation().ref()));
+        } catch (PayoutReadException e) {
+            return false;
+        } catch (RuntimeException e) {
+            LOG.debug("A client broke its contract in get; it will be asked again", e);
+            return false;
+        }
+        reached(Checkpoint.GET_ANSWERED);
+        boolean news = takeObservation(checked(answer), askedAt);
+        store.asked(reference, askedAt);
+        stored = engine.load(reference);
+        reached(Checkpoint.GET_STORED);
+        return news;
+    }
+
+    private boolean takeObservation(Payout answer, Instant askedAt) {
+        Optional<Evidence.Kind> evidence = answer.evidence().map(Evidence::kind);
+        if (evidence.equals(Optional.of(Evidence.Kind.ABSENT))) {
+            return takeAbsence(answer, askedAt);
+        }
+        if (evidence.equals(Optional.of(Evidence.Kind.CONTRADICTING_ANSWER))) {
+            reason = Attention.CONTRADICTION;
+        }
+        if (!status().mayBecome(answer.status())) {
+            if (status().isFinal() && answer.status().isFinal()) {
+                reason = Attention.CONTRADICTION;
+            }
+            return false;
+        }
+        boolean believable = NextStep.isBelievable(facts, resubmission, answer.status(), askedAt);
+        if (!believable || !isNews(answer)) {
+            return false;
+        }
+        append(Event.OBSERVED, askedAt, StoredObservation.proof(answer), answer);
+        return true;
+    }
+
+    private boolean takeAbsence(Payout answer, Instant askedAt) {
+        boolean speaksOfSubmit = status() == PayoutStatus.UNKNOWN && facts.submitUnclear() && !facts.seen();
+        boolean adds = facts.absences().isEmpty() || NextStep.wouldCount(facts, resubmission, askedAt);
+        if (!speaksOfSubmit || !adds) {
+            return false;
+        }
+        append(Event.ABSENT, askedAt, StoredObservation.proof(answer), answer);
+        return true;
+    }
+
+    private boolean isNews(Payout answer) {
+        Payout known = stored.observation();
+        return known.status() != answer.status()
+                || known.nextAction().isPresent() != answer.nextAction().isPresent()
+                || !comparable(known).equals(comparable(answer));
+    }
+
+    private static Fields comparable(Payout payout) {
+        return StoredObservation.proof(payout.toBuilder().requestId(null).build());
+    }
+
+    // ---- orders of the merchant
+
+    PayoutRecord orderConfirm() {
+        if (status().isFinal() || facts.confirmOrdered()) {
+            return record();
+        }
+        if (status() != PayoutStatus.AWAITING_CONFIRMATION) {
+            throw new IllegalStateException("confirm: payout " + reference + " is " + status()
+                    + "; only one that is AWAITING_CONFIRMATION can be confirmed");
+        }
+        append(Event.CONFIRM_ORDERED, settings.now(), new Fields(), stored.observation());
+        reached(Checkpoint.CONFIRM_ORDERED);
+        return record();
+    }
+
+    PayoutRecord orderResubmit() {
+        if (stored.attention() != Attention.DECISION_NEEDED && stored.attention() != Attention.SENT_TOO_OFTEN) {
+            throw new IllegalStateException("resubmit: payout " + reference
+                    + " does not wait for a decision; only one with DECISION_NEEDED or SENT_TOO_OFTEN does");
+        }
+        append(Event.RESUBMIT_ORDERED, settings.now(), new Fields(), stored.observation());
+        return record();
+    }
+
+    PayoutRecord cancel() {
+        if (status().isFinal()) {
+            return record();
+        }
+        boolean nothingLeft = facts.submits() == 0 && status() == PayoutStatus.PREPARED;
+        boolean formIsOut = facts.prepared() && stored.observation().ref().recipientKind() == RecipientKind.HOSTED_FORM;
+        if (nothingLeft && !formIsOut) {
+            boolean unused = end(Event.CANCELED, PayoutStatus.CANCELED, new Fields());
+            return record();
+        }
+        if (!client.capabilities().has(Capabilities.Feature.CANCEL)) {
+            throw new UnsupportedPayoutException(FailureDetails.builder(
+                            provider.name(), Operation.CANCEL, "the provider cannot cancel", Advice.ASK_STATUS)
+                    .reference(reference)
+                    .build());
+        }
+        Payout before = stored.observation();
+        append(Event.CANCELING, settings.now(), new Fields(), before);
+        reached(Checkpoint.CANCEL_STORED);
+        Payout answer;
+        try {
+            answer = checked(client.cancel(before.ref()));
+        } catch (PayoutNotSentException | PayoutRejectedException | UnsupportedPayoutException e) {
+            append(Event.CANCEL_REFUSED, settings.now(), refusal(e), before);
+            throw e;
+        }
+        reached(Checkpoint.CANCEL_ANSWERED);
+        Payout taken = before.status().mayBecome(answer.status()) ? answer : before;
+        append(Event.CANCEL_ANSWERED, settings.now(), StoredObservation.proof(answer), taken);
+        reached(Checkpoint.CANCEL_ANSWER_STORED);
+        return record();
+    }
+
+    // ---- notifications, attention, delivery
+
+    /** A notification is only a reason to ask; what it claims is kept in the history. */
+    private void takeNotifications() {
+        List<Store.Pending> pending =
+                engine.database().transaction(connection -> store.pendingWebhooks(connection, stored));
+        for (Store.Pending notification : pending) {
+            Instant now = settings.now();
+            boolean written = engine.database().transaction(connection -> {
+                store.applied(connection, stored.provider(), notification.dedupeHash(), now);
+                return store.append(
+                        connection, stored, Event.NOTIFIED, now, notification.proof(), stored.observation());
+            });
+            reload(written);
+            reached(Checkpoint.WEBHOOK_APPLIED);
+            mustAsk = true;
+        }
+    }
+
+    private void raiseAttention() {
+        Instant now = settings.now();
+        Attention present = stored.attention();
+        boolean overdue =
+                !status().isFinal() && !now.isBefore(stored.requestedAt().plus(settings.attentionAfter()));
+        Attention raised = reason;
+        if (raised == null && facts.confirmRefused() && !status().isFinal()) {
+            raised = Attention.CONFIRMATION_REFUSED;
+        }
+        if (raised == null && present == null && overdue) {
+            raised = Attention.OVERDUE;
+        }
+        if (raised != null && raised != present && present != Attention.CONTRADICTION) {
+            append(Event.ATTENTION, now, new Fields().with("attention", raised), stored.observation());
+        }
+    }
+
+    private void deliver() {
+        if (!engine.delivers()) {
+            return;
+        }
+        PayoutStatus before = PayoutStatus.PREPARED;
+        for (HistoryRow row : stored.history()) {
+            if (row.number() > stored.delivered() && row.status() != before) {
+                StatusChange change =
+                        new StatusChange(reference, stored.provider(), row.number(), before, row.status(), row.at());
+                try {
+                    settings.listeners().forEach(listener -> listener.statusChanged(change));
+                } catch (RuntimeException e) {
+                    LOG.debug("A listener threw; the change will be delivered again", e);
+                    return;
+                }
+                reached(Checkpoint.CHANGE_DELIVERED);
+                store.delivered(reference, row.number());
+                reached(Checkpoint.DELIVERY_STORED);
+            }
+            before = row.status();
+        }
+        store.delivered(reference, stored.version());
+        stored = engine.load(reference);
+    }
+
+    private Optional<Instant> nextTime() {
+        Instant now = settings.now();
+        if (notBefore != null) {
+            return Optional.of(notBefore);
+        }
+        if (status().isFinal()) {
+            boolean undelivered = engine.delivers() && stored.delivered() < stored.version();
+            return undelivered || notifiedSinceAsked()
+                    ? Optional.of(now.plus(settings.firstPause()))
+                    : Optional.empty();
+        }
+        Instant byPause = now.plus(settings.pauseSince(facts.progressAt(), now));
+        return Optional.of(NextStep.nextCountingAt(facts, resubmission)
+                .filter(counting -> counting.isAfter(now) && counting.isBefore(byPause))
+                .orElse(byPause));
+    }
+
+    // ---- how rows are written
+
+    private boolean end(Event event, PayoutStatus status, Fields proof) {
+        append(
+                event,
+                settings.now(),
+                proof,
+                Payout.builder(stored.observation().ref(), status, "").build());
+        return true;
+    }
+
+    private boolean fail(PayoutException refused) {
+        return fail(decline(refused));
+    }
+
+    private boolean failAsRefused() {
+        Fields refusal = facts.refusal();
+        return fail(refusal == null ? invalid(null) : StoredObservation.readDecline(refusal, "decline"));
+    }
+
+    private boolean fail(@Nullable Decline decline) {
+        Payout failed = Payout.builder(stored.observation().ref(), PayoutStatus.FAILED, "")
+                .decline(decline)
+                .build();
+        append(Event.FAILED, settings.now(), StoredObservation.proof(failed), failed);
+        return true;
+    }
+
+    private void append(Event event, Instant at, Fields proof, Payout observation) {
+        reload(engine.database()
+                .transaction(connection -> store.append(connection, stored, event, at, proof, observation)));
+    }
+
+    private void reload(boolean written) {
+        if (!written) {
+            throw new Superseded();
+        }
+        stored = engine.load(reference);
+        facts = facts(stored);
+    }
+
+    private void reached(Checkpoint checkpoint) {
+        engine.reached(checkpoint, reference);
+    }
+
+    // ---- calls
+
+    private boolean enter() {
+        if (provider.enter()) {
+            return true;
+        }
+        notBefore = settings.now().plus(settings.firstPause());
+        return false;
+    }
+
+    /** Takes a turn in the provider's rate. A card number that is not stored cannot come again, so it waits here. */
+    private boolean mayCallNow(PayoutRequest request) {
+        boolean onlyHere = request.recipient().kind() == RecipientKind.CARD_NUMBER
+                && StoredRequest.read(stored.request()).isEmpty();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            if (enter()) {
+                Optional<Instant> turn = provider.takeTurn(store, settings.now());
+                if (turn.isEmpty()) {
+                    notBefore = null;
+                    return true;
+                }
+                provider.leave();
+                notBefore = turn.get();
+            }
+            if (!onlyHere || notBefore == null) {
+                return false;
+            }
+            Duration pause = Duration.between(settings.now(), notBefore);
+            engine.sleep(pause.isNegative() ? Duration.ZERO : pause);
+        }
+        return false;
+    }
+
+    /** Between announcing a call and making it a process may stand still; then others count on it having ended. */
+    private boolean isHeldUp(Instant startedAt) {
+        return Duration.between(startedAt, settings.now()).compareTo(provider.callDeadline()) >= 0;
+    }
+
+    private static Payout unclear(Payout before, Evidence.Kind kind, String text) {
+        return Payout.unknown(before.ref(), before.providerStatus(), new Evidence(kind, text));
+    }
+
+    private static Payout brokenContract(Payout before, RuntimeException e) {
+        LOG.debug("A client broke its contract in a money-moving call; nothing is proven", e);
+        return unclear(before, Evidence.Kind.NO_ANSWER, "The client failed in a way that it does not declare.");
+    }
+
+    /** An answer that the call had no effect may be older than the call: it proves nothing. */
+    private static Payout settled(Payout answer, PayoutStatus noEffect) {
+        return answer.status() == noEffect
+                ? unclear(answer, Evidence.Kind.NO_ANSWER, "The answer shows the state before the call.")
+                : answer;
+    }
+
+    /** An answer about another payout proves nothing; a handle never loses the provider's id. */
+    private Payout checked(Payout answer) {
+        PayoutRef known = stored.observation().ref();
+        PayoutRef given = answer.ref();
+        Optional<String> contradiction = known.contradiction(
+                given.amount(), given.reference(), given.providerId().orElse(null));
+        if (contradiction.isPresent() || !given.provider().equals(known.provider())) {
+            return Payout.unknown(
+                    known,
+                    answer.providerStatus(),
+                    new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer is about another payout."));
+        }
+        Optional<String> knownId = known.providerId();
+        if (knownId.isPresent() && given.providerId().isEmpty()) {
+            return answer.toBuilder().ref(given.withProviderId(knownId.get())).build();
+        }
+        return answer;
+    }
+
+    private static boolean isFinal(PayoutRejectedException e) {
+        return e.advice() != Advice.SAME_REFERENCE_LATER && e.advice() != Advice.ASK_STATUS;
+    }
+
+    private static Fields refusal(@Nullable PayoutException why) {
+        Fields proof = new Fields();
+        if (why != null) {
+            proof.with("reason", why.getClass().getSimpleName())
+                    .with("requestId", why.requestId().orElse(null));
+            why.error()
+                    .ifPresent(error -> proof.with("code", error.code())
+                            .with("english", error.english())
+                            .with("russian", error.russian()));
+        }
+        return proof;
+    }
+
+    private static Decline decline(PayoutException refused) {
+        return refused.error().map(entry -> new Decline(entry, null)).orElseGet(() -> invalid(refused));
+    }
+
+    /** The text before the colon is the field's name, by the contract of the API; nothing after it is kept. */
+    private static Decline invalid(@Nullable RuntimeException e) {
+        String message = e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : "";
+        int colon = message.indexOf(':');
+        String field = colon > 0 ? message.substring(0, colon) : "";
+        boolean named = field.matches("[A-Za-z][A-Za-z0-9. ]{0,60}");
+        ErrorEntry entry = new ErrorEntry(
+                "not-sent",
+                ErrorEntry.Proves.DECLINED,
+                ErrorCategory.INVALID_REQUEST,
+                ErrorEntry.Actor.MERCHANT,
+                Advice.NEW_PAYOUT_AFTER_FIX,
+                "The request cannot be sent to this provider" + (named ? "; wrong is: " + field : "") + ".",
+                "Запрос нельзя отправить этому провайдеру" + (named ? "; ошибка в поле: " + field : "") + ".");
+        return new Decline(entry, null);
+    }
+}

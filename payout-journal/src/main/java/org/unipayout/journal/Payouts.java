@@ -1,0 +1,666 @@
+package org.unipayout.journal;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.RecipientKind;
+import org.unipayout.Sleeper;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookRequest;
+
+/**
+ * Durable payouts: what is asked for once is carried to a final answer, even if the process dies between any two
+ * instructions, on one machine or on many that share a database.
+ *
+ * <p>Every money-moving call is stored before its first byte leaves, what to do next is computed from what is stored, and
+ * nothing is sent again unless the provider's own rule ({@link org.unipayout.Capabilities#resubmission}) proves that it
+ * was not executed. A deadline only flags a payout ({@link PayoutRecord#attention}); nothing is ever failed because it
+ * takes long.
+ *
+ * <p>Each provider needs a name that stays the same for ever, because it is stored. Thread-safe. Closing it stops the
+ * worker; the data source and the clients belong to the caller and stay open.
+ */
+public final class Payouts implements AutoCloseable {
+    private static final int SCHEDULE_ATTEMPTS = 5;
+
+    private final Database database;
+    private final Store store;
+    private final Sealer sealer;
+    private final Engine engine;
+    private final TaskQueue queue;
+    private final Task<Void> task;
+    private final Settings settings;
+    private final String node;
+    private final int threads;
+    private final Duration pollingInterval;
+    private @Nullable Worker worker;
+
+    private Payouts(Builder builder) {
+        database = new Database(builder.dataSource);
+        sealer = new Sealer(builder.vault);
+        node = builder.node;
+        threads = builder.threads;
+        pollingInterval = builder.pollingInterval;
+        settings = builder.settings();
+        store = new Store(database, sealer, node);
+        engine = new Engine(database, store, builder.providers(), settings);
+        task = Worker.task(engine, this::sweep);
+        queue = new TaskQueue(task);
+    }
+
+    /**
+     * Starts a journal.
+     *
+     * @param dataSource PostgreSQL or H2, best with a connection pool; stays open
+     * @return a builder
+     */
+    public static Builder builder(DataSource dataSource) {
+        return new Builder(dataSource);
+    }
+
+    /**
+     * Creates the tables if they are not there. With a migration tool use
+     * {@code org/unipayout/journal/db/migration} on the class path instead.
+     *
+     * @throws JournalException if the database refuses
+     */
+    public void createSchema() {
+        Schema.create(database);
+    }
+
+    /**
+     * {@link #pay(PayoutRequest, String, Confirmation)} with {@link Confirmation#AUTOMATIC}.
+     *
+     * @param request what to pay
+     * @param provider the provider's name
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if the provider is not known or would not take the request; nothing was stored
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(PayoutRequest request, String provider) {
+        return pay(request, provider, Confirmation.AUTOMATIC);
+    }
+
+    /**
+     * Stores the intent and carries it as far as it goes at once, in the caller's thread.
+     *
+     * <p>The same request under the same reference gives back the stored payout. Language, notification URL and the
+     * participants' IP addresses and device ids may differ; everything else must be equal. Without a vault a card number
+     * is compared by its last four digits, because it is not stored.
+     *
+     * @param request what to pay
+     * @param provider the provider's name
+     * @param confirmation who confirms, where the provider waits for it
+     * @return the payout as it is now; look at its status
+     * @throws IllegalArgumentException if the provider is not known or would not take the request; nothing was stored
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation) {
+        check(request, provider);
+        database.transaction(connection -> {
+            store(connection, request, provider, confirmation, settings.firstPause());
+            return true;
+        });
+        engine.reached(Checkpoint.INTENT_STORED, request.reference());
+        return carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
+    }
+
+    /**
+     * {@link #pay(Connection, PayoutRequest, String, Confirmation)} with {@link Confirmation#AUTOMATIC}.
+     *
+     * @param connection the caller's own, with auto-commit off
+     * @param request what to pay
+     * @param provider the provider's name
+     * @return the payout as it is stored
+     * @throws IllegalArgumentException as {@link #pay(Connection, PayoutRequest, String, Confirmation)} says
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(Connection connection, PayoutRequest request, String provider) {
+        return pay(connection, request, provider, Confirmation.AUTOMATIC);
+    }
+
+    /**
+     * Stores the intent within the caller's transaction. If the caller commits, a worker carries it on; if the caller
+     * rolls back, neither payout nor task was ever there. No provider is called here.
+     *
+     * @param connection the caller's own, with auto-commit off; is neither committed nor closed
+     * @param request what to pay
+     * @param provider the provider's name
+     * @param confirmation who confirms, where the provider waits for it
+     * @return the payout as it is stored
+     * @throws IllegalArgumentException if the connection commits by itself, the provider is not known or would not take
+     *     the request, or the recipient is a card number and there is no vault to store it in
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(Connection connection, PayoutRequest request, String provider, Confirmation confirmation) {
+        check(request, provider);
+        if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
+            throw new IllegalArgumentException("recipient: a card number is stored only in a vault; give one to the"
+                    + " builder, or call pay without a connection");
+        }
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalArgumentException(
+                        "connection: must have auto-commit off, or there is nothing to join");
+            }
+            return store(connection, request, provider, confirmation, Duration.ZERO);
+        } catch (SQLException e) {
+            throw Database.failed(e);
+        }
+    }
+
+    private void check(PayoutRequest request, String provider) {
+        engine.provider(provider).client().capabilities().check(request);
+    }
+
+    private PayoutRecord store(
+            Connection connection, PayoutRequest request, String provider, Confirmation confirmation, Duration delay)
+            throws SQLException {
+        Fields fields = StoredRequest.write(request, provider, confirmation, sealer.hides());
+        Optional<Store.Stored> existing = store.find(connection, request.reference());
+        if (existing.isPresent()) {
+            return same(existing.get(), fields);
+        }
+        Instant now = settings.now();
+        String name = engine.provider(provider).client().capabilities().provider();
+        Payout payout = Payout.builder(PayoutRef.of(name, request), PayoutStatus.PREPARED, "")
+                .build();
+        if (store.insert(connection, provider, confirmation, fields, payout, now)
+                && !queue.schedule(connection, request.reference(), now.plus(delay))) {
+            throw new JournalException("journal: the task of a new payout could not be stored; pay again");
+        }
+        return store.find(connection, request.reference())
+                .map(stored -> same(stored, fields))
+                .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
+                        + " transaction cannot see; use read committed"));
+    }
+
+    private static PayoutRecord same(Store.Stored stored, Fields repeated) {
+        Set<String> differences = StoredRequest.differences(stored.request(), repeated);
+        if (!differences.isEmpty()) {
+            throw new PayoutConflictException(stored.reference(), differences);
+        }
+        return stored.record();
+    }
+
+    private PayoutRecord carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        engine.exclusively(reference, pass -> pass.run(trigger, given))
+                .flatMap(next -> next)
+                .ifPresent(next -> schedule(reference, next));
+        return engine.load(reference).record();
+    }
+
+    /** Two may schedule one payout at the same time; whichever comes through will do. */
+    private void schedule(String reference, Instant at) {
+        boolean scheduled = false;
+        for (int attempt = 0; attempt < SCHEDULE_ATTEMPTS && !scheduled; attempt++) {
+            scheduled = database.transaction(connection -> {
+                boolean done = queue.schedule(connection, reference, at);
+                if (!done) {
+                    connection.rollback();
+                }
+                return done;
+            });
+        }
+    }
+
+    /**
+     * Finds a payout. An open one is asked about at its provider first, unless that was just done.
+     *
+     * @param reference the merchant's reference
+     * @return the payout; empty if none is stored under the reference
+     * @throws JournalException if the database or the vault fails
+     */
+    public Optional<PayoutRecord> find(String reference) {
+        Optional<PayoutRecord> known = database.transaction(connection -> store.find(connection, reference))
+                .map(Store.Stored::record);
+        return known.filter(record -> !record.status().isFinal()).isPresent()
+                ? Optional.of(carryOn(reference, Engine.Trigger.TOUCHED, null))
+                : known;
+    }
+
+    /**
+     * Orders that a payout be let go which waits for the merchant. The order is stored, so it is carried out even if the
+     * process dies; repeating it is harmless.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if it is open and does not wait for confirmation, or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord confirm(String reference) {
+        PayoutRecord known = carryOn(reference, Engine.Trigger.TOUCHED, null);
+        if (known.status().isFinal()) {
+            return known;
+        }
+        engine.whenFree(reference, Pass::orderConfirm);
+        return carryOn(reference, Engine.Trigger.TOUCHED, null);
+    }
+
+    /**
+     * Ends a payout that is not on its way. After a call without a clear answer it is neither sent nor confirmed any
+     * more, and is asked about until its end is known.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now; it may have ended otherwise
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if another machine works on it
+     * @throws org.unipayout.UnsupportedPayoutException if the provider cannot cancel
+     * @throws org.unipayout.PayoutNotSentException if the provider received nothing; the payout goes on
+     * @throws org.unipayout.PayoutRejectedException if the provider refused; the payout goes on
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord cancel(String reference) {
+        engine.whenFree(reference, Pass::cancel);
+        return carryOn(reference, Engine.Trigger.TOUCHED, null);
+    }
+
+    /**
+     * Decides that a payout is sent again which waits for that decision ({@link Attention#DECISION_NEEDED} or
+     * {@link Attention#SENT_TOO_OFTEN}). Only do so after its absence was found in the provider's statement.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if it does not wait for a decision, or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord resubmit(String reference) {
+        engine.whenFree(reference, Pass::orderResubmit);
+        return carryOn(reference, Engine.Trigger.TOUCHED, null);
+    }
+
+    /**
+     * Takes a provider's notification: verified, stored once however often it comes, and kept for a payout that is not
+     * stored yet. It is only a reason to ask the provider. Answer the sender with HTTP 200 if this returns.
+     *
+     * @param provider the provider's name
+     * @param body the raw body
+     * @param headers header values by name
+     * @return the payout that it is about, as it is now; empty if that is not known yet
+     * @throws IllegalArgumentException if the provider is not known or has no webhooks
+     * @throws org.unipayout.WebhookRejectedException if it cannot be trusted or read; nothing was stored
+     * @throws JournalException if the database or the vault fails
+     */
+    public Optional<PayoutRecord> webhook(String provider, byte[] body, Map<String, List<String>> headers) {
+        PayoutWebhooks webhooks = engine.provider(provider).webhooks();
+        if (webhooks == null) {
+            throw new IllegalArgumentException("provider: " + provider + " was given to the builder without webhooks");
+        }
+        WebhookEvent event = webhooks.receive(new WebhookRequest(body, headers));
+        Instant now = settings.now();
+        database.transaction(connection -> {
+            store.insertWebhook(connection, provider, event, now);
+            return true;
+        });
+        engine.reached(Checkpoint.WEBHOOK_STORED, event.reference().orElse(""));
+        // Looked up after the commit: whoever stores the payout meanwhile sees the notification, or is seen here.
+        Optional<String> reference = database.transaction(connection -> store.subject(connection, provider, event));
+        reference.ifPresent(known -> schedule(known, now));
+        return reference.map(known -> carryOn(known, Engine.Trigger.TOUCHED, null));
+    }
+
+    /**
+     * Tells what happened, step by step and with the proof for each, for a cashier.
+     *
+     * @param reference the merchant's reference
+     * @param locale Russian for {@code ru} and {@code kk}, else English
+     * @return one line per step
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws JournalException if the database or the vault fails
+     */
+    public String explain(String reference, Locale locale) {
+        Store.Stored stored = engine.load(reference);
+        return new Timeline(locale).tell(stored.record(), stored.history());
+    }
+
+    /**
+     * Checks the history of one payout against its hashes.
+     *
+     * @param reference the merchant's reference
+     * @return the first place where a row was edited, removed, added or moved; empty if there is none
+     * @throws JournalException if the database fails
+     */
+    public Optional<HistoryFault> verifyHistory(String reference) {
+        return store.check(reference);
+    }
+
+    /**
+     * Checks the histories of all payouts against their hashes.
+     *
+     * @return the first fault of each payout that has one
+     * @throws JournalException if the database fails
+     */
+    public List<HistoryFault> verifyHistory() {
+        return store.all().stream()
+                .flatMap(reference -> store.check(reference).stream())
+                .toList();
+    }
+
+    /**
+     * The payouts that a person should look at.
+     *
+     * @return oldest first
+     * @throws JournalException if the database or the vault fails
+     */
+    public List<PayoutRecord> needingAttention() {
+        return store.needingAttention().stream()
+                .map(reference -> engine.load(reference).record())
+                .toList();
+    }
+
+    /**
+     * Looks at every open payout now, in the caller's thread, whenever its next look would have been. Works beside
+     * workers on any machine.
+     *
+     * @return how many payouts are still open
+     * @throws JournalException if the database or the vault fails
+     */
+    public int recoverNow() {
+        int open = 0;
+        for (String reference : store.unfinished(engine.delivers())) {
+            if (!carryOn(reference, Engine.Trigger.DUE, null).status().isFinal()) {
+                open++;
+            }
+        }
+        return open;
+    }
+
+    /**
+     * Looks at one payout now, in the caller's thread.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord recoverNow(String reference) {
+        return carryOn(reference, Engine.Trigger.DUE, null);
+    }
+
+    /**
+     * Starts the worker in the background. Start one on every machine that shares the database, with the same providers
+     * and listeners.
+     *
+     * @throws IllegalStateException if it runs already
+     */
+    public synchronized void start() {
+        if (worker != null) {
+            throw new IllegalStateException("start: the worker runs already");
+        }
+        worker = Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
+    }
+
+    private void sweep() {
+        Instant now = settings.now();
+        store.withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
+    }
+
+    private void sweep(String reference) {
+        if (store.withoutTask(engine.delivers()).contains(reference)) {
+            schedule(reference, settings.now());
+        }
+    }
+
+    /** Stops the worker; what it works on is finished first, or carried on by others. */
+    @Override
+    public synchronized void close() {
+        if (worker != null) {
+            worker.close();
+            worker = null;
+        }
+    }
+
+    /** Collects providers and settings. Not thread-safe. */
+    public static final class Builder {
+        private final DataSource dataSource;
+        private final Map<String, PayoutClient> clients = new LinkedHashMap<>();
+        private final Map<String, PayoutWebhooks> webhooks = new LinkedHashMap<>();
+        private final Map<String, Throttle> throttles = new LinkedHashMap<>();
+        private final List<PayoutListener> listeners = new ArrayList<>();
+        private @Nullable RecipientVault vault;
+        private String node = UUID.randomUUID().toString();
+        private int threads = 10;
+        private Duration pollingInterval = Duration.ofSeconds(1);
+        private Duration firstPause = Duration.ofSeconds(2);
+        private Duration longestPause = Duration.ofHours(1);
+        private Duration attentionAfter = Duration.ofHours(24);
+        private int greatestSubmits = 5;
+        private Absence absence = Absence.RESUBMIT;
+        private Clock clock = Clock.systemUTC();
+        private Sleeper sleeper = Sleeper.REAL;
+        private DoubleSupplier random = Math::random;
+        private Checkpoint.Listener checkpoints = Checkpoint.Listener.NONE;
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        /**
+         * Adds a provider.
+         *
+         * @param name is stored with each payout, so it must never change; one name per merchant account
+         * @param client stays open
+         * @return this builder
+         */
+        public Builder provider(String name, PayoutClient client) {
+            clients.put(name, client);
+            return this;
+        }
+
+        /**
+         * Adds a provider that notifies.
+         *
+         * @param name is stored with each payout, so it must never change; one name per merchant account
+         * @param client stays open
+         * @param receiver verifies its notifications
+         * @return this builder
+         */
+        public Builder provider(String name, PayoutClient client, PayoutWebhooks receiver) {
+            clients.put(name, client);
+            webhooks.put(name, receiver);
+            return this;
+        }
+
+        /**
+         * Limits how fast a provider is called; without it there is no limit.
+         *
+         * @param name the provider's name
+         * @param throttle the limits
+         * @return this builder
+         */
+        public Builder throttle(String name, Throttle throttle) {
+            throttles.put(name, throttle);
+            return this;
+        }
+
+        /**
+         * Encrypts what is stored about recipients and persons, and lets card numbers be stored at all.
+         *
+         * @param value the vault
+         * @return this builder
+         */
+        public Builder vault(RecipientVault value) {
+            vault = value;
+            return this;
+        }
+
+        /**
+         * Adds a listener to status changes.
+         *
+         * @param value the listener
+         * @return this builder
+         */
+        public Builder listener(PayoutListener value) {
+            listeners.add(value);
+            return this;
+        }
+
+        /**
+         * Names this process among those that share the database. A process that starts again under its old name carries
+         * its payouts on at once; under a new name, by default a random one, it waits until the old one's lease is over.
+         *
+         * @param name no two running processes may share it
+         * @return this builder
+         */
+        public Builder node(String name) {
+            node = name;
+            return this;
+        }
+
+        /**
+         * Sets up the worker.
+         *
+         * @param workerThreads how many payouts are worked on at a time; 10 if not set
+         * @param interval how often the queue is looked at; one second if not set
+         * @return this builder
+         */
+        public Builder worker(int workerThreads, Duration interval) {
+            threads = workerThreads;
+            pollingInterval = interval;
+            return this;
+        }
+
+        /**
+         * Sets the pauses between two looks at an open payout: they grow from the first to the longest, by half of the
+         * time since its last progress.
+         *
+         * @param first at least this; two seconds if not set
+         * @param longest at most this; one hour if not set
+         * @return this builder
+         * @throws IllegalArgumentException if the first is not positive or is longer than the longest
+         */
+        public Builder pauses(Duration first, Duration longest) {
+            if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
+                throw new IllegalArgumentException(
+                        "pauses: the first must be positive and not longer than the longest");
+            }
+            firstPause = first;
+            longestPause = longest;
+            return this;
+        }
+
+        /**
+         * Sets when an open payout is flagged. Nothing else follows from it.
+         *
+         * @param value since it was asked for; 24 hours if not set
+         * @return this builder
+         */
+        public Builder attentionAfter(Duration value) {
+            attentionAfter = value;
+            return this;
+        }
+
+        /**
+         * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
+         *
+         * @param value {@link Absence#RESUBMIT} if not set
+         * @return this builder
+         */
+        public Builder afterAbsence(Absence value) {
+            absence = value;
+            return this;
+        }
+
+        /**
+         * Sets how often a payout may be sent while each time its outcome stayed unclear.
+         *
+         * @param value at least 1; 5 if not set
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder greatestSubmits(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("greatestSubmits: must be at least 1");
+            }
+            greatestSubmits = value;
+            return this;
+        }
+
+        /**
+         * Replaces time and randomness, for tests.
+         *
+         * @param newClock gives the present time
+         * @param newSleeper waits
+         * @param newRandom gives numbers from 0 to 1
+         * @return this builder
+         */
+        public Builder time(Clock newClock, Sleeper newSleeper, DoubleSupplier newRandom) {
+            clock = newClock;
+            sleeper = newSleeper;
+            random = newRandom;
+            return this;
+        }
+
+        Builder checkpoints(Checkpoint.Listener value) {
+            checkpoints = value;
+            return this;
+        }
+
+        private Settings settings() {
+            return new Settings(
+                    clock,
+                    sleeper,
+                    random,
+                    firstPause,
+                    longestPause,
+                    attentionAfter,
+                    greatestSubmits,
+                    absence,
+                    List.copyOf(listeners),
+                    checkpoints);
+        }
+
+        private Map<String, Provider> providers() {
+            Map<String, Provider> providers = new LinkedHashMap<>();
+            clients.forEach((name, client) -> providers.put(
+                    name, new Provider(name, client, webhooks.get(name), throttles.getOrDefault(name, Throttle.NONE))));
+            return providers;
+        }
+
+        /**
+         * Builds the journal.
+         *
+         * @return the journal; its worker does not run yet
+         * @throws IllegalStateException if there is no provider, or a throttle for one that is not there
+         */
+        public Payouts build() {
+            if (clients.isEmpty()) {
+                throw new IllegalStateException("provider: at least one is required");
+            }
+            if (!clients.keySet().containsAll(throttles.keySet())) {
+                throw new IllegalStateException("throttle: names a provider that is not there");
+            }
+            return new Payouts(this);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.unipayout.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutWebhooks;
+
+/** A provider under its name in the journal, with its throttle. */
+final class Provider {
+    private final String name;
+    private final PayoutClient client;
+    private final @Nullable PayoutWebhooks webhooks;
+    private final Throttle throttle;
+    private final Semaphore inFlight;
+
+    Provider(String name, PayoutClient client, @Nullable PayoutWebhooks webhooks, Throttle throttle) {
+        this.name = name;
+        this.client = client;
+        this.webhooks = webhooks;
+        this.throttle = throttle;
+        this.inFlight = new Semaphore(throttle.callsInFlight());
+    }
+
+    String name() {
+        return name;
+    }
+
+    PayoutClient client() {
+        return client;
+    }
+
+    @Nullable PayoutWebhooks webhooks() {
+        return webhooks;
+    }
+
+    Duration callDeadline() {
+        return client.capabilities().callDeadline();
+    }
+
+    /** Takes a turn for a submit; empty if it is now, else when to come again. */
+    Optional<Instant> takeTurn(Store store, Instant now) {
+        if (throttle.submitsPerSecond() == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return store.takeTurn(name, Duration.ofSeconds(1).dividedBy(throttle.submitsPerSecond()), now);
+    }
+
+    /** Whether a call may start now. Every true is followed by {@link #leave}. */
+    boolean enter() {
+        return inFlight.tryAcquire();
+    }
+
+    void leave() {
+        inFlight.release();
+    }
+
+    <T> T leaving(Supplier<T> call) {
+        try {
+            return call.get();
+        } finally {
+            leave();
+        }
+    }
+}

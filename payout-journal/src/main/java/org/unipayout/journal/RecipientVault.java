@@ -1,0 +1,27 @@
+package org.unipayout.journal;
+
+/**
+ * Encrypts what the journal stores about recipients and other persons. {@link AesGcmVault} is the ready one.
+ *
+ * <p>Implementations are thread-safe.
+ */
+public interface RecipientVault {
+    /**
+     * Encrypts.
+     *
+     * @param clear what to hide
+     * @param context is not hidden, but must be the same for {@link #open}; binds the text to its payout
+     * @return printable text from which {@code clear} cannot be learnt without the key
+     */
+    String seal(String clear, String context);
+
+    /**
+     * Decrypts.
+     *
+     * @param sealed what {@link #seal} gave
+     * @param context what {@link #seal} was given
+     * @return the clear text
+     * @throws IllegalArgumentException if the key is not known, or the text or the context was changed
+     */
+    String open(String sealed, String context);
+}

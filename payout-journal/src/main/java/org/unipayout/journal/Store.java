@@ -1,0 +1,474 @@
+package org.unipayout.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Payout;
+import org.unipayout.PayoutStatus;
+import org.unipayout.WebhookEvent;
+
+/** All SQL over the journal's own tables. The task table belongs to db-scheduler; see {@link TaskQueue}. */
+final class Store {
+    private static final String OPEN =
+            "status in ('PREPARED', 'AWAITING_RECIPIENT', 'AWAITING_CONFIRMATION', 'PROCESSING', 'UNKNOWN')";
+
+    private final Database database;
+    private final Sealer sealer;
+    private final String node;
+
+    Store(Database database, Sealer sealer, String node) {
+        this.database = database;
+        this.sealer = sealer;
+        this.node = node;
+    }
+
+    /** A payout as it is stored. */
+    record Stored(
+            String reference,
+            String provider,
+            Confirmation confirmation,
+            Fields request,
+            Payout observation,
+            @Nullable Attention attention,
+            long version,
+            String headHash,
+            long delivered,
+            Instant requestedAt,
+            Instant changedAt,
+            @Nullable Instant askedAt,
+            List<HistoryRow> history) {
+        PayoutRecord record() {
+            return new PayoutRecord(provider, observation, confirmation, attention, requestedAt, changedAt);
+        }
+
+        @Override
+        public String toString() {
+            return "Stored[" + reference + " " + version + "]";
+        }
+    }
+
+    /** Stores a new intent; false if the reference is taken. */
+    boolean insert(
+            Connection connection,
+            String provider,
+            Confirmation confirmation,
+            Fields request,
+            Payout payout,
+            Instant at)
+            throws SQLException {
+        String reference = payout.ref().reference();
+        String stored = sealer.seal(request.text(), reference);
+        Fields proof = new Fields()
+                .with("provider", provider)
+                .with("amount", payout.ref().amount())
+                .with("recipientKind", payout.ref().recipientKind())
+                .with("confirmation", confirmation)
+                .with("requestHash", HistoryRow.hash(stored));
+        HistoryRow first =
+                HistoryRow.next(reference, 1, at, Event.REQUESTED, payout.status(), proof, node, HistoryRow.NO_HASH);
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into payout_journal (reference, provider,"
+                        + " amount_minor, currency, recipient_kind, confirmation, request, status, observation, version,"
+                        + " head_hash, delivered, requested_at, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?)")) {
+            insert.setString(1, reference);
+            insert.setString(2, provider);
+            insert.setLong(3, payout.ref().amount().minorUnits());
+            insert.setString(4, payout.ref().amount().currency().getCurrencyCode());
+            insert.setString(5, payout.ref().recipientKind().name());
+            insert.setString(6, confirmation.name());
+            insert.setString(7, stored);
+            insert.setString(8, payout.status().name());
+            insert.setString(9, seal(payout));
+            insert.setString(10, first.hash());
+            insert.setObject(11, utc(at));
+            insert.setObject(12, utc(at));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+            connection.rollback(before); // PostgreSQL would refuse every further statement of the caller otherwise
+            return false;
+        }
+        insertHistory(connection, first);
+        return true;
+    }
+
+    /**
+     * Adds a row to the history and takes the observation in, unless somebody else has added one meanwhile.
+     *
+     * @return false if the payout has moved on; nothing was written
+     */
+    boolean append(Connection connection, Stored stored, Event event, Instant at, Fields proof, Payout observation)
+            throws SQLException {
+        HistoryRow row = HistoryRow.next(
+                stored.reference(),
+                stored.version() + 1,
+                at,
+                event,
+                observation.status(),
+                proof,
+                node,
+                stored.headHash());
+        List<HistoryRow> history = new ArrayList<>(stored.history());
+        history.add(row);
+        Attention attention = Facts.of(history, Duration.ZERO).attention();
+        try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
+                + " provider_id = ?, observation = ?, attention = ?, version = ?, head_hash = ?, changed_at = ?"
+                + " where reference = ? and version = ?")) {
+            update.setString(1, observation.status().name());
+            update.setString(2, observation.ref().providerId().orElse(null));
+            update.setString(3, seal(observation));
+            update.setString(4, attention == null ? null : attention.name());
+            update.setLong(5, row.number());
+            update.setString(6, row.hash());
+            update.setObject(7, utc(at));
+            update.setString(8, stored.reference());
+            update.setLong(9, stored.version());
+            if (update.executeUpdate() == 0) {
+                return false;
+            }
+        }
+        insertHistory(connection, row);
+        return true;
+    }
+
+    private static void insertHistory(Connection connection, HistoryRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_history (reference,"
+                + " number, happened_at, event, status, proof, node, previous_hash, hash)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, row.reference());
+            insert.setLong(2, row.number());
+            insert.setObject(3, utc(row.at()));
+            insert.setString(4, row.event().name());
+            insert.setString(5, row.status().name());
+            insert.setString(6, row.proof());
+            insert.setString(7, row.node());
+            insert.setString(8, row.previousHash());
+            insert.setString(9, row.hash());
+            insert.executeUpdate();
+        }
+    }
+
+    private String seal(Payout payout) {
+        return sealer.seal(StoredObservation.write(payout).text(), payout.ref().reference());
+    }
+
+    Optional<Stored> find(Connection connection, String reference) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select * from payout_journal where reference = ?")) {
+            select.setString(1, reference);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(stored(connection, rows)) : Optional.empty();
+            }
+        }
+    }
+
+    private Stored stored(Connection connection, ResultSet row) throws SQLException {
+        String reference = row.getString("reference");
+        String attention = row.getString("attention");
+        long version = row.getLong("version");
+        return new Stored(
+                reference,
+                row.getString("provider"),
+                Confirmation.valueOf(row.getString("confirmation")),
+                Fields.read(sealer.open(row.getString("request"), reference)),
+                StoredObservation.read(Fields.read(sealer.open(row.getString("observation"), reference))),
+                attention == null ? null : Attention.valueOf(attention),
+                version,
+                row.getString("head_hash"),
+                row.getLong("delivered"),
+                instant(row, "requested_at"),
+                instant(row, "changed_at"),
+                optionalInstant(row, "asked_at"),
+                history(connection, reference, version));
+    }
+
+    /** The rows up to a version, so that a payout and its history fit together without a lock. */
+    private static List<HistoryRow> history(Connection connection, String reference, long version) throws SQLException {
+        List<HistoryRow> history = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select * from payout_journal_history where reference = ? and number <= ? order by number")) {
+            select.setString(1, reference);
+            select.setLong(2, version);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    history.add(new HistoryRow(
+                            rows.getString("reference"),
+                            rows.getLong("number"),
+                            instant(rows, "happened_at"),
+                            Event.valueOf(rows.getString("event")),
+                            PayoutStatus.valueOf(rows.getString("status")),
+                            rows.getString("proof"),
+                            rows.getString("node"),
+                            rows.getString("previous_hash"),
+                            rows.getString("hash")));
+                }
+            }
+        }
+        return history;
+    }
+
+    /** Takes the payout for this node; false while another node has it. */
+    boolean lease(String reference, Instant now, Duration duration) {
+        return update(
+                        "update payout_journal set lease_owner = ?, lease_until = ? where reference = ?"
+                                + " and (lease_owner is null or lease_owner = ? or lease_until <= ?)",
+                        node,
+                        now.plus(duration),
+                        reference,
+                        node,
+                        now)
+                == 1;
+    }
+
+    void release(String reference) {
+        update(
+                "update payout_journal set lease_owner = null, lease_until = null where reference = ?"
+                        + " and lease_owner = ?",
+                reference,
+                node);
+    }
+
+    void asked(String reference, Instant at) {
+        update("update payout_journal set asked_at = ? where reference = ?", at, reference);
+    }
+
+    void delivered(String reference, long number) {
+        update(
+                "update payout_journal set delivered = ? where reference = ? and delivered < ?",
+                number,
+                reference,
+                number);
+    }
+
+    private int update(String sql, Object... parameters) {
+        return database.transaction(connection -> update(connection, sql, parameters));
+    }
+
+    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                Object parameter = parameters[i];
+                statement.setObject(i + 1, parameter instanceof Instant instant ? utc(instant) : parameter);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Payouts that are open, or final with news that was not delivered or not asked about. */
+    List<String> unfinished(boolean undeliveredToo) {
+        return references("select reference from payout_journal p where " + OPEN
+                + (undeliveredToo ? " or delivered < version" : "")
+                + " or exists (select 1 from payout_journal_webhook w where w.provider = p.provider"
+                + " and w.applied_at is null and (w.reference = p.reference or w.provider_id = p.provider_id))"
+                + " order by requested_at");
+    }
+
+    /** Open payouts that no task stands for. There are none, unless somebody emptied the queue. */
+    List<String> withoutTask(boolean undeliveredToo) {
+        return references("select reference from payout_journal p where (" + OPEN
+                + (undeliveredToo ? " or delivered < version" : "")
+                + " or exists (select 1 from payout_journal_webhook w where w.provider = p.provider"
+                + " and w.applied_at is null and (w.reference = p.reference or w.provider_id = p.provider_id)))"
+                + " and not exists (select 1 from payout_journal_task t where t.task_name = '" + TaskQueue.TASK_NAME
+                + "' and t.task_instance = p.reference)");
+    }
+
+    List<String> needingAttention() {
+        return references("select reference from payout_journal where attention is not null order by requested_at");
+    }
+
+    List<String> all() {
+        return references("select reference from payout_journal order by requested_at");
+    }
+
+    private List<String> references(String sql) {
+        return database.transaction(connection -> {
+            List<String> references = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    references.add(rows.getString(1));
+                }
+            }
+            return references;
+        });
+    }
+
+    /** Stores a notification; a repeated one is stored once. */
+    void insertWebhook(Connection connection, String provider, WebhookEvent event, Instant at) throws SQLException {
+        String dedupeHash = HistoryRow.hash(event.dedupeKey());
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from payout_journal_webhook where provider = ? and dedupe_hash = ?")) {
+            select.setString(1, provider);
+            select.setString(2, dedupeHash);
+            try (ResultSet rows = select.executeQuery()) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+        }
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
+                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, provider);
+            insert.setString(2, dedupeHash);
+            insert.setString(3, event.type());
+            insert.setString(4, event.trust().name());
+            insert.setString(5, event.reference().orElse(null));
+            insert.setString(6, event.providerId().orElse(null));
+            insert.setString(7, event.status().map(PayoutStatus::name).orElse(null));
+            insert.setString(8, event.providerStatus().orElse(null));
+            insert.setObject(9, utc(at));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+        }
+    }
+
+    /** The payout that a notification speaks of, if it is known. */
+    Optional<String> subject(Connection connection, String provider, WebhookEvent event) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select reference from payout_journal where provider = ? and (reference = ? or provider_id = ?)")) {
+            select.setString(1, provider);
+            select.setString(2, event.reference().orElse(null));
+            select.setString(3, event.providerId().orElse(null));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** A notification that waits for its payout to be asked about. */
+    record Pending(String dedupeHash, Instant receivedAt, Fields proof) {}
+
+    List<Pending> pendingWebhooks(Connection connection, Stored stored) throws SQLException {
+        List<Pending> pending = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select * from payout_journal_webhook"
+                + " where provider = ? and applied_at is null and (reference = ? or provider_id = ?)"
+                + " order by received_at, dedupe_hash")) {
+            select.setString(1, stored.provider());
+            select.setString(2, stored.reference());
+            select.setString(3, stored.observation().ref().providerId().orElse(null));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Instant receivedAt = instant(rows, "received_at");
+                    pending.add(new Pending(
+                            rows.getString("dedupe_hash"),
+                            receivedAt,
+                            new Fields()
+                                    .with("type", rows.getString("type"))
+                                    .with("trust", rows.getString("trust"))
+                                    .with("receivedAt", receivedAt)
+                                    .with("reported", rows.getString("status"))
+                                    .with("providerStatus", rows.getString("provider_status"))));
+                }
+            }
+        }
+        return pending;
+    }
+
+    void applied(Connection connection, String provider, String dedupeHash, Instant at) throws SQLException {
+        update(
+                connection,
+                "update payout_journal_webhook set applied_at = ? where provider = ? and dedupe_hash = ?",
+                at,
+                provider,
+                dedupeHash);
+    }
+
+    /**
+     * Takes a turn in a provider's rate, which all nodes share.
+     *
+     * @return empty if the turn is now, else when to come again
+     */
+    Optional<Instant> takeTurn(String provider, Duration interval, Instant now) {
+        return database.transaction(connection -> {
+            Instant freeAt = freeAt(connection, provider, now);
+            if (freeAt.isAfter(now)) {
+                return Optional.of(freeAt);
+            }
+            int taken = update(
+                    connection,
+                    "update payout_journal_rate set free_at = ? where provider = ? and free_at = ?",
+                    (freeAt.isBefore(now.minusSeconds(1)) ? now.minusSeconds(1) : freeAt).plus(interval),
+                    provider,
+                    freeAt);
+            return taken == 1 ? Optional.empty() : Optional.of(now.plus(interval));
+        });
+    }
+
+    private static Instant freeAt(Connection connection, String provider, Instant now) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select free_at from payout_journal_rate where provider = ? for update")) {
+            select.setString(1, provider);
+            try (ResultSet rows = select.executeQuery()) {
+                if (rows.next()) {
+                    return instant(rows, "free_at");
+                }
+            }
+        }
+        Savepoint before = connection.setSavepoint();
+        try {
+            update(connection, "insert into payout_journal_rate (provider, free_at) values (?, ?)", provider, now);
+            return now;
+        } catch (SQLException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+            return freeAt(connection, provider, now);
+        }
+    }
+
+    /** What the chain and the payout itself say about each other; empty if everything fits. */
+    Optional<HistoryFault> check(String reference) {
+        return database.transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select status, request, version, head_hash from payout_journal where reference = ?")) {
+                select.setString(1, reference);
+                try (ResultSet rows = select.executeQuery()) {
+                    if (!rows.next()) {
+                        return Optional.of(new HistoryFault(reference, 1, "The payout itself is missing."));
+                    }
+                    return HistoryCheck.of(
+                            reference,
+                            history(connection, reference, Long.MAX_VALUE),
+                            rows.getString("status"),
+                            HistoryRow.hash(rows.getString("request")),
+                            rows.getLong("version"),
+                            rows.getString("head_hash"));
+                }
+            }
+        });
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant optionalInstant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

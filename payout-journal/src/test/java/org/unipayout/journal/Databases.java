@@ -1,0 +1,57 @@
+package org.unipayout.journal;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A fresh and empty database for each test. */
+enum Databases {
+    H2 {
+        @Override
+        DataSource fresh() {
+            JdbcDataSource dataSource = new JdbcDataSource();
+            dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+            return dataSource;
+        }
+    },
+    POSTGRESQL {
+        @Override
+        DataSource fresh() {
+            String schema = "test_" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create schema " + schema);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setURL(Postgres.SERVER.getJdbcUrl("postgres", "postgres"));
+            dataSource.setCurrentSchema(schema);
+            return dataSource;
+        }
+    };
+
+    abstract DataSource fresh();
+
+    /** One server for all tests of a run; it ends with the process. */
+    private static final class Postgres {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
