@@ -87,6 +87,15 @@ final class SimulatedProvider implements PayoutClient {
         return this;
     }
 
+    void clearFaults() {
+        faults.clear();
+    }
+
+    /** Shows nothing of a payout any more. */
+    void forget(String reference) {
+        states.remove(reference);
+    }
+
     /** How often money moved under a reference. */
     int payments(String reference) {
         return payments.getOrDefault(reference, new AtomicInteger()).get();

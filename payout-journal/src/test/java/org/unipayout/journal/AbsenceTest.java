@@ -1,0 +1,195 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
+import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.unipayout.Operation;
+import org.unipayout.PayoutStatus;
+import org.unipayout.journal.SimulatedProvider.Fault;
+
+/** "No such payout" is believed only as far as the provider's rule goes. */
+class AbsenceTest {
+
+    @Test
+    void sameHandle_absentForEver_isNeverSentAgainAndNeverFails() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        journal.pay("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofHours(6), 10);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.attention()).contains(Attention.OVERDUE);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void sameHandle_stillPreparedAfterTheCall_isSentAgain() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.pay("r-1");
+
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 1);
+
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void sameReference_hiddenForHalfTheRule_isNotSentAgain() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofSeconds(35);
+        journal.pay("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofSeconds(5), 20);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void sameReference_askedOftenWithoutTheSpacing_isNotSentAgain() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.pay("r-1");
+
+        journal.recover(journal.payouts, "r-1", Duration.ofSeconds(1), 58);
+        assertThat(journal.provider.submits("r-1")).isZero();
+
+        journal.recover(journal.payouts, "r-1", Duration.ofSeconds(1), 4);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void sameReference_hiddenPastTheRule_isRefusedByTheProviderAndNeverFails() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        journal.pay("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofHours(6), 10);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.attention()).contains(Attention.OVERDUE);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(2);
+    }
+
+    @Test
+    void afterAbsence_hiddenForMoreThanHalfTheWindow_isNotSentAgain() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofMinutes(119);
+        journal.pay("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 25);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAbsence_lostRequest_isSentAgainAfterTheWindowOnly() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.pay("r-1");
+
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 17);
+        assertThat(journal.provider.submits("r-1")).isZero();
+
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 2);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAbsence_merchantWantsToDecide_waitsForTheDecision() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts careful = journal.journal(builder -> builder.afterAbsence(Absence.ASK_MERCHANT));
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        careful.pay(request("r-1"), SimulatedProvider.NAME);
+
+        PayoutRecord record = journal.recover(careful, "r-1", Duration.ofHours(3), 5);
+        assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(journal.provider.submits("r-1")).isZero();
+
+        assertThat(careful.resubmit("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+        assertThatThrownBy(() -> careful.resubmit("r-1")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void sighting_thenAbsence_isNotBelievedAnyMore() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.accepted = PayoutStatus.PROCESSING;
+        journal.pay("r-1");
+        journal.provider.forget("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(10), 10);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void refusedSecondSubmit_saysNothingAboutTheFirst() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST, Fault.REFUSED);
+        journal.provider.hiddenFor = Duration.ofMinutes(5);
+        journal.pay("r-1");
+
+        PayoutRecord refused = journal.recover(journal.payouts, "r-1", Duration.ofSeconds(31), 3);
+        assertThat(journal.story("r-1")).contains("A repeated send was refused");
+        assertThat(refused.status()).isEqualTo(PayoutStatus.UNKNOWN);
+
+        PayoutRecord found = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(5), 1);
+        assertThat(found.status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void refusedSecondSubmit_andTheFirstProvenAbsentAnew_endsFailed() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.REFUSED);
+        journal.pay("r-1");
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofSeconds(31), 8);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(record.payout().decline().orElseThrow().code()).isEqualTo("E7");
+        assertThat(journal.provider.payments("r-1")).isZero();
+    }
+
+    @Test
+    void sentTooOften_isOnlyAskedAbout() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        Payouts strict = journal.journal(builder -> builder.greatestSubmits(2));
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.BROKEN, Fault.REQUEST_LOST);
+        strict.pay(request("r-1"), SimulatedProvider.NAME);
+
+        PayoutRecord record = journal.recover(strict, "r-1", Duration.ofMinutes(1), 20);
+
+        assertThat(record.attention()).contains(Attention.SENT_TOO_OFTEN);
+        assertThat(journal.provider.events().stream().filter("SUBMIT r-1"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void unreadableLookup_countsForNothing() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.provider.fault(Operation.GET, Fault.ANSWER_LOST, Fault.ANSWER_LOST, Fault.ANSWER_LOST);
+        journal.pay("r-1");
+
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
+
+        assertThat(journal.provider.submits("r-1")).isZero();
+    }
+}

@@ -1,0 +1,160 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Advice;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookRejectedException;
+
+class WebhooksTest {
+    /** The body is {@code key reference status}; the signature is a word. */
+    private static final PayoutWebhooks WEBHOOKS = request -> {
+        if (!request.header("signature").equals(Optional.of("right"))) {
+            throw new WebhookRejectedException(FailureDetails.builder(
+                            SimulatedProvider.NAME, Operation.WEBHOOK, "the signature is wrong", Advice.NEVER)
+                    .build());
+        }
+        String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
+        return WebhookEvent.builder(SimulatedProvider.NAME, "changed", WebhookEvent.Trust.VERIFIED, parts[0])
+                .providerId("id-" + parts[1])
+                .status(PayoutStatus.valueOf(parts[2]), "word")
+                .build();
+    };
+
+    private JournalFixture journal;
+    private Payouts payouts;
+
+    @BeforeEach
+    void build() {
+        journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS));
+    }
+
+    private Optional<PayoutRecord> receive(String body) {
+        return payouts.webhook(
+                SimulatedProvider.NAME, body.getBytes(StandardCharsets.UTF_8), Map.of("Signature", List.of("right")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void webhook_late_asksAndTakesTheAnswer(Databases database) {
+        journal = new JournalFixture(database, SAME_REFERENCE);
+        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS));
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+
+        assertThat(receive("k-1 r-1 SUCCEEDED").orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(journal.story("r-1")).contains("A notification of the provider arrived");
+    }
+
+    @Test
+    void webhook_claimsWhatTheProviderDoesNotSay_changesNothing() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        assertThat(receive("k-1 r-1 SUCCEEDED").orElseThrow().status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void webhook_beforeThePayoutIsStored_isAppliedLater() {
+        assertThat(receive("k-1 r-1 SUCCEEDED")).isEmpty();
+        journal.provider.duringSubmit = null;
+        journal.provider.accepted = PayoutStatus.PROCESSING;
+
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        assertThat(journal.provider.events()).contains("GET r-1");
+        assertThat(journal.story("r-1")).contains("A notification of the provider arrived");
+    }
+
+    @Test
+    void webhook_whileTheSubmitRuns_isAppliedAfterIt() {
+        journal.provider.duringSubmit = () -> {
+            assertThat(receive("k-1 r-1 SUCCEEDED")).isEmpty();
+            journal.provider.outcome = PayoutStatus.SUCCEEDED;
+        };
+
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        assertThat(journal.provider.events()).containsExactly("PREPARE r-1", "SUBMIT r-1", "GET r-1");
+    }
+
+    @Test
+    void webhook_repeated_isStoredOnce() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        receive("k-1 r-1 PROCESSING");
+        receive("k-1 r-1 PROCESSING");
+
+        assertThat(Tables.count(journal.dataSource, "payout_journal_webhook")).isEqualTo(1);
+        assertThat(journal.story("r-1")).containsOnlyOnce("A notification of the provider arrived");
+    }
+
+    @Test
+    void webhook_reorderedAfterTheEnd_doesNotMoveItBack() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        receive("k-2 r-1 SUCCEEDED");
+
+        assertThat(receive("k-1 r-1 PROCESSING").orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void webhook_ofAReturn_isTheOnlyWayOutOfSucceeded() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        receive("k-1 r-1 SUCCEEDED");
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+
+        assertThat(receive("k-2 r-1 RETURNED").orElseThrow().status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    @Test
+    void webhook_afterFailed_withThePaymentFound_isFlaggedAsContradiction() {
+        journal.provider.accepted = PayoutStatus.FAILED;
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.state("r-1", PayoutStatus.SUCCEEDED);
+
+        PayoutRecord record = receive("k-1 r-1 SUCCEEDED").orElseThrow();
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(record.attention()).contains(Attention.CONTRADICTION);
+        assertThat(payouts.needingAttention())
+                .extracting(PayoutRecord::reference)
+                .containsExactly("r-1");
+    }
+
+    @Test
+    void webhook_withWrongSignature_isRefusedAndNotStored() {
+        assertThatThrownBy(() -> payouts.webhook(SimulatedProvider.NAME, new byte[0], Map.of()))
+                .isInstanceOf(WebhookRejectedException.class);
+        assertThat(Tables.count(journal.dataSource, "payout_journal_webhook")).isZero();
+    }
+
+    @Test
+    void webhook_andTheLookFails_isAskedAgainLater() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        receive("k-1 r-1 SUCCEEDED");
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+        journal.provider.fault(Operation.GET, SimulatedProvider.Fault.ANSWER_LOST);
+        journal.clock.advance(Duration.ofMinutes(1));
+        assertThat(receive("k-2 r-1 RETURNED").orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
+
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+}
