@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,7 @@ import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutException;
-import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
-import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
@@ -81,11 +80,23 @@ final class Pass {
         return stored.record();
     }
 
+    /** What a client's call ended in: an answer, or else what the client threw. */
+    private record Ending(@Nullable Payout answer, @Nullable RuntimeException thrown) {
+        static Ending of(Supplier<Payout> call) {
+            try {
+                return new Ending(call.get(), null);
+            } catch (RuntimeException e) {
+                return new Ending(null, e);
+            }
+        }
+    }
+
     // ---- the loop
 
     private boolean mayAsk;
     private boolean mustAsk;
-    private boolean sent;
+    private boolean submitted;
+    private boolean confirmed;
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
 
@@ -124,8 +135,8 @@ final class Pass {
         NextStep next = NextStep.of(facts, rules(request), settings.now());
         return switch (next) {
             case PREPARE -> prepare(request.orElseThrow());
-            case SUBMIT -> !sent && submit(request.orElseThrow());
-            case CONFIRM -> !sent && confirm();
+            case SUBMIT -> !submitted && submit(request.orElseThrow());
+            case CONFIRM -> !confirmed && confirm();
             case ASK -> mayAsk && ask();
             case EXPIRE -> end(Event.EXPIRED, PayoutStatus.EXPIRED, new Fields());
             case FAIL -> failAsRefused();
@@ -159,27 +170,29 @@ final class Pass {
             return false;
         }
         reached(Checkpoint.PREPARE_STARTING);
-        Payout answer;
-        try {
-            answer = provider.leaving(() -> client.prepare(request));
-        } catch (PayoutRejectedException e) {
-            return isFinal(e) ? fail(e) : postponePrepare(e);
-        } catch (PayoutNotSentException | PayoutNotPreparedException e) {
-            return postponePrepare(e);
-        } catch (UnsupportedPayoutException e) {
-            return fail(e);
-        } catch (IllegalArgumentException e) {
-            return fail(invalid(e));
-        } catch (RuntimeException e) {
-            LOG.debug("A client broke its contract in prepare; it will be called again", e);
-            return postponePrepare(null);
+        Ending ending = provider.leaving(() -> Ending.of(() -> client.prepare(request)));
+        if (ending.answer() == null) {
+            return prepareThrew(ending.thrown());
         }
         reached(Checkpoint.PREPARE_ANSWERED);
-        Payout taken = checked(answer);
+        Payout taken = checked(ending.answer());
         append(Event.PREPARED, settings.now(), StoredObservation.proof(taken), taken);
         mayAsk = false;
         reached(Checkpoint.PREPARE_STORED);
         return true;
+    }
+
+    /** Nothing moves money before a submit, so whatever is unclear here may simply be done again. */
+    private boolean prepareThrew(@Nullable RuntimeException e) {
+        if (e instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
+            return postponePrepare(rejected);
+        }
+        if (e instanceof PayoutRejectedException
+                || e instanceof UnsupportedPayoutException
+                || e instanceof IllegalArgumentException) {
+            return fail(e instanceof PayoutException refused ? decline(refused) : invalid(e));
+        }
+        return postponePrepare(e instanceof PayoutException known ? known : null);
     }
 
     private boolean postponePrepare(@Nullable PayoutException why) {
@@ -192,15 +205,14 @@ final class Pass {
     }
 
     private boolean submit(PayoutRequest request) {
-        Payout before = stored.observation();
-        PayoutRef ref = before.ref();
-        boolean earlierUnclear = facts.submitUnclear();
         if (!mayCallNow(request)) {
             return false;
         }
-        sent = true;
+        submitted = true;
         mayAsk = false;
-        Payout answer;
+        Payout before = stored.observation();
+        boolean earlierUnclear = facts.submitUnclear();
+        Ending ending;
         try {
             Instant startedAt = settings.now();
             append(
@@ -213,28 +225,38 @@ final class Pass {
                 append(Event.SUBMIT_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
                 return false;
             }
-            answer = client.submit(ref, request);
-        } catch (PayoutNotSentException e) {
-            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(e), before);
-            return false;
-        } catch (PayoutRejectedException | UnsupportedPayoutException | IllegalArgumentException e) {
-            return submitRefused(e, before, earlierUnclear);
-        } catch (Superseded e) {
-            throw e;
-        } catch (RuntimeException e) {
-            answer = brokenContract(before, e);
+            ending = Ending.of(() -> client.submit(before.ref(), request));
         } finally {
             provider.leave();
         }
         reached(Checkpoint.SUBMIT_ANSWERED);
-        Payout taken = settled(checked(answer), PayoutStatus.PREPARED);
-        append(Event.SUBMITTED, settings.now(), StoredObservation.proof(taken), taken);
+        boolean goesOn = ending.answer() == null
+                ? submitThrew(ending.thrown(), before, earlierUnclear)
+                : takeAnswer(Event.SUBMITTED, settled(checked(ending.answer()), PayoutStatus.PREPARED));
         reached(Checkpoint.SUBMIT_ANSWER_STORED);
+        return goesOn;
+    }
+
+    private boolean takeAnswer(Event event, Payout answer) {
+        append(event, settings.now(), StoredObservation.proof(answer), answer);
         return true;
     }
 
+    private boolean submitThrew(@Nullable RuntimeException e, Payout before, boolean earlierUnclear) {
+        if (e instanceof PayoutNotSentException notSent) {
+            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(notSent), before);
+            return false;
+        }
+        boolean refused = e instanceof PayoutRejectedException
+                || e instanceof UnsupportedPayoutException
+                || e instanceof IllegalArgumentException;
+        return refused
+                ? submitRefused(e, before, earlierUnclear)
+                : takeAnswer(Event.SUBMITTED, brokenContract(before, e));
+    }
+
     /** A refusal speaks of the submit that it answers and says nothing about an earlier one. */
-    private boolean submitRefused(RuntimeException e, Payout before, boolean earlierUnclear) {
+    private boolean submitRefused(@Nullable RuntimeException e, Payout before, boolean earlierUnclear) {
         if (e instanceof PayoutRejectedException rejected && rejected.advice() == Advice.ASK_STATUS) {
             append(
                     Event.SUBMITTED,
@@ -265,13 +287,13 @@ final class Pass {
     }
 
     private boolean confirm() {
-        Payout before = stored.observation();
         if (!enter()) {
             return false;
         }
-        sent = true;
+        confirmed = true;
         mayAsk = false;
-        Payout answer;
+        Payout before = stored.observation();
+        Ending ending;
         try {
             Instant startedAt = settings.now();
             append(
@@ -284,27 +306,30 @@ final class Pass {
                 append(Event.CONFIRM_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
                 return false;
             }
-            answer = client.confirm(before.ref());
-        } catch (PayoutNotSentException e) {
-            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(e), before);
-            return false;
-        } catch (PayoutRejectedException | UnsupportedPayoutException | IllegalArgumentException e) {
-            return confirmRefused(e, before);
-        } catch (Superseded e) {
-            throw e;
-        } catch (RuntimeException e) {
-            answer = brokenContract(before, e);
+            ending = Ending.of(() -> client.confirm(before.ref()));
         } finally {
             provider.leave();
         }
         reached(Checkpoint.CONFIRM_ANSWERED);
-        Payout taken = settled(checked(answer), PayoutStatus.AWAITING_CONFIRMATION);
-        append(Event.CONFIRMED, settings.now(), StoredObservation.proof(taken), taken);
+        boolean goesOn = ending.answer() == null
+                ? confirmThrew(ending.thrown(), before)
+                : takeAnswer(Event.CONFIRMED, settled(checked(ending.answer()), PayoutStatus.AWAITING_CONFIRMATION));
         reached(Checkpoint.CONFIRM_ANSWER_STORED);
-        return true;
+        return goesOn;
     }
 
-    private boolean confirmRefused(RuntimeException e, Payout before) {
+    private boolean confirmThrew(@Nullable RuntimeException e, Payout before) {
+        if (e instanceof PayoutNotSentException notSent) {
+            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(notSent), before);
+            return false;
+        }
+        boolean refused = e instanceof PayoutRejectedException
+                || e instanceof UnsupportedPayoutException
+                || e instanceof IllegalArgumentException;
+        return refused ? confirmRefused(e, before) : takeAnswer(Event.CONFIRMED, brokenContract(before, e));
+    }
+
+    private boolean confirmRefused(@Nullable RuntimeException e, Payout before) {
         PayoutException refused = e instanceof PayoutException known ? known : null;
         if (refused instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
             append(Event.CONFIRM_POSTPONED, settings.now(), refusal(rejected), before);
@@ -326,17 +351,14 @@ final class Pass {
         }
         Instant askedAt = settings.now();
         reached(Checkpoint.GET_STARTING);
-        Payout answer;
-        try {
-            answer = provider.leaving(() -> client.get(stored.observation().ref()));
-        } catch (PayoutReadException e) {
-            return false;
-        } catch (RuntimeException e) {
-            LOG.debug("A client broke its contract in get; it will be asked again", e);
+        Ending ending = provider.leaving(
+                () -> Ending.of(() -> client.get(stored.observation().ref())));
+        if (ending.answer() == null) {
+            LOG.debug("A status question had no usable answer; it will be asked again", ending.thrown());
             return false;
         }
         reached(Checkpoint.GET_ANSWERED);
-        boolean news = takeObservation(checked(answer), askedAt);
+        boolean news = takeObservation(checked(ending.answer()), askedAt);
         store.asked(reference, askedAt);
         stored = engine.load(reference);
         reached(Checkpoint.GET_STORED);
@@ -532,10 +554,6 @@ final class Pass {
         return true;
     }
 
-    private boolean fail(PayoutException refused) {
-        return fail(decline(refused));
-    }
-
     private boolean failAsRefused() {
         Fields refusal = facts.refusal();
         return fail(refusal == null ? invalid(null) : StoredObservation.readDecline(refusal, "decline"));
@@ -608,7 +626,7 @@ final class Pass {
         return Payout.unknown(before.ref(), before.providerStatus(), new Evidence(kind, text));
     }
 
-    private static Payout brokenContract(Payout before, RuntimeException e) {
+    private static Payout brokenContract(Payout before, @Nullable RuntimeException e) {
         LOG.debug("A client broke its contract in a money-moving call; nothing is proven", e);
         return unclear(before, Evidence.Kind.NO_ANSWER, "The client failed in a way that it does not declare.");
     }

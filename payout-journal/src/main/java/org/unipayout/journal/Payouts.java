@@ -17,6 +17,8 @@ import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRef;
@@ -41,6 +43,7 @@ import org.unipayout.WebhookRequest;
  * worker; the data source and the clients belong to the caller and stay open.
  */
 public final class Payouts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
     private static final int SCHEDULE_ATTEMPTS = 5;
 
     private final Database database;
@@ -388,11 +391,19 @@ public final class Payouts implements AutoCloseable {
     public int recoverNow() {
         int open = 0;
         for (String reference : store.unfinished(engine.delivers())) {
-            if (!carryOn(reference, Engine.Trigger.DUE, null).status().isFinal()) {
-                open++;
-            }
+            open += isOpenAfterLook(reference) ? 1 : 0;
         }
         return open;
+    }
+
+    /** One payout that cannot be read, for lack of a key or a provider, must not keep the others from their end. */
+    private boolean isOpenAfterLook(String reference) {
+        try {
+            return !carryOn(reference, Engine.Trigger.DUE, null).status().isFinal();
+        } catch (JournalException | IllegalArgumentException e) {
+            LOG.debug("A payout could not be carried on here; it stays as it is", e);
+            return true;
+        }
     }
 
     /**
@@ -426,7 +437,7 @@ public final class Payouts implements AutoCloseable {
     }
 
     private void sweep(String reference) {
-        if (store.withoutTask(engine.delivers()).contains(reference)) {
+        if (store.isWithoutTask(reference, engine.delivers())) {
             schedule(reference, settings.now());
         }
     }

@@ -22,6 +22,9 @@ final class Store {
     private static final String OPEN =
             "status in ('PREPARED', 'AWAITING_RECIPIENT', 'AWAITING_CONFIRMATION', 'PROCESSING', 'UNKNOWN')";
 
+    private static final String WITHOUT_TASK = " and not exists (select 1 from payout_journal_task t"
+            + " where t.task_name = '" + TaskQueue.TASK_NAME + "' and t.task_instance = p.reference)";
+
     private final Database database;
     private final Sealer sealer;
     private final String node;
@@ -80,7 +83,7 @@ final class Store {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into payout_journal (reference, provider,"
                         + " amount_minor, currency, recipient_kind, confirmation, request, status, observation, version,"
-                        + " head_hash, delivered, requested_at, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, ?, ?)")) {
+                        + " head_hash, delivered, undelivered, requested_at, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, false, ?, ?)")) {
             insert.setString(1, reference);
             insert.setString(2, provider);
             insert.setLong(3, payout.ref().amount().minorUnits());
@@ -125,7 +128,7 @@ final class Store {
         history.add(row);
         Attention attention = Facts.of(history, Duration.ZERO).attention();
         try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
-                + " provider_id = ?, observation = ?, attention = ?, version = ?, head_hash = ?, changed_at = ?"
+                + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?, changed_at = ?"
                 + " where reference = ? and version = ?")) {
             update.setString(1, observation.status().name());
             update.setString(2, observation.ref().providerId().orElse(null));
@@ -247,7 +250,9 @@ final class Store {
 
     void delivered(String reference, long number) {
         update(
-                "update payout_journal set delivered = ? where reference = ? and delivered < ?",
+                "update payout_journal set delivered = ?, undelivered = case when version > ? then true else false end"
+                        + " where reference = ? and delivered <= ?",
+                number,
                 number,
                 reference,
                 number);
@@ -269,21 +274,25 @@ final class Store {
 
     /** Payouts that are open, or final with news that was not delivered or not asked about. */
     List<String> unfinished(boolean undeliveredToo) {
-        return references("select reference from payout_journal p where " + OPEN
-                + (undeliveredToo ? " or delivered < version" : "")
-                + " or exists (select 1 from payout_journal_webhook w where w.provider = p.provider"
-                + " and w.applied_at is null and (w.reference = p.reference or w.provider_id = p.provider_id))"
-                + " order by requested_at");
+        return references(unfinishedSql(undeliveredToo) + " order by requested_at");
     }
 
-    /** Open payouts that no task stands for. There are none, unless somebody emptied the queue. */
+    /** The unfinished ones that no task stands for. There are none, unless a moment was missed or the queue emptied. */
     List<String> withoutTask(boolean undeliveredToo) {
-        return references("select reference from payout_journal p where (" + OPEN
-                + (undeliveredToo ? " or delivered < version" : "")
-                + " or exists (select 1 from payout_journal_webhook w where w.provider = p.provider"
-                + " and w.applied_at is null and (w.reference = p.reference or w.provider_id = p.provider_id)))"
-                + " and not exists (select 1 from payout_journal_task t where t.task_name = '" + TaskQueue.TASK_NAME
-                + "' and t.task_instance = p.reference)");
+        return references(unfinishedSql(undeliveredToo) + WITHOUT_TASK);
+    }
+
+    boolean isWithoutTask(String reference, boolean undeliveredToo) {
+        return !references(unfinishedSql(undeliveredToo) + WITHOUT_TASK + " and p.reference = ?", reference)
+                .isEmpty();
+    }
+
+    private static String unfinishedSql(boolean undeliveredToo) {
+        return "select reference from payout_journal p where (" + OPEN
+                + (undeliveredToo ? " or undelivered = true" : "")
+                + " or reference in (select x.reference from payout_journal_webhook w join payout_journal x"
+                + " on x.provider = w.provider and (x.reference = w.reference or x.provider_id = w.provider_id)"
+                + " where w.applied_at is null))";
     }
 
     List<String> needingAttention() {
@@ -294,13 +303,17 @@ final class Store {
         return references("select reference from payout_journal order by requested_at");
     }
 
-    private List<String> references(String sql) {
+    private List<String> references(String sql, String... parameters) {
         return database.transaction(connection -> {
             List<String> references = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(sql);
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    references.add(rows.getString(1));
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    select.setString(i + 1, parameters[i]);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        references.add(rows.getString(1));
+                    }
                 }
             }
             return references;

@@ -16,6 +16,7 @@ create table payout_journal (
     version        bigint                      not null,
     head_hash      varchar(64)                 not null,
     delivered      bigint                      not null,
+    undelivered    boolean                     not null,
     lease_owner    varchar,
     lease_until    timestamp(6) with time zone,
     requested_at   timestamp(6) with time zone not null,
@@ -24,6 +25,7 @@ create table payout_journal (
 );
 
 create index payout_journal_status on payout_journal (status);
+create index payout_journal_undelivered on payout_journal (undelivered);
 create index payout_journal_attention on payout_journal (attention);
 create index payout_journal_provider_id on payout_journal (provider, provider_id);
 
@@ -56,6 +58,7 @@ create table payout_journal_webhook (
     primary key (provider, dedupe_hash)
 );
 
+create index payout_journal_webhook_pending on payout_journal_webhook (applied_at);
 create index payout_journal_webhook_reference on payout_journal_webhook (provider, reference);
 create index payout_journal_webhook_provider_id on payout_journal_webhook (provider, provider_id);
 
