@@ -168,4 +168,40 @@ class CrashTest {
         assertThat(slow.pay(request("r-1"), SimulatedProvider.NAME).status()).isEqualTo(PayoutStatus.PREPARED);
         assertThat(journal.provider.events()).doesNotContain("SUBMIT r-1");
     }
+
+    @Test
+    void submit_announcedByAProcessThatDied_isNotSentAgainWhileItMayStillRun() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        Payouts dying =
+                journal.journal(builder -> builder.node("one").checkpoints(haltingAt(Checkpoint.SUBMIT_STORED, 1)));
+        assertThatThrownBy(() -> dying.pay(request("r-1"), SimulatedProvider.NAME))
+                .isInstanceOf(Halt.class);
+        Payouts next = journal.journal(builder -> builder.node("one"));
+
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 2).status())
+                .isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(journal.provider.events()).doesNotContain("SUBMIT r-1");
+
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 1).status())
+                .isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void confirm_announcedByAProcessThatDied_isNotSentAgainWhileItMayStillRun() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.confirms = true;
+        Payouts dying =
+                journal.journal(builder -> builder.node("one").checkpoints(haltingAt(Checkpoint.CONFIRM_STORED, 1)));
+        assertThatThrownBy(() -> dying.pay(request("r-1"), SimulatedProvider.NAME))
+                .isInstanceOf(Halt.class);
+        Payouts next = journal.journal(builder -> builder.node("one"));
+
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 2).status())
+                .isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(journal.provider.events()).doesNotContain("CONFIRM r-1");
+
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 1).status())
+                .isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
 }

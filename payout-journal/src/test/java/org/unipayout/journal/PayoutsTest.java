@@ -6,6 +6,7 @@ import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Money;
 import org.unipayout.Operation;
+import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
@@ -212,5 +214,88 @@ class PayoutsTest {
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
 
         assertThat(journal.provider.events()).doesNotContain("CONFIRM r-1");
+    }
+
+    @Test
+    void confirm_refused_isFlaggedAndOnlyAskedAbout() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.confirms = true;
+        journal.provider.fault(Operation.CONFIRM, Fault.REFUSED);
+
+        journal.pay("r-1");
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
+        assertThat(record.attention()).contains(Attention.CONFIRMATION_REFUSED);
+        assertThat(journal.provider.events()).containsOnlyOnce("CONFIRM r-1");
+    }
+
+    @Test
+    void cancel_refused_hasNoEffectAndThePayoutGoesOn() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.confirms = true;
+        journal.provider.fault(Operation.CANCEL, Fault.REFUSED);
+        journal.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
+
+        assertThatThrownBy(() -> journal.payouts.cancel("r-1")).isInstanceOf(PayoutRejectedException.class);
+        assertThat(journal.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void cancel_accepted_endsCanceled() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
+        journal.provider.confirms = true;
+        journal.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
+
+        assertThat(journal.payouts.cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
+        assertThat(journal.provider.payments()).isZero();
+    }
+
+    @Test
+    void hostedForm_isNeverSubmittedAndFollowsTheRecipient() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.formless = false;
+        PayoutRequest form = PayoutRequest.builder(
+                        "r-1",
+                        Money.ofMinor(15_000, "KZT"),
+                        new Recipient.HostedForm(URI.create("https://shop.example/back")))
+                .build();
+
+        assertThat(journal.payouts.pay(form, SimulatedProvider.NAME).status())
+                .isEqualTo(PayoutStatus.AWAITING_RECIPIENT);
+        journal.provider.state("r-1", PayoutStatus.SUCCEEDED);
+        assertThat(journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 1)
+                        .status())
+                .isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(journal.provider.events()).doesNotContain("SUBMIT r-1");
+    }
+
+    @Test
+    void find_justAsked_isAnsweredFromTheDatabase() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.pay("r-1");
+        for (int i = 0; i < 5; i++) {
+            journal.payouts.find("r-1");
+        }
+        assertThat(journal.provider.events()).doesNotContain("GET r-1");
+
+        journal.clock.advance(Duration.ofMinutes(1));
+        journal.payouts.find("r-1");
+        journal.payouts.find("r-1");
+        assertThat(journal.provider.events()).containsOnlyOnce("GET r-1");
+    }
+
+    @Test
+    void recoverNow_onePayoutOfAnUnknownProvider_doesNotStopTheOthers() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        Payouts withMore = journal.journal(builder -> builder.provider("other", journal.provider));
+        journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT, Fault.NOT_SENT);
+        withMore.pay(request("r-1"), "other");
+        journal.pay("r-2");
+        journal.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(journal.payouts.recoverNow()).isEqualTo(2);
+        assertThat(journal.provider.payments("r-2")).isEqualTo(1);
+        assertThat(journal.provider.payments("r-1")).isZero();
     }
 }
