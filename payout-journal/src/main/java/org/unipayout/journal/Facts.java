@@ -65,7 +65,11 @@ final class Facts {
             case SUBMIT_REFUSED -> refused(row);
             case ABSENT -> absences.add(row.at());
             case OBSERVED -> observed(row);
-            case CONFIRM_ORDERED -> confirmOrdered = true;
+            case CONFIRM_ORDERED -> {
+                confirmOrdered = true;
+                confirmRefused = false;
+                attention = null;
+            }
             case CONFIRMING -> {
                 earlierConfirmSettledAt = confirmSettledAt;
                 confirmSettledAt = row.at().plus(longestCall);

@@ -11,8 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.unipayout.Advice;
 import org.unipayout.Capabilities;
 import org.unipayout.Decline;
-import org.unipayout.ErrorCategory;
-import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
@@ -175,7 +173,7 @@ final class Pass {
             return prepareThrew(ending.thrown());
         }
         reached(Checkpoint.PREPARE_ANSWERED);
-        Payout taken = checked(ending.answer());
+        Payout taken = Answers.checked(handle(), ending.answer());
         append(Event.PREPARED, settings.now(), StoredObservation.proof(taken), taken);
         mayAsk = false;
         reached(Checkpoint.PREPARE_STORED);
@@ -184,19 +182,19 @@ final class Pass {
 
     /** Nothing moves money before a submit, so whatever is unclear here may simply be done again. */
     private boolean prepareThrew(@Nullable RuntimeException e) {
-        if (e instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
+        if (e instanceof PayoutRejectedException rejected && !Answers.isFinal(rejected)) {
             return postponePrepare(rejected);
         }
         if (e instanceof PayoutRejectedException
                 || e instanceof UnsupportedPayoutException
                 || e instanceof IllegalArgumentException) {
-            return fail(e instanceof PayoutException refused ? decline(refused) : invalid(e));
+            return fail(e instanceof PayoutException refused ? Answers.decline(refused) : Answers.invalid(e));
         }
         return postponePrepare(e instanceof PayoutException known ? known : null);
     }
 
     private boolean postponePrepare(@Nullable PayoutException why) {
-        Fields proof = refusal(why);
+        Fields proof = Answers.refusal(why);
         HistoryRow last = stored.history().get(stored.history().size() - 1);
         if (last.event() != Event.PREPARE_POSTPONED || !last.proof().equals(proof.text())) {
             append(Event.PREPARE_POSTPONED, settings.now(), proof, stored.observation());
@@ -219,7 +217,8 @@ final class Pass {
                     Event.SUBMITTING,
                     startedAt,
                     new Fields().with("attempt", facts.submits() + 1),
-                    unclear(before, Evidence.Kind.NO_ANSWER, "A submit was begun and has no stored answer yet."));
+                    Answers.unclear(
+                            before, Evidence.Kind.NO_ANSWER, "A submit was begun and has no stored answer yet."));
             reached(Checkpoint.SUBMIT_STORED);
             if (isHeldUp(startedAt)) {
                 append(Event.SUBMIT_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
@@ -232,7 +231,9 @@ final class Pass {
         reached(Checkpoint.SUBMIT_ANSWERED);
         boolean goesOn = ending.answer() == null
                 ? submitThrew(ending.thrown(), before, earlierUnclear)
-                : takeAnswer(Event.SUBMITTED, settled(checked(ending.answer()), PayoutStatus.PREPARED));
+                : takeAnswer(
+                        Event.SUBMITTED,
+                        Answers.settled(Answers.checked(handle(), ending.answer()), PayoutStatus.PREPARED));
         reached(Checkpoint.SUBMIT_ANSWER_STORED);
         return goesOn;
     }
@@ -244,7 +245,7 @@ final class Pass {
 
     private boolean submitThrew(@Nullable RuntimeException e, Payout before, boolean earlierUnclear) {
         if (e instanceof PayoutNotSentException notSent) {
-            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(notSent), before);
+            append(Event.SUBMIT_POSTPONED, settings.now(), Answers.refusal(notSent), before);
             return false;
         }
         boolean refused = e instanceof PayoutRejectedException
@@ -252,7 +253,7 @@ final class Pass {
                 || e instanceof IllegalArgumentException;
         return refused
                 ? submitRefused(e, before, earlierUnclear)
-                : takeAnswer(Event.SUBMITTED, brokenContract(before, e));
+                : takeAnswer(Event.SUBMITTED, Answers.brokenContract(before, e));
     }
 
     /** A refusal speaks of the submit that it answers and says nothing about an earlier one. */
@@ -261,15 +262,15 @@ final class Pass {
             append(
                     Event.SUBMITTED,
                     settings.now(),
-                    refusal(rejected),
-                    unclear(before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused and says to ask."));
+                    Answers.refusal(rejected),
+                    Answers.unclear(before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused and says to ask."));
             return true;
         }
-        if (e instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
-            append(Event.SUBMIT_POSTPONED, settings.now(), refusal(rejected), before);
+        if (e instanceof PayoutRejectedException rejected && !Answers.isFinal(rejected)) {
+            append(Event.SUBMIT_POSTPONED, settings.now(), Answers.refusal(rejected), before);
             return false;
         }
-        Decline decline = e instanceof PayoutException refused ? decline(refused) : invalid(e);
+        Decline decline = e instanceof PayoutException refused ? Answers.decline(refused) : Answers.invalid(e);
         if (!earlierUnclear) {
             return fail(decline);
         }
@@ -279,7 +280,7 @@ final class Pass {
                 Event.SUBMIT_REFUSED,
                 settings.now(),
                 proof,
-                unclear(
+                Answers.unclear(
                         before,
                         Evidence.Kind.NO_ANSWER,
                         "A later submit was refused; an earlier one is still unclear."));
@@ -300,7 +301,8 @@ final class Pass {
                     Event.CONFIRMING,
                     startedAt,
                     new Fields(),
-                    unclear(before, Evidence.Kind.NO_ANSWER, "A confirm was begun and has no stored answer yet."));
+                    Answers.unclear(
+                            before, Evidence.Kind.NO_ANSWER, "A confirm was begun and has no stored answer yet."));
             reached(Checkpoint.CONFIRM_STORED);
             if (isHeldUp(startedAt)) {
                 append(Event.CONFIRM_POSTPONED, settings.now(), new Fields().with("reason", "held up"), before);
@@ -313,33 +315,37 @@ final class Pass {
         reached(Checkpoint.CONFIRM_ANSWERED);
         boolean goesOn = ending.answer() == null
                 ? confirmThrew(ending.thrown(), before)
-                : takeAnswer(Event.CONFIRMED, settled(checked(ending.answer()), PayoutStatus.AWAITING_CONFIRMATION));
+                : takeAnswer(
+                        Event.CONFIRMED,
+                        Answers.settled(
+                                Answers.checked(handle(), ending.answer()), PayoutStatus.AWAITING_CONFIRMATION));
         reached(Checkpoint.CONFIRM_ANSWER_STORED);
         return goesOn;
     }
 
     private boolean confirmThrew(@Nullable RuntimeException e, Payout before) {
         if (e instanceof PayoutNotSentException notSent) {
-            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(notSent), before);
+            append(Event.CONFIRM_POSTPONED, settings.now(), Answers.refusal(notSent), before);
             return false;
         }
         boolean refused = e instanceof PayoutRejectedException
                 || e instanceof UnsupportedPayoutException
                 || e instanceof IllegalArgumentException;
-        return refused ? confirmRefused(e, before) : takeAnswer(Event.CONFIRMED, brokenContract(before, e));
+        return refused ? confirmRefused(e, before) : takeAnswer(Event.CONFIRMED, Answers.brokenContract(before, e));
     }
 
     private boolean confirmRefused(@Nullable RuntimeException e, Payout before) {
         PayoutException refused = e instanceof PayoutException known ? known : null;
-        if (refused instanceof PayoutRejectedException rejected && !isFinal(rejected)) {
-            append(Event.CONFIRM_POSTPONED, settings.now(), refusal(rejected), before);
+        if (refused instanceof PayoutRejectedException rejected && !Answers.isFinal(rejected)) {
+            append(Event.CONFIRM_POSTPONED, settings.now(), Answers.refusal(rejected), before);
             return false;
         }
         append(
                 Event.CONFIRM_REFUSED,
                 settings.now(),
-                refusal(refused),
-                unclear(before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused to confirm; it is asked why."));
+                Answers.refusal(refused),
+                Answers.unclear(
+                        before, Evidence.Kind.PROVIDER_UNSURE, "The provider refused to confirm; it is asked why."));
         return true;
     }
 
@@ -358,7 +364,7 @@ final class Pass {
             return false;
         }
         reached(Checkpoint.GET_ANSWERED);
-        boolean news = takeObservation(checked(ending.answer()), askedAt);
+        boolean news = takeObservation(Answers.checked(handle(), ending.answer()), askedAt);
         store.asked(reference, askedAt);
         stored = engine.load(reference);
         reached(Checkpoint.GET_STORED);
@@ -411,7 +417,7 @@ final class Pass {
     // ---- orders of the merchant
 
     PayoutRecord orderConfirm() {
-        if (status().isFinal() || facts.confirmOrdered()) {
+        if (status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused())) {
             return record();
         }
         if (status() != PayoutStatus.AWAITING_CONFIRMATION) {
@@ -453,9 +459,9 @@ final class Pass {
         reached(Checkpoint.CANCEL_STORED);
         Payout answer;
         try {
-            answer = checked(client.cancel(before.ref()));
+            answer = Answers.checked(handle(), client.cancel(before.ref()));
         } catch (PayoutNotSentException | PayoutRejectedException | UnsupportedPayoutException e) {
-            append(Event.CANCEL_REFUSED, settings.now(), refusal(e), before);
+            append(Event.CANCEL_REFUSED, settings.now(), Answers.refusal(e), before);
             throw e;
         }
         reached(Checkpoint.CANCEL_ANSWERED);
@@ -556,7 +562,7 @@ final class Pass {
 
     private boolean failAsRefused() {
         Fields refusal = facts.refusal();
-        return fail(refusal == null ? invalid(null) : StoredObservation.readDecline(refusal, "decline"));
+        return fail(refusal == null ? Answers.invalid(null) : StoredObservation.readDecline(refusal, "decline"));
     }
 
     private boolean fail(@Nullable Decline decline) {
@@ -585,6 +591,10 @@ final class Pass {
     }
 
     // ---- calls
+
+    private PayoutRef handle() {
+        return stored.observation().ref();
+    }
 
     private boolean enter() {
         if (provider.enter()) {
@@ -620,78 +630,5 @@ final class Pass {
     /** Between announcing a call and making it a process may stand still; then others count on it having ended. */
     private boolean isHeldUp(Instant startedAt) {
         return Duration.between(startedAt, settings.now()).compareTo(provider.callDeadline()) >= 0;
-    }
-
-    private static Payout unclear(Payout before, Evidence.Kind kind, String text) {
-        return Payout.unknown(before.ref(), before.providerStatus(), new Evidence(kind, text));
-    }
-
-    private static Payout brokenContract(Payout before, @Nullable RuntimeException e) {
-        LOG.debug("A client broke its contract in a money-moving call; nothing is proven", e);
-        return unclear(before, Evidence.Kind.NO_ANSWER, "The client failed in a way that it does not declare.");
-    }
-
-    /** An answer that the call had no effect may be older than the call: it proves nothing. */
-    private static Payout settled(Payout answer, PayoutStatus noEffect) {
-        return answer.status() == noEffect
-                ? unclear(answer, Evidence.Kind.NO_ANSWER, "The answer shows the state before the call.")
-                : answer;
-    }
-
-    /** An answer about another payout proves nothing; a handle never loses the provider's id. */
-    private Payout checked(Payout answer) {
-        PayoutRef known = stored.observation().ref();
-        PayoutRef given = answer.ref();
-        Optional<String> contradiction = known.contradiction(
-                given.amount(), given.reference(), given.providerId().orElse(null));
-        if (contradiction.isPresent() || !given.provider().equals(known.provider())) {
-            return Payout.unknown(
-                    known,
-                    answer.providerStatus(),
-                    new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer is about another payout."));
-        }
-        Optional<String> knownId = known.providerId();
-        if (knownId.isPresent() && given.providerId().isEmpty()) {
-            return answer.toBuilder().ref(given.withProviderId(knownId.get())).build();
-        }
-        return answer;
-    }
-
-    private static boolean isFinal(PayoutRejectedException e) {
-        return e.advice() != Advice.SAME_REFERENCE_LATER && e.advice() != Advice.ASK_STATUS;
-    }
-
-    private static Fields refusal(@Nullable PayoutException why) {
-        Fields proof = new Fields();
-        if (why != null) {
-            proof.with("reason", why.getClass().getSimpleName())
-                    .with("requestId", why.requestId().orElse(null));
-            why.error()
-                    .ifPresent(error -> proof.with("code", error.code())
-                            .with("english", error.english())
-                            .with("russian", error.russian()));
-        }
-        return proof;
-    }
-
-    private static Decline decline(PayoutException refused) {
-        return refused.error().map(entry -> new Decline(entry, null)).orElseGet(() -> invalid(refused));
-    }
-
-    /** The text before the colon is the field's name, by the contract of the API; nothing after it is kept. */
-    private static Decline invalid(@Nullable RuntimeException e) {
-        String message = e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : "";
-        int colon = message.indexOf(':');
-        String field = colon > 0 ? message.substring(0, colon) : "";
-        boolean named = field.matches("[A-Za-z][A-Za-z0-9. ]{0,60}");
-        ErrorEntry entry = new ErrorEntry(
-                "not-sent",
-                ErrorEntry.Proves.DECLINED,
-                ErrorCategory.INVALID_REQUEST,
-                ErrorEntry.Actor.MERCHANT,
-                Advice.NEW_PAYOUT_AFTER_FIX,
-                "The request cannot be sent to this provider" + (named ? "; wrong is: " + field : "") + ".",
-                "Запрос нельзя отправить этому провайдеру" + (named ? "; ошибка в поле: " + field : "") + ".");
-        return new Decline(entry, null);
     }
 }

@@ -9,6 +9,9 @@ import static org.unipayout.journal.JournalFixture.request;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Evidence;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.journal.SimulatedProvider.Fault;
@@ -191,5 +194,34 @@ class AbsenceTest {
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
 
         assertThat(journal.provider.submits("r-1")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.Kind.class,
+            names = {"UNDOCUMENTED_ANSWER", "CONTRADICTING_ANSWER", "PROVIDER_UNSURE", "DUPLICATE"})
+    void strangeAnswer_showsThatItExists_soAbsenceNeverCountsAgain(Evidence.Kind strange) {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        journal.pay("r-1");
+        journal.provider.strangeAnswer = strange;
+        journal.recover(journal.payouts, "r-1", Duration.ofSeconds(31), 1);
+        journal.provider.strangeAnswer = null;
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(10), 10);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void contradictingAnswer_isFlagged() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.pay("r-1");
+        journal.provider.strangeAnswer = Evidence.Kind.CONTRADICTING_ANSWER;
+
+        assertThat(journal.payouts.recoverNow("r-1").attention()).contains(Attention.CONTRADICTION);
     }
 }

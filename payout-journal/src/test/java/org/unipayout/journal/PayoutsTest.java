@@ -228,6 +228,10 @@ class PayoutsTest {
         assertThat(record.status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
         assertThat(record.attention()).contains(Attention.CONFIRMATION_REFUSED);
         assertThat(journal.provider.events()).containsOnlyOnce("CONFIRM r-1");
+
+        PayoutRecord ordered = journal.payouts.confirm("r-1");
+        assertThat(ordered.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(ordered.attention()).isEmpty();
     }
 
     @Test

@@ -75,6 +75,7 @@ final class SimulatedProvider implements PayoutClient {
     volatile boolean formless = true;
     volatile PayoutStatus outcome = PayoutStatus.SUCCEEDED;
     volatile PayoutStatus accepted = PayoutStatus.PROCESSING;
+    volatile Evidence.@Nullable Kind strangeAnswer;
     volatile @Nullable Runnable duringSubmit;
 
     SimulatedProvider(Clock clock, Resubmission resubmission) {
@@ -207,6 +208,10 @@ final class SimulatedProvider implements PayoutClient {
         Fault fault = next(Operation.GET, ref.reference());
         if (fault != Fault.NONE) {
             throw new PayoutReadException(details(Operation.GET, Advice.ASK_STATUS, null));
+        }
+        Evidence.Kind strange = strangeAnswer;
+        if (strange != null) {
+            return unknown(ref, strange);
         }
         return isHidden(ref.reference()) || !states.containsKey(ref.reference())
                 ? unknown(ref, Evidence.Kind.ABSENT)
