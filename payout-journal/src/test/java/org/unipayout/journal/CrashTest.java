@@ -82,6 +82,30 @@ class CrashTest {
                         Checkpoint.CHANGE_DELIVERED);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Checkpoint.class,
+            names = {
+                "INTENT_STORED",
+                "PREPARE_STORED",
+                "SUBMIT_STORED",
+                "SUBMIT_ANSWERED",
+                "CONFIRM_ANSWERED",
+                "RELEASING"
+            })
+    void crash_onPostgresql_leadsToOnePayment(Checkpoint checkpoint) {
+        JournalFixture journal = new JournalFixture(Databases.POSTGRESQL, AFTER_ABSENCE);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.confirms = true;
+        List<String> wrong = new ArrayList<>();
+
+        assertThat(crash(journal, "r-1", Fault.ANSWER_LOST, haltingAt(checkpoint, 1)))
+                .isTrue();
+        check(journal, "r-1", wrong);
+
+        assertThat(wrong).isEmpty();
+    }
+
     private static boolean crash(JournalFixture journal, String reference, Fault fault, Checkpoint.Listener listener) {
         journal.provider.clearFaults();
         journal.provider.fault(Operation.SUBMIT, fault).fault(Operation.CONFIRM, fault);

@@ -1,11 +1,14 @@
 package org.unipayout.journal;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -34,11 +37,21 @@ enum Databases {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setURL(Postgres.SERVER.getJdbcUrl("postgres", "postgres"));
             dataSource.setCurrentSchema(schema);
-            return dataSource;
+            return pooled(dataSource);
         }
     };
 
     abstract DataSource fresh();
+
+    /** A connection to PostgreSQL is a process of its own; idle ones go soon, so that many tests share one server. */
+    private static DataSource pooled(DataSource dataSource) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(dataSource);
+        config.setMaximumPoolSize(20);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+        return new HikariDataSource(config);
+    }
 
     /** One server for all tests of a run; it ends with the process. */
     private static final class Postgres {

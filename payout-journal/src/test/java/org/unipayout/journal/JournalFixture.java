@@ -56,11 +56,12 @@ final class JournalFixture {
         return payouts.explain(reference, Locale.ENGLISH);
     }
 
-    /** Looks at a payout again and again, with time passing between. */
+    /** Looks at a payout again and again, with time passing between, until it is over. */
     PayoutRecord recover(Payouts journal, String reference, Duration pause, int times) {
-        for (int i = 0; i < times; i++) {
+        PayoutStatus status = PayoutStatus.UNKNOWN;
+        for (int i = 0; i < times && !status.isFinal(); i++) {
             clock.advance(pause);
-            journal.recoverNow(reference);
+            status = journal.recoverNow(reference).status();
         }
         return journal.recoverNow(reference);
     }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.request;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,13 +30,6 @@ import org.unipayout.testkit.MovableClock;
 /** The background worker, throttles and listeners. */
 class WorkerTest {
 
-    private static HikariDataSource pool(Databases database) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(database.fresh());
-        config.setMaximumPoolSize(30);
-        return new HikariDataSource(config);
-    }
-
     @ParameterizedTest
     @EnumSource(Databases.class)
     void worker_twoMachines_finishEveryPayoutOnceAndTellIt(Databases database) throws SQLException {
@@ -48,8 +40,8 @@ class WorkerTest {
         provider.fault(Operation.SUBMIT, Fault.NOT_SENT, Fault.REFUSED_FOR_NOW);
         Map<String, List<PayoutStatus>> told = new ConcurrentHashMap<>();
         List<String> references = IntStream.range(0, 40).mapToObj(i -> "r-" + i).toList();
-        try (HikariDataSource pool = pool(database);
-                Payouts one = machine(pool, provider, clock, told);
+        DataSource pool = database.fresh();
+        try (Payouts one = machine(pool, provider, clock, told);
                 Payouts two = machine(pool, provider, clock, told)) {
             one.createSchema();
             for (String reference : references) {
@@ -77,10 +69,7 @@ class WorkerTest {
     }
 
     private static Payouts machine(
-            HikariDataSource pool,
-            SimulatedProvider provider,
-            MovableClock clock,
-            Map<String, List<PayoutStatus>> told) {
+            DataSource pool, SimulatedProvider provider, MovableClock clock, Map<String, List<PayoutStatus>> told) {
         return Payouts.builder(pool)
                 .provider(SimulatedProvider.NAME, provider)
                 .time(clock, Sleeper.REAL, () -> 0.5)
@@ -95,8 +84,8 @@ class WorkerTest {
     void sweep_afterTheQueueWasEmptied_schedulesOpenPayoutsAgain() throws SQLException {
         MovableClock clock = MovableClock.running();
         SimulatedProvider provider = new SimulatedProvider(clock, SAME_HANDLE);
-        try (HikariDataSource pool = pool(Databases.H2);
-                Payouts journal = machine(pool, provider, clock, new ConcurrentHashMap<>())) {
+        DataSource pool = Databases.H2.fresh();
+        try (Payouts journal = machine(pool, provider, clock, new ConcurrentHashMap<>())) {
             journal.createSchema();
             journal.pay(request("r-1"), SimulatedProvider.NAME);
             Tables.edit(pool, "delete from payout_journal_task");
