@@ -207,13 +207,15 @@ class PayoutsTest {
     void cancel_unclear_isNotConfirmedAutomatically() {
         JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
         journal.provider.confirms = true;
+        journal.provider.fault(Operation.CONFIRM, Fault.NOT_SENT);
         journal.provider.fault(Operation.CANCEL, Fault.REQUEST_LOST);
-        journal.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
+        assertThat(journal.pay("r-1").status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
 
         journal.payouts.cancel("r-1");
-        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
 
-        assertThat(journal.provider.events()).doesNotContain("CONFIRM r-1");
+        assertThat(record.status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
+        assertThat(journal.provider.payments()).isZero();
     }
 
     @Test
