@@ -128,21 +128,23 @@ public final class PayoutRef {
      * @param echoedAmount the amount in the answer, or null if the answer has none
      * @param echoedReference the reference in the answer, or null if the answer has none
      * @param echoedProviderId the provider's id in the answer, or null if the answer has none
-     * @return the name of the first field that differs, empty if nothing contradicts
+     * @return the name of the first field that differs, the identity first: {@code reference}, {@code provider id},
+     *     {@code currency}, {@code amount}; empty if nothing contradicts. Only the last two say that our payout collided
+     *     with a different one; the first two say that the answer is about somebody else's
      */
     public Optional<String> contradiction(
             @Nullable Money echoedAmount, @Nullable String echoedReference, @Nullable String echoedProviderId) {
-        if (echoedAmount != null && !echoedAmount.currency().equals(amount.currency())) {
-            return Optional.of("currency");
-        }
-        if (echoedAmount != null && !echoedAmount.equals(amount)) {
-            return Optional.of("amount");
-        }
         if (echoedReference != null && !echoedReference.equals(reference)) {
             return Optional.of("reference");
         }
         if (echoedProviderId != null && providerId != null && !echoedProviderId.equals(providerId)) {
             return Optional.of("provider id");
+        }
+        if (echoedAmount != null && !echoedAmount.currency().equals(amount.currency())) {
+            return Optional.of("currency");
+        }
+        if (echoedAmount != null && !echoedAmount.equals(amount)) {
+            return Optional.of("amount");
         }
         return Optional.empty();
     }

@@ -178,5 +178,9 @@ class ValuesTest {
         assertThat(ref.contradiction(Money.ofMinor(15000, "RUB"), null, null)).contains("currency");
         assertThat(ref.contradiction(null, "order-2", null)).contains("reference");
         assertThat(ref.contradiction(null, null, "ps_2")).contains("provider id");
+        assertThat(ref.contradiction(Money.ofMinor(1, "RUB"), "order-2", "ps_2"))
+                .contains("reference");
+        assertThat(ref.contradiction(Money.ofMinor(1, "RUB"), "order-1", "ps_2"))
+                .contains("provider id");
     }
 }

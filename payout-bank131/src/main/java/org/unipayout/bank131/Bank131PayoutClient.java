@@ -320,7 +320,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         boolean another = found.evidence()
                 .filter(evidence -> evidence.kind() == Evidence.Kind.CONTRADICTING_ANSWER)
                 .isPresent();
-        if (another && operation == Operation.SUBMIT) {
+        if (another && operation == Operation.SUBMIT && error.category() == ErrorCategory.WRONG_STATE) {
             throw rejected(operation, ref, error, "the session carries another payout, with other data");
         }
         return switch (found.status()) {

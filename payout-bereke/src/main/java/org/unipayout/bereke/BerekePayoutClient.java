@@ -331,9 +331,11 @@ public final class BerekePayoutClient implements PayoutClient {
             return Optional.empty();
         }
         String collision = BerekeMapping.contradiction(ref, order)
-                .filter(field -> field.equals("amount") || field.equals("currency"))
                 .or(() -> BerekeMapping.paysAnotherCard(request, order) ? Optional.of("card") : Optional.empty())
                 .orElse(null);
+        if ("reference".equals(collision) || "provider id".equals(collision)) {
+            return Optional.empty(); // the answer is about somebody else's order, and says nothing about ours
+        }
         if (collision != null) {
             throw rejected(
                     operation,
