@@ -1,17 +1,13 @@
 package org.unipayout.bank131;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 /**
  * How one merchant project at Bank 131 is reached. Immutable and thread-safe; prints no key.
@@ -87,7 +83,7 @@ public final class Bank131Options {
      *   <li>{@code BANK131_PROJECT}: the project id
      *   <li>{@code BANK131_PRIVATE_KEY} (PEM text) or {@code BANK131_PRIVATE_KEY_FILE}
      *   <li>{@code BANK131_BANK_PUBLIC_KEY} (PEM text) or {@code BANK131_BANK_PUBLIC_KEY_FILE}: optional, for webhooks
-     *   <li>{@code BANK131_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code BANK131_BASE_URL}: {@link #DEMO} or {@link #LIVE}
      *   <li>{@code BANK131_SUBMERCHANT}: optional
      * </ul>
      *
@@ -95,57 +91,17 @@ public final class Bank131Options {
      * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
      */
     public static Builder fromEnv() {
-        return fromEnv(System.getenv());
+        return fromEnv(Environment.system());
     }
 
-    static Builder fromEnv(Map<String, String> environment) {
-        String baseUrl = environment.get("BANK131_BASE_URL");
+    static Builder fromEnv(Environment environment) {
         Builder builder = builder(
-                baseUrl == null ? LIVE : uri(baseUrl),
-                required(environment.get("BANK131_PROJECT"), "BANK131_PROJECT"),
-                secret(required(textOrFile(environment, "BANK131_PRIVATE_KEY"), "BANK131_PRIVATE_KEY")));
-        String bankKey = textOrFile(environment, "BANK131_BANK_PUBLIC_KEY");
-        if (bankKey != null) {
-            builder.bankPublicKey(bankKey);
-        }
-        String subMerchant = environment.get("BANK131_SUBMERCHANT");
-        if (subMerchant != null && !subMerchant.isBlank()) {
-            builder.subMerchant(subMerchant);
-        }
+                environment.url("BANK131_BASE_URL", DEMO),
+                environment.required("BANK131_PROJECT"),
+                environment.pem("BANK131_PRIVATE_KEY"));
+        environment.textOrFile("BANK131_BANK_PUBLIC_KEY").ifPresent(builder::bankPublicKey);
+        environment.text("BANK131_SUBMERCHANT").ifPresent(builder::subMerchant);
         return builder;
-    }
-
-    private static URI uri(String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("BANK131_BASE_URL: must be a URL such as " + DEMO, e);
-        }
-    }
-
-    private static Secret secret(String pem) {
-        try {
-            return Secret.pem(pem);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "BANK131_PRIVATE_KEY: must be PEM text, with its BEGIN and END lines", e);
-        }
-    }
-
-    private static @Nullable String textOrFile(Map<String, String> environment, String name) {
-        String text = environment.get(name);
-        String file = environment.get(name + "_FILE");
-        if (text != null && file != null) {
-            throw new IllegalArgumentException(name + ": set it or " + name + "_FILE, but not both");
-        }
-        if (file == null) {
-            return text;
-        }
-        try {
-            return Files.readString(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(name + "_FILE: the file cannot be read", e);
-        }
     }
 
     private static String required(@Nullable String value, String name) {

@@ -108,7 +108,7 @@ public final class Bank131PayoutClient implements PayoutClient {
 
     private Bank131PayoutClient(Builder builder) {
         options = builder.options;
-        clock = builder.clock;
+        clock = builder.http.clock();
         signer = RsaSigner.of(options.privateKey());
         capabilities = capabilities(options, builder.http.callDeadline());
         errorBook = readErrorBook();
@@ -604,7 +604,6 @@ public final class Bank131PayoutClient implements PayoutClient {
     public static final class Builder {
         private final Bank131Options options;
         private HttpOptions http = HttpOptions.defaults();
-        private Clock clock = Clock.systemUTC();
 
         private Builder(Bank131Options options) {
             this.options = Objects.requireNonNull(options, "options");
@@ -618,17 +617,6 @@ public final class Bank131PayoutClient implements PayoutClient {
          */
         public Builder http(HttpOptions value) {
             http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Replaces the clock, for tests; it only fills the time of a balance question.
-         *
-         * @param value where times come from
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

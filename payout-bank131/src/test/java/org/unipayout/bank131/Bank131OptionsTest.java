@@ -14,15 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.unipayout.http.Environment;
 
 class Bank131OptionsTest {
     private final KeyPair keys = Samples.keys();
-    private final Map<String, String> environment = new HashMap<>(
-            Map.of("BANK131_PROJECT", "your_project_name", "BANK131_PRIVATE_KEY", Samples.privatePem(keys)));
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "BANK131_BASE_URL", "https://proxy.bank131.ru",
+            "BANK131_PROJECT", "your_project_name",
+            "BANK131_PRIVATE_KEY", Samples.privatePem(keys)));
 
     @Test
-    void fromEnv_projectAndKeyOnly_isLive() {
-        Bank131Options options = Bank131Options.fromEnv(environment).build();
+    void fromEnv_hostProjectAndKey_areEnough() {
+        Bank131Options options =
+                Bank131Options.fromEnv(Environment.of(environment)).build();
 
         assertThat(options.baseUrl()).isEqualTo(Bank131Options.LIVE);
         assertThat(options.project()).isEqualTo("your_project_name");
@@ -40,7 +44,8 @@ class Bank131OptionsTest {
         environment.put("BANK131_BASE_URL", "https://demo.bank131.ru");
         environment.put("BANK131_SUBMERCHANT", "payer-1");
 
-        Bank131Options options = Bank131Options.fromEnv(environment).build();
+        Bank131Options options =
+                Bank131Options.fromEnv(Environment.of(environment)).build();
 
         assertThat(options.baseUrl()).isEqualTo(URI.create("https://demo.bank131.ru"));
         assertThat(options.privateKey().reveal()).isEqualTo(Samples.privatePem(keys));
@@ -50,6 +55,7 @@ class Bank131OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "BANK131_BASE_URL,,BANK131_BASE_URL",
         "BANK131_PROJECT,,BANK131_PROJECT",
         "BANK131_PROJECT,' ',BANK131_PROJECT",
         "BANK131_PRIVATE_KEY,,BANK131_PRIVATE_KEY",
@@ -67,7 +73,8 @@ class Bank131OptionsTest {
         }
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bank131Options.fromEnv(environment).build())
+                .isThrownBy(() ->
+                        Bank131Options.fromEnv(Environment.of(environment)).build())
                 .withMessageStartingWith(named + ":");
     }
 
@@ -77,7 +84,7 @@ class Bank131OptionsTest {
         environment.put("BANK131_PRIVATE_KEY_FILE", "/nowhere/partner.pem");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Bank131Options.fromEnv(environment))
+                .isThrownBy(() -> Bank131Options.fromEnv(Environment.of(environment)))
                 .withMessageStartingWith("BANK131_PRIVATE_KEY_FILE:");
     }
 }

@@ -537,9 +537,7 @@ class Bank131PayoutClientTest {
     private static Bank131PayoutClient client(UnaryOperator<Bank131Options.Builder> settings) {
         Bank131Options.Builder options =
                 Bank131Options.builder(BANK.baseUrl(), BANK.projectId(), Secret.pem(BANK.partnerPrivateKeyPem()));
-        return Bank131PayoutClient.builder(settings.apply(options).build())
-                .clock(BANK.clock())
-                .build();
+        return Bank131PayoutClient.builder(settings.apply(options).build()).build();
     }
 
     private static WebhookEvent webhook() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 /**
  * How one merchant's payouts at Bereke Bank are reached. Immutable and thread-safe; prints no credential.
@@ -77,38 +78,21 @@ public final class BerekeOptions {
      * <ul>
      *   <li>{@code BEREKE_USER_NAME}: the merchant's login
      *   <li>{@code BEREKE_PASSWORD}: the merchant's password
-     *   <li>{@code BEREKE_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code BEREKE_BASE_URL}: {@link #TEST} or {@link #LIVE}
      * </ul>
      *
      * @return a builder with what was found
      * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
      */
     public static Builder fromEnv() {
-        return fromEnv(System.getenv());
+        return fromEnv(Environment.system());
     }
 
-    static Builder fromEnv(Map<String, String> environment) {
-        String baseUrl = environment.get("BEREKE_BASE_URL");
+    static Builder fromEnv(Environment environment) {
         return builder(
-                baseUrl == null || baseUrl.isBlank() ? LIVE : uri(baseUrl),
-                required(environment.get("BEREKE_USER_NAME"), "BEREKE_USER_NAME"),
-                password(required(environment.get("BEREKE_PASSWORD"), "BEREKE_PASSWORD")));
-    }
-
-    private static URI uri(String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException unprintable) { // may hold credentials
-            throw new IllegalArgumentException("BEREKE_BASE_URL: must be a URL such as " + TEST);
-        }
-    }
-
-    private static Secret password(String value) {
-        try {
-            return Secret.of(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("BEREKE_PASSWORD: must not hold control characters", e);
-        }
+                environment.url("BEREKE_BASE_URL", TEST),
+                environment.required("BEREKE_USER_NAME"),
+                environment.secret("BEREKE_PASSWORD"));
     }
 
     private static String required(@Nullable String value, String name) {

@@ -116,7 +116,7 @@ public final class BerekePayoutClient implements PayoutClient {
 
     private BerekePayoutClient(Builder builder) {
         options = builder.options;
-        clock = builder.clock;
+        clock = builder.http.clock();
         capabilities = capabilities(builder.http.callDeadline());
         errorBook = readErrorBook();
         transport = HttpTransport.open(PROVIDER, options.baseUrl(), builder.http, REDACTION);
@@ -462,7 +462,6 @@ public final class BerekePayoutClient implements PayoutClient {
     public static final class Builder {
         private final BerekeOptions options;
         private HttpOptions http = HttpOptions.defaults();
-        private Clock clock = Clock.systemUTC();
 
         private Builder(BerekeOptions options) {
             this.options = Objects.requireNonNull(options, "options");
@@ -476,17 +475,6 @@ public final class BerekePayoutClient implements PayoutClient {
          */
         public Builder http(HttpOptions value) {
             http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Replaces the clock, for tests; it only tells until when a form lives.
-         *
-         * @param value where times come from
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

@@ -13,15 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 /** Settings: where they come from, what is missing, and that none prints. */
 class BerekeOptionsTest {
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("BEREKE_USER_NAME", "payout_api_username", "BEREKE_PASSWORD", "payout_api_password");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "BEREKE_BASE_URL", "https://securepayments.berekebank.kz",
+            "BEREKE_USER_NAME", "payout_api_username",
+            "BEREKE_PASSWORD", "payout_api_password");
 
     @Test
-    void fromEnv_withoutAddress_isLive() {
-        BerekeOptions options = BerekeOptions.fromEnv(ENVIRONMENT).build();
+    void fromEnv_everyVariable_isRead() {
+        BerekeOptions options =
+                BerekeOptions.fromEnv(Environment.of(ENVIRONMENT)).build();
 
         assertThat(options.baseUrl()).isEqualTo(BerekeOptions.LIVE);
         assertThat(options.userName()).isEqualTo("payout_api_username");
@@ -33,7 +37,8 @@ class BerekeOptionsTest {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.put("BEREKE_BASE_URL", "https://3dsec.berekebank.kz");
 
-        assertThat(BerekeOptions.fromEnv(environment).build().baseUrl()).isEqualTo(BerekeOptions.TEST);
+        assertThat(BerekeOptions.fromEnv(Environment.of(environment)).build().baseUrl())
+                .isEqualTo(BerekeOptions.TEST);
     }
 
     @ParameterizedTest
@@ -41,13 +46,14 @@ class BerekeOptionsTest {
         "BEREKE_USER_NAME, ' '",
         "BEREKE_PASSWORD, ''",
         "BEREKE_BASE_URL, https://a b",
+        "BEREKE_BASE_URL, ' '",
         "BEREKE_PASSWORD, 'ends-with-line-break\n'"
     })
     void fromEnv_unusableVariable_isNamedAndNotRepeated(String name, String value) {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.put(name, value);
 
-        assertThatThrownBy(() -> BerekeOptions.fromEnv(environment))
+        assertThatThrownBy(() -> BerekeOptions.fromEnv(Environment.of(environment)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name)
                 .message()
@@ -68,7 +74,7 @@ class BerekeOptionsTest {
                 .sourceBindingId("binding-1")
                 .build();
 
-        assertThat(BerekeOptions.fromEnv(ENVIRONMENT).build() + " " + extras)
+        assertThat(BerekeOptions.fromEnv(Environment.of(ENVIRONMENT)).build() + " " + extras)
                 .doesNotContain("payout_api", "client-1", "binding-1");
     }
 

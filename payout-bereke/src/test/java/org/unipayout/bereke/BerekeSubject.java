@@ -56,7 +56,6 @@ final class BerekeSubject extends ContractSubject {
         return BerekePayoutClient.builder(BerekeOptions.builder(baseUrl, bank.userName(), Secret.of(password))
                         .build())
                 .http(http)
-                .clock(settings.clock())
                 .build();
     }
 

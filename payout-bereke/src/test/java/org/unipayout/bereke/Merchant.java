@@ -40,7 +40,6 @@ final class Merchant {
                         .time(bank.clock(), bank.clock()::advance, () -> 0.5)
                         .exchangeSink(exchanges::add)
                         .build())
-                .clock(bank.clock())
                 .build();
     }
 

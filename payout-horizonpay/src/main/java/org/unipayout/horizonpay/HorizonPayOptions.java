@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 /**
  * How one shop at HorizonPay is reached. Immutable and thread-safe; prints no key.
@@ -71,40 +71,25 @@ public final class HorizonPayOptions {
      *   <li>{@code HORIZONPAY_SHOP_ID}: the shop's number
      *   <li>{@code HORIZONPAY_SECRET_KEY}: the shop's secret key
      *   <li>{@code HORIZONPAY_PUBLIC_KEY}: optional, for notifications; one line of Base64 as the back office shows it
-     *   <li>{@code HORIZONPAY_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code HORIZONPAY_BASE_URL}: {@link #LIVE}
      * </ul>
      *
      * @return a builder with what was found
      * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
      */
     public static Builder fromEnv() {
-        return fromEnv(System.getenv());
+        return fromEnv(Environment.system());
     }
 
-    static Builder fromEnv(Map<String, String> environment) {
-        String baseUrl = environment.get("HORIZONPAY_BASE_URL");
+    static Builder fromEnv(Environment environment) {
+        String shopId = environment.required("HORIZONPAY_SHOP_ID");
+        if (!shopId.matches("[0-9]+")) {
+            throw new IllegalArgumentException("HORIZONPAY_SHOP_ID: must be digits");
+        }
         Builder builder = builder(
-                baseUrl == null ? LIVE : uri(baseUrl),
-                number(environment.get("HORIZONPAY_SHOP_ID"), "HORIZONPAY_SHOP_ID"),
-                secret(required(environment.get("HORIZONPAY_SECRET_KEY"), "HORIZONPAY_SECRET_KEY")));
-        String publicKey = environment.get("HORIZONPAY_PUBLIC_KEY");
-        return publicKey == null ? builder : builder.publicKey(required(publicKey, "HORIZONPAY_PUBLIC_KEY"));
-    }
-
-    private static URI uri(String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HORIZONPAY_BASE_URL: must be a URL such as " + LIVE, e);
-        }
-    }
-
-    private static Secret secret(String value) {
-        try {
-            return Secret.of(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HORIZONPAY_SECRET_KEY: must be one line", e);
-        }
+                environment.url("HORIZONPAY_BASE_URL", LIVE), shopId, environment.secret("HORIZONPAY_SECRET_KEY"));
+        environment.text("HORIZONPAY_PUBLIC_KEY").ifPresent(builder::publicKey);
+        return builder;
     }
 
     private static String number(@Nullable String value, String name) {

@@ -27,6 +27,7 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.http.Environment;
 import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** Settings, secrecy and what only this client has. */
@@ -36,11 +37,11 @@ class HorizonPayPayoutClientTest {
 
     @Test
     void fromEnv_everyVariable_isRead() {
-        HorizonPayOptions options = HorizonPayOptions.fromEnv(Map.of(
+        HorizonPayOptions options = HorizonPayOptions.fromEnv(Environment.of(Map.of(
                         "HORIZONPAY_BASE_URL", "https://gateway.example",
                         "HORIZONPAY_SHOP_ID", "361",
                         "HORIZONPAY_SECRET_KEY", "secret",
-                        "HORIZONPAY_PUBLIC_KEY", "key"))
+                        "HORIZONPAY_PUBLIC_KEY", "key")))
                 .build();
 
         assertThat(options.baseUrl()).isEqualTo(URI.create("https://gateway.example"));
@@ -51,10 +52,9 @@ class HorizonPayPayoutClientTest {
     }
 
     @Test
-    void fromEnv_optionalVariablesMissing_isLiveWithoutAKey() {
-        HorizonPayOptions options = HorizonPayOptions.fromEnv(
-                        Map.of("HORIZONPAY_SHOP_ID", "361", "HORIZONPAY_SECRET_KEY", "secret"))
-                .build();
+    void fromEnv_optionalVariablesMissing_isWithoutAKey() {
+        HorizonPayOptions options =
+                HorizonPayOptions.fromEnv(Environment.of(environment())).build();
 
         assertThat(options.baseUrl()).isEqualTo(HorizonPayOptions.LIVE);
         assertThat(options.publicKeys()).isEmpty();
@@ -66,17 +66,23 @@ class HorizonPayPayoutClientTest {
         "HORIZONPAY_SHOP_ID, shop",
         "HORIZONPAY_SECRET_KEY,",
         "HORIZONPAY_SECRET_KEY, ' '",
-        "HORIZONPAY_PUBLIC_KEY, ' '",
+        "HORIZONPAY_BASE_URL,",
         "HORIZONPAY_BASE_URL, 'not a url'",
     })
     void fromEnv_unusableVariable_isNamed(String name, String value) {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("HORIZONPAY_SHOP_ID", "361", "HORIZONPAY_SECRET_KEY", "secret"));
-        environment.put(name, value);
+        Map<String, String> environment = environment();
+        environment.put(name, value == null ? "" : value);
 
-        assertThatThrownBy(() -> HorizonPayOptions.fromEnv(environment))
+        assertThatThrownBy(() -> HorizonPayOptions.fromEnv(Environment.of(environment)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name);
+    }
+
+    private static Map<String, String> environment() {
+        return new HashMap<>(Map.of(
+                "HORIZONPAY_BASE_URL", "https://gw.horizonpay.kz",
+                "HORIZONPAY_SHOP_ID", "361",
+                "HORIZONPAY_SECRET_KEY", "secret"));
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ public final class HttpOptions {
         return settings.exchangeSink;
     }
 
-    Clock clock() {
+    /** {@return where times come from; an adapter takes its own from here} */
+    public Clock clock() {
         return settings.clock;
     }
 

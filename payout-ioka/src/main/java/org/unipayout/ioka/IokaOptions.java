@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 /**
  * How one merchant at ioka is reached. Immutable and thread-safe; prints no key.
@@ -86,7 +87,7 @@ public final class IokaOptions {
      *
      * <ul>
      *   <li>{@code IOKA_API_KEY}, or {@code IOKA_CLIENT_ID} and {@code IOKA_CLIENT_SECRET}
-     *   <li>{@code IOKA_BASE_URL}: optional, {@link #LIVE} if not set
+     *   <li>{@code IOKA_BASE_URL}: {@link #STAGE} or {@link #LIVE}
      *   <li>{@code IOKA_WEBHOOK_KEY}: optional; several keys are separated by commas
      *   <li>{@code IOKA_CORP_ACCOUNT_ID}: optional
      * </ul>
@@ -95,52 +96,29 @@ public final class IokaOptions {
      * @throws IllegalArgumentException if a variable is missing or unusable; the message names it
      */
     public static Builder fromEnv() {
-        return fromEnv(System.getenv());
+        return fromEnv(Environment.system());
     }
 
-    static Builder fromEnv(Map<String, String> environment) {
-        URI baseUrl = uri(environment.get("IOKA_BASE_URL"));
-        Builder builder = new Builder(baseUrl, credentials(environment));
-        String webhookKeys = environment.get("IOKA_WEBHOOK_KEY");
-        if (webhookKeys != null) {
-            for (String key : webhookKeys.split(",", -1)) {
-                builder.webhookKey(secret(key.strip(), "IOKA_WEBHOOK_KEY"));
+    static Builder fromEnv(Environment environment) {
+        Builder builder = new Builder(environment.url("IOKA_BASE_URL", STAGE), credentials(environment));
+        environment.text("IOKA_WEBHOOK_KEY").ifPresent(keys -> {
+            for (String key : keys.split(",", -1)) {
+                builder.webhookKey(
+                        Environment.of(Map.of("IOKA_WEBHOOK_KEY", key.strip())).secret("IOKA_WEBHOOK_KEY"));
             }
-        }
-        String corpAccountId = environment.get("IOKA_CORP_ACCOUNT_ID");
-        if (corpAccountId != null) {
-            builder.corpAccountId(text(corpAccountId, "IOKA_CORP_ACCOUNT_ID"));
-        }
+        });
+        environment.text("IOKA_CORP_ACCOUNT_ID").ifPresent(builder::corpAccountId);
         return builder;
     }
 
-    private static Credentials credentials(Map<String, String> environment) {
-        String apiKey = environment.get("IOKA_API_KEY");
-        String clientId = environment.get("IOKA_CLIENT_ID");
-        if (apiKey != null && clientId != null) {
+    private static Credentials credentials(Environment environment) {
+        if (environment.text("IOKA_CLIENT_ID").isEmpty()) {
+            return new Credentials.ApiKey(environment.secret("IOKA_API_KEY"));
+        }
+        if (environment.text("IOKA_API_KEY").isPresent()) {
             throw new IllegalArgumentException("IOKA_API_KEY: set it or IOKA_CLIENT_ID, but not both");
         }
-        if (clientId == null) {
-            return new Credentials.ApiKey(secret(apiKey, "IOKA_API_KEY"));
-        }
-        return new Credentials.Client(
-                text(clientId, "IOKA_CLIENT_ID"), secret(environment.get("IOKA_CLIENT_SECRET"), "IOKA_CLIENT_SECRET"));
-    }
-
-    private static URI uri(@Nullable String value) {
-        try {
-            return value == null ? LIVE : URI.create(value);
-        } catch (IllegalArgumentException unprintable) { // quotes the value, which may hold a password
-            throw new IllegalArgumentException("IOKA_BASE_URL: must be a URL such as " + STAGE);
-        }
-    }
-
-    private static Secret secret(@Nullable String value, String name) {
-        try {
-            return Secret.of(text(value, name));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": is required, not blank and without control characters", e);
-        }
+        return new Credentials.Client(environment.required("IOKA_CLIENT_ID"), environment.secret("IOKA_CLIENT_SECRET"));
     }
 
     private static String text(@Nullable String value, String name) {

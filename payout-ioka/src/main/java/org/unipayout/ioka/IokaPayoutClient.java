@@ -68,7 +68,7 @@ public final class IokaPayoutClient implements PayoutClient {
 
     private IokaPayoutClient(Builder builder) {
         options = builder.options;
-        clock = builder.clock;
+        clock = builder.http.clock();
         capabilities = Capabilities.builder(
                         PROVIDER, IokaRules.REFERENCE, new Resubmission.SameHandle(), builder.http.callDeadline())
                 .recipients(RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)
@@ -77,7 +77,7 @@ public final class IokaPayoutClient implements PayoutClient {
                 .features(Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.HINT)
                 .build();
-        api = IokaApi.open(PROVIDER, options, builder.http, clock);
+        api = IokaApi.open(PROVIDER, options, builder.http);
     }
 
     /**
@@ -381,7 +381,6 @@ public final class IokaPayoutClient implements PayoutClient {
     public static final class Builder {
         private final IokaOptions options;
         private HttpOptions http = HttpOptions.defaults();
-        private Clock clock = Clock.systemUTC();
 
         private Builder(IokaOptions options) {
             this.options = Objects.requireNonNull(options, "options");
@@ -395,18 +394,6 @@ public final class IokaPayoutClient implements PayoutClient {
          */
         public Builder http(HttpOptions value) {
             http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Replaces the clock, for tests. It decides when an order past its due date is over, when a technical decline is
-         * believed and when a key is renewed.
-         *
-         * @param value where times come from
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

@@ -1,6 +1,5 @@
 package org.unipayout.ioka;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         options = builder.options;
         twoStep = builder.twoStep;
         capabilities = capabilities(twoStep, builder.http.callDeadline());
-        api = IokaApi.open(PROVIDER, options, builder.http, builder.clock);
+        api = IokaApi.open(PROVIDER, options, builder.http);
     }
 
     /**
@@ -499,7 +498,6 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     public static final class Builder {
         private final IokaOptions options;
         private HttpOptions http = HttpOptions.defaults();
-        private Clock clock = Clock.systemUTC();
         private boolean twoStep;
 
         private Builder(IokaOptions options) {
@@ -514,17 +512,6 @@ public final class IokaPayoutOrderClient implements PayoutClient {
          */
         public Builder http(HttpOptions value) {
             http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Replaces the clock, for tests; it decides when a key is renewed.
-         *
-         * @param value where times come from
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 

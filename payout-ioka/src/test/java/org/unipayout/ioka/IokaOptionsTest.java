@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,12 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
 
 class IokaOptionsTest {
     @Test
-    void fromEnv_apiKey_isEnoughForTheLiveHost() {
-        IokaOptions options =
-                IokaOptions.fromEnv(Map.of("IOKA_API_KEY", "test-key")).build();
+    void fromEnv_hostAndApiKey_areEnough() {
+        IokaOptions options = IokaOptions.fromEnv(
+                        Environment.of(Map.of("IOKA_BASE_URL", "https://api.ioka.kz", "IOKA_API_KEY", "test-key")))
+                .build();
 
         assertThat(options.baseUrl()).isEqualTo(IokaOptions.LIVE);
         assertThat(options.credentials()).isEqualTo(new IokaOptions.Credentials.ApiKey(Secret.of("test-key")));
@@ -26,12 +29,12 @@ class IokaOptionsTest {
 
     @Test
     void fromEnv_everyVariable_isRead() {
-        IokaOptions options = IokaOptions.fromEnv(Map.of(
+        IokaOptions options = IokaOptions.fromEnv(Environment.of(Map.of(
                         "IOKA_BASE_URL", "https://stage-api.ioka.kz",
                         "IOKA_CLIENT_ID", "client",
                         "IOKA_CLIENT_SECRET", "test-secret",
                         "IOKA_WEBHOOK_KEY", "old-key, new-key",
-                        "IOKA_CORP_ACCOUNT_ID", "act_1"))
+                        "IOKA_CORP_ACCOUNT_ID", "act_1")))
                 .build();
 
         assertThat(options.baseUrl()).isEqualTo(IokaOptions.STAGE);
@@ -49,7 +52,10 @@ class IokaOptionsTest {
         "IOKA_BASE_URL, 'https://user:p%ss@host', IOKA_BASE_URL"
     })
     void fromEnv_unusable_namesTheVariableAndNotItsValue(String name, String value, String named) {
-        assertThatThrownBy(() -> IokaOptions.fromEnv(Map.of(name, value)))
+        Map<String, String> environment = new HashMap<>(Map.of("IOKA_BASE_URL", "https://stage-api.ioka.kz"));
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> IokaOptions.fromEnv(Environment.of(environment)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(named)
                 .hasMessageNotContaining("p%ss");
@@ -57,7 +63,10 @@ class IokaOptionsTest {
 
     @Test
     void fromEnv_bothCredentials_areRefused() {
-        assertThatThrownBy(() -> IokaOptions.fromEnv(Map.of("IOKA_API_KEY", "test-key", "IOKA_CLIENT_ID", "client")))
+        assertThatThrownBy(() -> IokaOptions.fromEnv(Environment.of(Map.of(
+                        "IOKA_BASE_URL", "https://stage-api.ioka.kz",
+                        "IOKA_API_KEY", "test-key",
+                        "IOKA_CLIENT_ID", "client"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not both");
     }

@@ -52,7 +52,7 @@ final class IokaPayoutOrderSubject extends ContractSubject {
 
     private PayoutClient client(IokaOptions options, ContractSettings settings) {
         IokaPayoutOrderClient.Builder builder =
-                IokaPayoutOrderClient.builder(options).clock(settings.clock()).http(IokaSubject.http(settings));
+                IokaPayoutOrderClient.builder(options).http(IokaSubject.http(settings));
         return twoStep ? builder.twoStep().build() : builder.build();
     }
 

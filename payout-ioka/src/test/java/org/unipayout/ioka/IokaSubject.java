@@ -47,10 +47,7 @@ final class IokaSubject extends ContractSubject {
     }
 
     private static PayoutClient client(IokaOptions options, ContractSettings settings) {
-        return IokaPayoutClient.builder(options)
-                .clock(settings.clock())
-                .http(http(settings))
-                .build();
+        return IokaPayoutClient.builder(options).http(http(settings)).build();
     }
 
     static HttpOptions http(ContractSettings settings) {

@@ -34,13 +34,9 @@ final class Shop implements AutoCloseable {
                 .exchangeSink(exchanges::add)
                 .time(clock, ioka.clock()::advance, () -> 0.5)
                 .build();
-        transfers = IokaPayoutClient.builder(options).http(http).clock(clock).build();
-        orders = IokaPayoutOrderClient.builder(options).http(http).clock(clock).build();
-        twoStep = IokaPayoutOrderClient.builder(options)
-                .http(http)
-                .clock(clock)
-                .twoStep()
-                .build();
+        transfers = IokaPayoutClient.builder(options).http(http).build();
+        orders = IokaPayoutOrderClient.builder(options).http(http).build();
+        twoStep = IokaPayoutOrderClient.builder(options).http(http).twoStep().build();
     }
 
     /** Lets both sides load their classes, so that the suite's short timeouts measure the network only. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.unipayout.Advice;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Evidence;
 import org.unipayout.Payout;
@@ -99,6 +100,25 @@ interface FlowContract extends ContractGroup {
             assertThat(stage.finish(stage.client.submit(end.ref(), stage.request()))
                             .status())
                     .isEqualTo(PayoutStatus.SUCCEEDED);
+            stage.ledger().assertPaidExactlyOnce(Stage.REFERENCE);
+        }
+    }
+
+    @Test
+    default void submit_againAndTheLookUpIsAboutAnotherReference_isNotAdopted() {
+        try (Stage stage = stage()) {
+            Payout end = stage.finish(stage.client.create(stage.request()));
+            stage.network
+                    .on(call -> !stage.subject.submits(call.method(), call.path()))
+                    .always()
+                    .play(Fault.rewriteBody(json -> json.replace(Stage.REFERENCE, "order-9")));
+
+            try {
+                Payout again = stage.client.submit(end.ref(), stage.request());
+                assertThat(again.status()).isEqualTo(PayoutStatus.UNKNOWN);
+            } catch (PayoutRejectedException refused) {
+                assertThat(refused.advice()).isNotEqualTo(Advice.NEW_PAYOUT_AFTER_FIX);
+            }
             stage.ledger().assertPaidExactlyOnce(Stage.REFERENCE);
         }
     }

@@ -1,6 +1,5 @@
 package org.unipayout.ioka.internal;
 
-import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
@@ -58,11 +57,11 @@ public final class IokaApi implements AutoCloseable {
     }
 
     /** Opens the way to ioka; makes no call. */
-    public static IokaApi open(String provider, IokaOptions options, HttpOptions http, Clock clock) {
+    public static IokaApi open(String provider, IokaOptions options, HttpOptions http) {
         HttpTransport transport = HttpTransport.open(provider, options.baseUrl(), http, REDACTION);
         ErrorBook errorBook = IokaErrors.read();
         ApiKeys keys = options.credentials() instanceof Credentials.Client client
-                ? new RenewedKeys(client, transport, clock, errorBook)
+                ? new RenewedKeys(client, transport, http.clock(), errorBook)
                 : ApiKeys.of(((Credentials.ApiKey) options.credentials()).value());
         return new IokaApi(provider, transport, errorBook, keys);
     }

@@ -19,8 +19,8 @@ import org.unipayout.testkit.Simulator;
  * Pays through simulated providers on this machine and prints what happened to the money; ends with a status other than
  * zero if anything disagrees with the ledger.
  *
- * <p>With {@code BANK131_PROJECT} and {@code BANK131_PRIVATE_KEY} in the environment the first story runs against the
- * bank's demo host instead.
+ * <p>With {@code BANK131_BASE_URL} set to the bank's demo host, {@code BANK131_PROJECT} and {@code BANK131_PRIVATE_KEY} in
+ * the environment the same request is paid there instead.
  */
 public final class Quickstart {
     private Quickstart() {}
@@ -32,7 +32,7 @@ public final class Quickstart {
      */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        boolean agreed = System.getenv("BANK131_PROJECT") == null ? simulated(out) : real(out);
+        boolean agreed = System.getenv("BANK131_BASE_URL") == null ? simulated(out) : real(out);
         if (!agreed) {
             System.exit(1);
         }
@@ -82,8 +82,12 @@ public final class Quickstart {
 
     /** The same request at the bank's demo host: no simulator, no ledger, only what the client says. */
     private static boolean real(PrintStream out) {
-        try (PayoutClient client =
-                Bank131PayoutClient.builder(Bank131Options.fromEnv().build()).build()) {
+        Bank131Options options = Bank131Options.fromEnv().build();
+        if (!options.baseUrl().equals(Bank131Options.DEMO)) {
+            out.println("BANK131_BASE_URL: an example pays at " + Bank131Options.DEMO + " only");
+            return false;
+        }
+        try (PayoutClient client = Bank131PayoutClient.builder(options).build()) {
             Payout created = client.create(Bank131.example("quickstart-" + UUID.randomUUID(), 10000));
             out.println("create   " + created);
             PayoutWaiter waiter =
