@@ -11,6 +11,9 @@ import java.util.Objects;
  * <p>A ledger is append-only and thread-safe. Amounts are minor units.
  */
 public final class Ledger {
+    /** An empty ledger. */
+    public Ledger() {}
+
     private final List<Movement> movements = new ArrayList<>();
 
     /** Direction of a movement. */
