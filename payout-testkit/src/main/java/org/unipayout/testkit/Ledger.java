@@ -11,10 +11,10 @@ import java.util.Objects;
  * <p>A ledger is append-only and thread-safe. Amounts are minor units.
  */
 public final class Ledger {
+    private final List<Movement> movements = new ArrayList<>();
+
     /** An empty ledger. */
     public Ledger() {}
-
-    private final List<Movement> movements = new ArrayList<>();
 
     /** Direction of a movement. */
     public enum Kind {

@@ -44,7 +44,6 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     private final Ledger ledger = new Ledger();
     private final WebhookOutbox webhooks = new WebhookOutbox();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
-    private final ControlDesk desk = new ControlDesk(this);
     private volatile @Nullable Scenario forced;
 
     /**
@@ -226,7 +225,7 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
         byte[] body = request.getBody();
         ReceivedRequest received = new ReceivedRequest(
                 request.getMethod().getName(), url.getRawPath(), query, headers, body == null ? new byte[0] : body);
-        Optional<SimulatedResponse> control = desk.answer(received);
+        Optional<SimulatedResponse> control = new ControlDesk(this).answer(received);
         if (control.isPresent()) {
             return control.get();
         }
