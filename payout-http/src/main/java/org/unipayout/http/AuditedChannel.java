@@ -32,7 +32,7 @@ final class AuditedChannel implements Channel {
     public Reply send(HttpCall call, Duration limit) {
         Instant startedAt = clock.instant();
         Reply reply = next.send(call, limit);
-        if (sink != ExchangeSink.NONE) {
+        if (!sink.equals(ExchangeSink.NONE)) {
             show(call, reply, startedAt);
         }
         return reply;
