@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.examples.bulkregistry;
+
+import org.jspecify.annotations.NullMarked;
