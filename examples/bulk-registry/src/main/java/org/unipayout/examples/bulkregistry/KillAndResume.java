@@ -144,7 +144,7 @@ public final class KillAndResume {
         return builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }
 
-    private Comparison compare(int killed, List<Movement> movements) throws IOException {
+    Comparison compare(int killed, List<Movement> movements) throws IOException {
         Map<String, Long> ledger = new HashMap<>();
         Set<String> twice = new HashSet<>();
         for (Movement movement : movements) {

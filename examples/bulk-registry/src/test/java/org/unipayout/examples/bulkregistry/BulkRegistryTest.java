@@ -2,6 +2,7 @@ package org.unipayout.examples.bulkregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -39,27 +40,59 @@ class BulkRegistryTest {
     }
 
     @Test
+    void run_onPostgresql_agreesWithTheLedger() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            KillAndResume proof = new KillAndResume(60, 0, folder);
+
+            Comparison found = proof.run("--postgres", postgres.getJdbcUrl("postgres", "postgres"));
+
+            assertThat(found.isGood()).as(log()).isTrue();
+            assertThat(found.paid()).isGreaterThan(40);
+            assertThat(folder.resolve("result.csv.journal.mv.db")).doesNotExist();
+        }
+    }
+
+    @Test
     void run_stoppedGently_writesTotalsThatAddUpAndGoesOnLater() throws Exception {
-        KillAndResume proof = new KillAndResume(150, 0, folder);
-        SampleRegistry.write(proof.registry(), 150);
+        KillAndResume proof = new KillAndResume(60, 0, folder);
+        SampleRegistry.write(proof.registry(), 60);
         Files.writeString(proof.registry(), "bad,many,KZT,card,,\r\n", StandardOpenOption.APPEND);
         try (SimulatedIoka ioka = SimulatedIoka.start(Duration.ofSeconds(1))) {
             Process payer = proof.payer(ioka);
-            while (ioka.ledger().movements().size() < 20 && payer.isAlive()) {
+            while (ioka.ledger().movements().size() < 5 && payer.isAlive()) {
                 payer.waitFor(5, TimeUnit.MILLISECONDS);
             }
             payer.destroy();
             payer.waitFor();
-            assertThat(proof.resultLines()).as(log()).hasSize(151);
+            assertThat(proof.resultLines()).as(log()).hasSize(61);
             assertThat(sum(proof, State.OPEN)).isPositive();
-            assertThat(log()).contains("rows 151 = ", "line 152, amount: must be a number", " 1 refused");
+            assertThat(log()).contains("rows 61 = ", "line 62, amount: must be a number", " 1 refused");
 
             proof.payer(ioka).waitFor();
 
             assertThat(sum(proof, State.OPEN)).as(log()).isZero();
             assertThat(sum(proof, State.PAID).movePointRight(2).longValueExact())
                     .isEqualTo(ioka.ledger().total("KZT"));
-            assertThat(proof.resultLines().get(150).get("reason")).contains("Строка 152", "amount");
+            assertThat(proof.resultLines().get(60).get("reason")).contains("Строка 62", "amount");
+        }
+    }
+
+    @Test
+    void run_rowThatWasEditedAfterItWasPaid_isRefusedAndNotPaidAgain() throws Exception {
+        KillAndResume proof = new KillAndResume(2, 0, folder);
+        try (SimulatedIoka ioka = SimulatedIoka.start(Duration.ofSeconds(1))) {
+            String header = "reference,amount,currency,token,name,description\r\n";
+            String other = "b,20.00,KZT,TESTCARDID,,\r\n";
+            Files.writeString(proof.registry(), header + "a,10.00,KZT,TESTCARDID,,\r\n" + other);
+            assertThat(proof.payer(ioka).waitFor()).as(log()).isZero();
+            Files.writeString(proof.registry(), header + "a,11.00,KZT,TESTCARDID,,\r\n" + other);
+
+            int exit = proof.payer(ioka).waitFor();
+
+            assertThat(exit).as(log()).isEqualTo(1);
+            assertThat(log()).contains("line 2, amount");
+            assertThat(proof.resultLines()).map(line -> line.get("status")).containsExactly("REFUSED", "PAID");
+            assertThat(ioka.ledger().total("KZT")).isEqualTo(3000);
         }
     }
 
