@@ -118,7 +118,7 @@ public final class KillAndResume {
         while (ioka.ledger().movements().size() < target && payer.isAlive()) {
             payer.waitFor(5, TimeUnit.MILLISECONDS);
         }
-        payer.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS); // somewhere inside whatever it is doing
+        payer.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS); // somewhere inside whatever it is doing
         boolean alive = payer.isAlive();
         payer.destroyForcibly().waitFor();
         return alive;
@@ -135,7 +135,7 @@ public final class KillAndResume {
                 "--result",
                 result().toString(),
                 "--deadline",
-                "PT3S",
+                "PT2S",
                 "--plain"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -32,7 +32,7 @@ import org.unipayout.journal.Payouts;
 final class Payer {
     private static final int ROWS_PER_TRANSACTION = 100;
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
     private final Payouts payouts;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unipayout.examples.bulkregistry.KillAndResume.Comparison;
 import org.unipayout.examples.bulkregistry.Outcome.State;
 
-@Timeout(120)
+@Timeout(240)
 class BulkRegistryTest {
     @TempDir
     Path folder;
@@ -54,8 +54,8 @@ class BulkRegistryTest {
 
     @Test
     void run_stoppedGently_writesTotalsThatAddUpAndGoesOnLater() throws Exception {
-        KillAndResume proof = new KillAndResume(60, 0, folder);
-        SampleRegistry.write(proof.registry(), 60);
+        KillAndResume proof = new KillAndResume(300, 0, folder);
+        SampleRegistry.write(proof.registry(), 300);
         Files.writeString(proof.registry(), "bad,many,KZT,card,,\r\n", StandardOpenOption.APPEND);
         try (SimulatedIoka ioka = SimulatedIoka.start(Duration.ofSeconds(1))) {
             Process payer = proof.payer(ioka);
@@ -64,16 +64,16 @@ class BulkRegistryTest {
             }
             payer.destroy();
             payer.waitFor();
-            assertThat(proof.resultLines()).as(log()).hasSize(61);
+            assertThat(proof.resultLines()).as(log()).hasSize(301);
             assertThat(sum(proof, State.OPEN)).isPositive();
-            assertThat(log()).contains("rows 61 = ", "line 62, amount: must be a number", " 1 refused");
+            assertThat(log()).contains("rows 301 = ", "line 302, amount: must be a number", " 1 refused");
 
             proof.payer(ioka).waitFor();
 
             assertThat(sum(proof, State.OPEN)).as(log()).isZero();
             assertThat(sum(proof, State.PAID).movePointRight(2).longValueExact())
                     .isEqualTo(ioka.ledger().total("KZT"));
-            assertThat(proof.resultLines().get(60).get("reason")).contains("Строка 62", "amount");
+            assertThat(proof.resultLines().get(300).get("reason")).contains("Строка 302", "amount");
         }
     }
 
