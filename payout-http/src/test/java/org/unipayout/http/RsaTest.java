@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -244,18 +245,22 @@ class RsaTest {
     private String openssl(String... arguments) throws Exception {
         List<String> command =
                 Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toList();
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException absent) {
-            assumeTrue(false, "openssl is not installed");
-            throw absent;
-        }
+        Optional<Process> started = started(command);
+        assumeTrue(started.isPresent(), "openssl is not installed");
+        Process process = started.orElseThrow();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return output;
+    }
+
+    private static Optional<Process> started(List<String> command) {
+        try {
+            return Optional.of(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException notInstalled) {
+            return Optional.empty();
+        }
     }
 
     /** The PKCS#1 key inside the PKCS#8 one: a 2048-bit key has a header of 26 bytes. */
