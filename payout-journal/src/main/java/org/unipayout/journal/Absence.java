@@ -5,8 +5,11 @@ package org.unipayout.journal;
  * know a payout for its whole window. Providers that refuse a second payment themselves are not concerned.
  */
 public enum Absence {
-    /** It was not executed, and is sent again under the same reference. */
-    RESUBMIT,
-    /** It is flagged ({@link Attention#DECISION_NEEDED}) until the merchant calls {@link Payouts#resubmit}. */
-    ASK_MERCHANT
+    /**
+     * It is flagged ({@link Attention#DECISION_NEEDED}) until the merchant has looked into the provider's statement and
+     * calls {@link Payouts#resubmit}. Nobody is paid twice even if the provider hides a payout for longer than it says.
+     */
+    ASK_MERCHANT,
+    /** The provider's window is relied on: it was not executed, and is sent again under the same reference. */
+    RESUBMIT
 }

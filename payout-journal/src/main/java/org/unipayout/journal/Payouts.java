@@ -466,7 +466,7 @@ public final class Payouts implements AutoCloseable {
         private Duration longestPause = Duration.ofHours(1);
         private Duration attentionAfter = Duration.ofHours(24);
         private int greatestSubmits = 5;
-        private Absence absence = Absence.RESUBMIT;
+        private Absence absence = Absence.ASK_MERCHANT;
         private Clock clock = Clock.systemUTC();
         private Sleeper sleeper = Sleeper.REAL;
         private DoubleSupplier random = Math::random;
@@ -594,7 +594,7 @@ public final class Payouts implements AutoCloseable {
         /**
          * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
          *
-         * @param value {@link Absence#RESUBMIT} if not set
+         * @param value {@link Absence#ASK_MERCHANT} if not set
          * @return this builder
          */
         public Builder afterAbsence(Absence value) {

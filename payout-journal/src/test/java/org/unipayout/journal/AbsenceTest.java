@@ -88,36 +88,53 @@ class AbsenceTest {
     @Test
     void afterAbsence_hiddenForMoreThanHalfTheWindow_isNotSentAgain() {
         JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts relying = journal.journal(builder -> builder.afterAbsence(Absence.RESUBMIT));
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
         journal.provider.hiddenFor = Duration.ofMinutes(119);
-        journal.pay("r-1");
+        relying.pay(request("r-1"), SimulatedProvider.NAME);
 
-        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 25);
+        PayoutRecord record = journal.recover(relying, "r-1", Duration.ofMinutes(7), 25);
 
         assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(journal.provider.payments("r-1")).isEqualTo(1);
     }
 
     @Test
-    void afterAbsence_lostRequest_isSentAgainAfterTheWindowOnly() {
+    void afterAbsence_hiddenPastTheWindow_waitsForAPersonAndNeverFails() {
         JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
-        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
         journal.pay("r-1");
 
-        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 17);
-        assertThat(journal.provider.submits("r-1")).isZero();
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofHours(3), 20);
 
-        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(7), 2);
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
         assertThat(journal.provider.submits("r-1")).isEqualTo(1);
         assertThat(journal.provider.payments("r-1")).isEqualTo(1);
     }
 
     @Test
-    void afterAbsence_merchantWantsToDecide_waitsForTheDecision() {
+    void afterAbsence_merchantReliesOnTheWindow_isSentAgainAfterItOnly() {
         JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
-        Payouts careful = journal.journal(builder -> builder.afterAbsence(Absence.ASK_MERCHANT));
+        Payouts relying = journal.journal(builder -> builder.afterAbsence(Absence.RESUBMIT));
         journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
-        careful.pay(request("r-1"), SimulatedProvider.NAME);
+        relying.pay(request("r-1"), SimulatedProvider.NAME);
+
+        journal.recover(relying, "r-1", Duration.ofMinutes(7), 17);
+        assertThat(journal.provider.submits("r-1")).isZero();
+
+        journal.recover(relying, "r-1", Duration.ofMinutes(7), 2);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void afterAbsence_lostRequest_waitsForTheMerchantsDecision() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts careful = journal.payouts;
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.pay("r-1");
 
         PayoutRecord record = journal.recover(careful, "r-1", Duration.ofHours(3), 5);
         assertThat(record.attention()).contains(Attention.DECISION_NEEDED);

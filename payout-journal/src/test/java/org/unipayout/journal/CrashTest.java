@@ -109,7 +109,8 @@ class CrashTest {
     private static boolean crash(JournalFixture journal, String reference, Fault fault, Checkpoint.Listener listener) {
         journal.provider.clearFaults();
         journal.provider.fault(Operation.SUBMIT, fault).fault(Operation.CONFIRM, fault);
-        Payouts dying = journal.journal(builder -> builder.checkpoints(listener).listener(change -> {}));
+        Payouts dying = journal.journal(
+                builder -> builder.checkpoints(listener).listener(change -> {}).afterAbsence(Absence.RESUBMIT));
         try {
             dying.pay(request(reference), SimulatedProvider.NAME);
             journal.recover(dying, reference, Duration.ofMinutes(45), 3);
@@ -120,7 +121,7 @@ class CrashTest {
     }
 
     private static void check(JournalFixture journal, String reference, List<String> wrong) {
-        Payouts next = journal.journal(builder -> builder.listener(change -> {}));
+        Payouts next = journal.journal(builder -> builder.listener(change -> {}).afterAbsence(Absence.RESUBMIT));
         PayoutRecord end = journal.recover(next, reference, Duration.ofMinutes(45), 12);
         if (end.status() != PayoutStatus.SUCCEEDED
                 || journal.provider.payments(reference) != 1
