@@ -1,0 +1,516 @@
+package org.unipayout.journal;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutStatus;
+import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.WebhookOutbox;
+import org.unipayout.testkit.bank131.Bank131Simulator;
+import org.unipayout.testkit.bereke.BerekeSimulator;
+import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
+import org.unipayout.testkit.ioka.IokaSimulator;
+
+/**
+ * Kills processes at every boundary of every flow and at random moments, and compares what the journal says in the end
+ * with the ledgers of the simulated providers.
+ *
+ * <p>The simulators run here and outlive every {@link CrashChild}. Each child works over its predecessor's database file
+ * under the same node name. Between two children time moves on for simulators and children alike, by less or by more than
+ * the providers' absence rules take. Two lanes run at a time, each with simulators and a database of its own: PostgreSQL, and
+ * an H2 file.
+ *
+ * <p>Words: number of kills (1000), seed (0 for a new one). Ends with exit code 1 unless all counts are zero.
+ */
+public final class CrashMatrix implements AutoCloseable {
+    private static final int LANES = 2;
+
+    /** How many of the newest notifications a child gets, most of them for the second or third time. */
+    private static final int REPEATED_NOTIFICATIONS = 6;
+
+    /** How much later the next child starts: within every absence rule's time, or after it. */
+    private static final Duration SHORT_STEP = Duration.ofMinutes(1);
+
+    private static final Duration LONG_STEP = Duration.ofMinutes(15);
+
+    /** HorizonPay would pay twice, so its payouts show late: whoever believes the first look-up sends again. */
+    private static final Duration HIDDEN = Duration.ofMinutes(5);
+
+    /** By itself H2 writes commits out half a second late. */
+    private static final String H2_SETTINGS = ";WRITE_DELAY=0";
+
+    /** How often a boundary is tried that no payout passed: notifications, for one, come only later. */
+    private static final int TRIES = 2;
+
+    private static final int PAYOUTS_OF_A_HALT = 9;
+    private static final int PAYOUTS_UNTIL_KILLED = 1000;
+    private static final int LONGEST_LIFE_MILLIS = 900;
+    private static final int LAST_CHILDREN = 12;
+
+    /** One way to die: at the n-th passing of a boundary in a flow, or by SIGKILL after so many milliseconds. */
+    private record Death(CrashFlow flow, @Nullable Checkpoint checkpoint, int occurrence, int afterMillis) {
+        /** Money has moved, and nothing is stored of it: what even a short run must see. */
+        boolean isWorst() {
+            return checkpoint == Checkpoint.SUBMIT_ANSWERED && occurrence == 1;
+        }
+
+        @Override
+        public String toString() {
+            return checkpoint == null ? flow + " random" : flow + " " + checkpoint + " " + occurrence;
+        }
+    }
+
+    /** What the last child tells of a payout; its status is null if the journal does not know it. */
+    private record End(@Nullable PayoutStatus status, boolean whole) {
+        static final End UNKNOWN = new End(null, true);
+
+        static End of(String status, boolean whole) {
+            return status.equals("NONE") ? UNKNOWN : new End(PayoutStatus.valueOf(status), whole);
+        }
+
+        boolean isOpen() {
+            return status != null && !status.isFinal();
+        }
+    }
+
+    /** What came out. */
+    record Result(int kills, int doubled, int lost, int unresolved, int wrong, Set<String> boundaries) {
+        boolean isClean() {
+            return doubled + lost + unresolved + wrong == 0;
+        }
+
+        Result plus(Result other) {
+            Set<String> both = new LinkedHashSet<>(boundaries);
+            both.addAll(other.boundaries);
+            return new Result(
+                    kills + other.kills,
+                    doubled + other.doubled,
+                    lost + other.lost,
+                    unresolved + other.unresolved,
+                    wrong + other.wrong,
+                    both);
+        }
+
+        @Override
+        public String toString() {
+            return "crash-matrix kills=" + kills + " double=" + doubled + " lost=" + lost + " unresolved=" + unresolved
+                    + " wrong=" + wrong;
+        }
+    }
+
+    private final Path directory;
+    private final EmbeddedPostgres postgres;
+    private final String classPath;
+    private final long seed;
+    private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+    private final List<String> remarks = Collections.synchronizedList(new ArrayList<>());
+
+    CrashMatrix(Path directory, String classPath, long seed) throws IOException {
+        this.directory = directory;
+        postgres = EmbeddedPostgres.start();
+        this.classPath = classPath;
+        this.seed = seed;
+    }
+
+    /** {@return one line for each thing that is not as it should be} */
+    List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** Spreads the kills over the lanes. */
+    Result run(int kills) {
+        ExecutorService threads = Executors.newFixedThreadPool(LANES);
+        try {
+            List<Future<Result>> lanes = new ArrayList<>();
+            for (int lane = 0; lane < LANES; lane++) {
+                int share = kills / LANES + (lane < kills % LANES ? 1 : 0);
+                int number = lane;
+                lanes.add(threads.submit(() -> {
+                    try (Lane one = new Lane(number)) {
+                        return one.run(share);
+                    }
+                }));
+            }
+            Result sum = new Result(0, 0, 0, 0, 0, Set.of());
+            for (Future<Result> lane : lanes) {
+                sum = sum.plus(lane.get());
+            }
+            return sum;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        killer.shutdownNow();
+        postgres.close();
+    }
+
+    /** One database and one set of simulators. */
+    private final class Lane implements AutoCloseable {
+        private final int number;
+        private final Random random;
+        private final String vaultKey;
+        private final Map<CrashFlow, Simulator> simulators = new EnumMap<>(CrashFlow.class);
+        private final Set<String> started = new LinkedHashSet<>();
+        private final Set<String> intents = new LinkedHashSet<>();
+        private final Set<String> unfinished = new LinkedHashSet<>();
+        private final Set<String> boundaries = new LinkedHashSet<>();
+        private final Map<String, Integer> notPassed = new HashMap<>();
+        private final Map<String, End> ends = new HashMap<>();
+        private Duration ahead = Duration.ZERO;
+        private int nextNumber = 1;
+
+        Lane(int number) {
+            this.number = number;
+            random = new Random(seed * LANES + number);
+            byte[] key = new byte[32];
+            random.nextBytes(key);
+            vaultKey = Base64.getEncoder().encodeToString(key);
+            IokaSimulator ioka = IokaSimulator.start();
+            HorizonPaySimulator horizonPay = HorizonPaySimulator.start();
+            horizonPay.hideFor(HIDDEN);
+            simulators.put(CrashFlow.BANK131, Bank131Simulator.start());
+            simulators.put(CrashFlow.BEREKE, BerekeSimulator.start());
+            simulators.put(CrashFlow.HORIZONPAY, horizonPay);
+            simulators.put(CrashFlow.IOKA_TRANSFER, ioka);
+            simulators.put(CrashFlow.IOKA_ORDER, ioka);
+        }
+
+        Result run(int share) throws IOException {
+            int kills = 0;
+            int children = 0;
+            Deque<Death> plan = new ArrayDeque<>();
+            while (kills < share) {
+                if (plan.isEmpty()) {
+                    plan.addAll(deaths(children == 0));
+                }
+                if (children++ > 4 * share + 200) {
+                    throw new IllegalStateException("most children were not killed in time");
+                }
+                kills += isKilled(plan.remove()) ? 1 : 0;
+                passTime(random.nextBoolean() ? SHORT_STEP : LONG_STEP);
+            }
+            resolve();
+            return compare(kills);
+        }
+
+        /** Every boundary of every flow, first and second passing, with as many random deaths between as a third. */
+        private List<Death> deaths(boolean worstFirst) {
+            List<Death> deaths = new ArrayList<>();
+            for (CrashFlow flow : CrashFlow.values()) {
+                for (Checkpoint checkpoint : Checkpoint.values()) {
+                    for (int occurrence = 1; occurrence <= 2; occurrence++) {
+                        Death death = new Death(flow, checkpoint, occurrence, 0);
+                        if (notPassed.getOrDefault(death.toString(), 0) < TRIES) {
+                            deaths.add(death);
+                        }
+                    }
+                }
+            }
+            int halts = deaths.size();
+            List<CrashFlow> flows = List.of(CrashFlow.values());
+            for (int i = 0; i < halts / 2; i++) {
+                CrashFlow flow = flows.get(random.nextInt(flows.size()));
+                deaths.add(new Death(flow, null, 0, random.nextInt(LONGEST_LIFE_MILLIS)));
+            }
+            List<Death> worst = deaths.stream().filter(Death::isWorst).toList();
+            Collections.shuffle(deaths, random);
+            if (worstFirst) { // the first lane takes three flows, the second the other two
+                deaths.removeAll(worst);
+                deaths.addAll(0, number % 2 == 0 ? worst.subList(0, 3) : worst.subList(3, worst.size()));
+            }
+            return deaths;
+        }
+
+        private boolean isKilled(Death death) throws IOException {
+            Checkpoint checkpoint = death.checkpoint();
+            List<String> words = new ArrayList<>(List.of("pay", death.flow().name(), Integer.toString(nextNumber)));
+            if (checkpoint == null) {
+                words.add(Integer.toString(PAYOUTS_UNTIL_KILLED));
+            } else {
+                words.addAll(List.of(
+                        Integer.toString(PAYOUTS_OF_A_HALT), checkpoint.name(), Integer.toString(death.occurrence())));
+            }
+            int code = child(words, checkpoint == null ? death.afterMillis() : -1);
+            if (checkpoint != null && code == 0) {
+                notPassed.merge(death.toString(), 1, Integer::sum);
+                return false;
+            }
+            if (checkpoint != null && code == CrashChild.HALTED) {
+                boundaries.add(death.flow() + " " + checkpoint);
+                return true;
+            }
+            return checkpoint == null && !unfinished.isEmpty();
+        }
+
+        /** Runs one child to its end and takes what it tells. */
+        private int child(List<String> words, int killAfterMillis) throws IOException {
+            ProcessBuilder builder = new ProcessBuilder(command(words)).redirectErrorStream(true);
+            simulators.values().forEach(one -> builder.environment().putAll(one.credentials()));
+            builder.environment()
+                    .putAll(Map.of(
+                            CrashChild.DATABASE,
+                            database(),
+                            CrashChild.AHEAD,
+                            ahead.toString(),
+                            CrashChild.VAULT_KEY,
+                            vaultKey));
+            Process process = builder.start();
+            try (Writer writer = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
+                for (String line : input(words)) {
+                    writer.write(line + "\n");
+                }
+            }
+            List<String> other = new ArrayList<>();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.equals("recovering") && killAfterMillis >= 0) {
+                        // By its handle, because Process.destroyForcibly closes the stream that is read here.
+                        Future<?> unused = killer.schedule(
+                                () -> process.toHandle().destroyForcibly(), killAfterMillis, TimeUnit.MILLISECONDS);
+                    }
+                    take(line, other);
+                }
+            }
+            int code = exitCode(process);
+            if (code != 0 && code != CrashChild.HALTED && killAfterMillis < 0) {
+                remarks.add("a child of " + words + " ended with " + code + ": " + other);
+            }
+            return code;
+        }
+
+        private String database() {
+            return number % LANES == 0
+                    ? postgres.getJdbcUrl("postgres", "postgres")
+                    : "jdbc:h2:file:" + directory.resolve("lane-" + number) + H2_SETTINGS;
+        }
+
+        /**
+         * What the merchant's next process knows from elsewhere: his payouts, and what providers send him. Before the end
+         * only the provider that is paid through sends, so that what others have to say comes late.
+         */
+        private List<String> input(List<String> words) {
+            boolean atTheEnd = words.contains("end");
+            List<String> lines = new ArrayList<>();
+            started.stream()
+                    .filter(reference -> atTheEnd || CrashFlow.order(reference) != CrashFlow.Order.NONE)
+                    .forEach(reference -> lines.add("payout " + reference));
+            simulators.forEach((flow, simulator) -> {
+                List<WebhookOutbox.Notification> all = simulator.webhooks().created().stream()
+                        .filter(notification -> atTheEnd || words.contains(flow.name()))
+                        .filter(notification -> isOf(flow, notification))
+                        .toList();
+                List<WebhookOutbox.Notification> newest =
+                        new ArrayList<>(all.subList(Math.max(0, all.size() - REPEATED_NOTIFICATIONS), all.size()));
+                Collections.shuffle(newest, random);
+                newest.forEach(notification -> lines.add(line(flow, notification)));
+            });
+            return lines;
+        }
+
+        /** ioka's two flows share a simulator; what it sends names the reference. */
+        private static boolean isOf(CrashFlow flow, WebhookOutbox.Notification notification) {
+            boolean ofAnOrder = new String(notification.body(), StandardCharsets.UTF_8)
+                    .contains(CrashFlow.IOKA_ORDER.reference(""));
+            return switch (flow) {
+                case IOKA_ORDER -> ofAnOrder;
+                case IOKA_TRANSFER -> !ofAnOrder;
+                default -> true;
+            };
+        }
+
+        private static String line(CrashFlow flow, WebhookOutbox.Notification notification) {
+            String body = new String(notification.body(), StandardCharsets.UTF_8);
+            StringBuilder line = new StringBuilder("webhook " + flow + " " + encoded(body));
+            notification
+                    .headers()
+                    .forEach((name, value) ->
+                            line.append(' ').append(encoded(name)).append(' ').append(encoded(value)));
+            return line.toString();
+        }
+
+        private static String encoded(String text) {
+            return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void take(String line, List<String> other) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "start" -> {
+                    started.add(words[1]);
+                    unfinished.add(words[1]);
+                    nextNumber++;
+                }
+                case "intent" -> intents.add(words[1]);
+                case "done" -> unfinished.remove(words[1]);
+                case "end" -> ends.put(words[1], End.of(words[2], Boolean.parseBoolean(words[3])));
+                default -> other.add(line);
+            }
+        }
+
+        private List<String> command(List<String> words) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xshare:auto",
+                    "-classpath",
+                    classPath,
+                    CrashChild.class.getName()));
+            command.addAll(words);
+            return command;
+        }
+
+        /** What was slow comes to its end. */
+        private void passTime(Duration step) {
+            unfinished.clear();
+            ahead = ahead.plus(step);
+            Set.copyOf(simulators.values()).forEach(simulator -> {
+                simulator.clock().advance(step);
+                simulator.settle();
+            });
+        }
+
+        private void resolve() throws IOException {
+            for (int i = 0; i < LAST_CHILDREN; i++) {
+                ends.clear();
+                int code = child(List.of("end"), -1);
+                if (code != 0) {
+                    throw new IllegalStateException("the last process could not end: " + remarks);
+                }
+                passTime(LONG_STEP);
+                if (ends.values().stream().noneMatch(End::isOpen)) {
+                    return;
+                }
+            }
+        }
+
+        private Result compare(int kills) {
+            Map<String, List<Long>> paid = Verdict.payments(simulators.values());
+            Set<String> references = new LinkedHashSet<>(started);
+            references.addAll(paid.keySet());
+            Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+            for (String reference : references) {
+                End end = ends.getOrDefault(reference, End.UNKNOWN);
+                List<Long> payments = paid.getOrDefault(reference, List.of());
+                Verdict verdict =
+                        Verdict.of(reference, intents.contains(reference), end.status(), end.whole(), payments);
+                counts.merge(verdict, 1, Integer::sum);
+                if (verdict != Verdict.GOOD) {
+                    remarks.add("lane " + number + ": " + verdict + " " + reference + ": journal " + end.status()
+                            + (end.whole() ? "" : " with a history that does not fit") + ", ledger " + payments
+                            + ", expected " + CrashFlow.expectedEnd(reference));
+                }
+            }
+            return new Result(
+                    kills,
+                    counts.getOrDefault(Verdict.DOUBLE, 0),
+                    counts.getOrDefault(Verdict.LOST, 0),
+                    counts.getOrDefault(Verdict.UNRESOLVED, 0),
+                    counts.getOrDefault(Verdict.WRONG, 0),
+                    boundaries);
+        }
+
+        @Override
+        public void close() {
+            Set.copyOf(simulators.values()).forEach(Simulator::close);
+        }
+    }
+
+    private static int exitCode(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.toHandle().destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Runs the matrix.
+     *
+     * @param words number of kills, seed
+     * @throws IOException if the databases cannot be written
+     */
+    public static void main(String... words) throws IOException {
+        int kills = words.length > 0 ? Integer.parseInt(words[0]) : 1000;
+        long given = words.length > 1 ? Long.parseLong(words[1]) : 0;
+        long seed = given == 0 ? new Random().nextInt(1_000_000) : given;
+        System.out.println("crash-matrix seed=" + seed);
+        Path directory = Files.createTempDirectory("crash-matrix");
+        long startedAt = System.nanoTime();
+        Result result;
+        try (CrashMatrix matrix = new CrashMatrix(directory, System.getProperty("java.class.path"), seed)) {
+            result = matrix.run(kills);
+            matrix.remarks().forEach(System.out::println);
+        } finally {
+            delete(directory);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+        Set<String> never = boundaries();
+        never.removeAll(result.boundaries());
+        System.out.println("crash-matrix never halted at: " + String.join(", ", never));
+        System.out.println("crash-matrix boundaries=" + result.boundaries().size() + " of="
+                + boundaries().size() + " seconds=" + took.toSeconds());
+        System.out.println(result);
+        System.exit(result.isClean() ? 0 : 1);
+    }
+
+    private static Set<String> boundaries() {
+        Set<String> boundaries = new LinkedHashSet<>();
+        for (CrashFlow flow : CrashFlow.values()) {
+            for (Checkpoint checkpoint : Checkpoint.values()) {
+                boundaries.add(flow + " " + checkpoint);
+            }
+        }
+        return boundaries;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            files.sorted(Collections.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
