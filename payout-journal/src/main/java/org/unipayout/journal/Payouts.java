@@ -659,10 +659,12 @@ public final class Payouts implements AutoCloseable {
         }
 
         /**
-         * Builds the journal.
+         * Builds the journal, with one look at the database.
          *
          * @return the journal; its worker does not run yet
-         * @throws IllegalStateException if there is no provider, or a throttle for one that is not there
+         * @throws IllegalStateException if there is no provider, a throttle for one that is not there, or an H2 file whose
+         *     commits would not outlive a killed process
+         * @throws JournalException if the database cannot be reached
          */
         public Payouts build() {
             if (clients.isEmpty()) {
@@ -671,6 +673,9 @@ public final class Payouts implements AutoCloseable {
             if (!clients.keySet().containsAll(throttles.keySet())) {
                 throw new IllegalStateException("throttle: names a provider that is not there");
             }
+            new Database(dataSource).transaction(EmbeddedH2::fault).ifPresent(fault -> {
+                throw new IllegalStateException(fault);
+            });
             return new Payouts(this);
         }
     }
