@@ -502,7 +502,7 @@ public final class CrashMatrix implements AutoCloseable {
         return boundaries;
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             files.sorted(Collections.reverseOrder()).forEach(file -> {
                 try {

@@ -69,6 +69,7 @@ public final class H2FileKills {
         }
         run.killer.shutdownNow();
         long mebibytes = Files.size(directory.resolve("journal.mv.db")) >> 20;
+        CrashMatrix.delete(directory);
         System.out.println("h2-files version=" + version + " settings=" + words[0] + " kills=" + kills + " lost=" + lost
                 + " mebibytes=" + mebibytes);
         System.exit(lost == 0 ? 0 : 1);

@@ -74,6 +74,11 @@ public final class KillAndResume {
         Comparison found = new KillAndResume(Integer.parseInt(words[0]), Integer.parseInt(words[1]), folder).run();
         out.println("seconds " + Duration.ofNanos(System.nanoTime() - startedAt).toSeconds());
         out.print(Files.readString(folder.resolve("payer.log")));
+        if (found.isGood()) {
+            Path journal = folder.resolve("result.csv.journal.mv.db"); // large, and no riddle to solve in it
+            out.println("journal mebibytes " + (Files.size(journal) >> 20) + ", deleted");
+            Files.delete(journal);
+        }
         out.println(found.line());
         System.exit(found.isGood() ? 0 : 1);
     }
