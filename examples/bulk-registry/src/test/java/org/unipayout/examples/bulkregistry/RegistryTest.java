@@ -87,6 +87,8 @@ class RegistryTest {
     @Test
     void read_tokenOfABadRow_isNotRepeated() throws IOException {
         assertThat(sentenceOf("a,10.00,RUB,secret-token,Имя,")).doesNotContain("secret-token", "Имя");
+        assertThat(sentenceOf("a,1.001,KZT,secret-token,Имя,")).doesNotContain("secret-token", "Имя");
+        assertThat(sentenceOf("a b,10.00,KZT,secret-token,Имя,")).doesNotContain("secret-token", "Имя");
     }
 
     @Test
