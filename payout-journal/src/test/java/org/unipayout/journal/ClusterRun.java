@@ -178,9 +178,8 @@ public final class ClusterRun implements AutoCloseable {
         machines.set(chosen, machine());
     }
 
-    /** Not by {@link Process#destroyForcibly}, which closes the streams, too: a machine stops by itself then. */
     private static void kill(Process process) throws InterruptedException {
-        process.toHandle().destroyForcibly();
+        ChildProcess.kill(process);
         process.waitFor();
     }
 
@@ -189,16 +188,8 @@ public final class ClusterRun implements AutoCloseable {
     }
 
     private Process process(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                ClusterWorker.class.getName()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = ChildProcess.of(
+                        System.getProperty("java.class.path"), ClusterWorker.class, List.of(words))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

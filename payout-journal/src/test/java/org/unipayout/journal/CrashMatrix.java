@@ -279,7 +279,8 @@ public final class CrashMatrix implements AutoCloseable {
 
         /** Runs one child to its end and takes what it tells. */
         private int child(List<String> words, int killAfterMillis) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(command(words)).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    ChildProcess.of(classPath, CrashChild.class, words).redirectErrorStream(true);
             simulators.values().forEach(one -> builder.environment().putAll(one.credentials()));
             builder.environment()
                     .putAll(Map.of(
@@ -300,9 +301,8 @@ public final class CrashMatrix implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.equals("recovering") && killAfterMillis >= 0) {
-                        // By its handle, because Process.destroyForcibly closes the stream that is read here.
                         Future<?> unused = killer.schedule(
-                                () -> process.toHandle().destroyForcibly(), killAfterMillis, TimeUnit.MILLISECONDS);
+                                () -> ChildProcess.kill(process), killAfterMillis, TimeUnit.MILLISECONDS);
                     }
                     take(line, other);
                 }
@@ -383,19 +383,6 @@ public final class CrashMatrix implements AutoCloseable {
             }
         }
 
-        private List<String> command(List<String> words) {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-classpath",
-                    classPath,
-                    CrashChild.class.getName()));
-            command.addAll(words);
-            return command;
-        }
-
         /** What was slow comes to its end. */
         private void passTime(Duration step) {
             unfinished.clear();
@@ -456,7 +443,7 @@ public final class CrashMatrix implements AutoCloseable {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
-            process.toHandle().destroyForcibly();
+            ChildProcess.kill(process);
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -79,16 +80,10 @@ public final class H2FileKills {
     private boolean isLostAfterKill() throws IOException {
         boolean halts = random.nextBoolean();
         int count = halts ? 1 + random.nextInt(LONGEST_COUNT) : Integer.MAX_VALUE;
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-classpath",
+        Process process = ChildProcess.of(
                         System.getProperty("java.class.path"),
-                        H2FileKills.class.getName(),
-                        "child",
-                        url,
-                        Integer.toString(count))
+                        H2FileKills.class,
+                        List.of("child", url, Integer.toString(count)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Map<Integer, Integer> found = new HashMap<>();
@@ -116,9 +111,7 @@ public final class H2FileKills {
     private void killSoon(Process process, boolean halts) {
         if (!halts) {
             Future<?> unused = killer.schedule(
-                    () -> process.toHandle().destroyForcibly(),
-                    random.nextInt(LONGEST_LIFE_MILLIS),
-                    TimeUnit.MILLISECONDS);
+                    () -> ChildProcess.kill(process), random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
         }
     }
 
