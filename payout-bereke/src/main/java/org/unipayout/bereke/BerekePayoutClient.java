@@ -1,6 +1,5 @@
 package org.unipayout.bereke;
 
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
@@ -18,12 +16,10 @@ import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
-import org.unipayout.FailureDetails;
 import org.unipayout.NextAction;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
@@ -31,23 +27,17 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
-import org.unipayout.ReferenceRule;
 import org.unipayout.Resubmission;
 import org.unipayout.UnsupportedPayoutException;
-import org.unipayout.bereke.internal.BerekeMapping;
+import org.unipayout.bereke.internal.BerekeApi;
+import org.unipayout.bereke.internal.BerekeReadings;
 import org.unipayout.bereke.internal.BerekeRules;
 import org.unipayout.bereke.internal.Verdict;
 import org.unipayout.bereke.internal.wire.AmountAnswer;
 import org.unipayout.bereke.internal.wire.Envelope;
-import org.unipayout.bereke.internal.wire.GetPayoutStatus;
 import org.unipayout.bereke.internal.wire.Order;
 import org.unipayout.bereke.internal.wire.RegisteredPayout;
-import org.unipayout.http.HttpCall;
 import org.unipayout.http.HttpOptions;
-import org.unipayout.http.HttpTransport;
-import org.unipayout.http.Json;
-import org.unipayout.http.Redaction;
-import org.unipayout.http.Reply;
 
 /**
  * Pays through Bereke Bank's payouts module, to cards of banks in Kazakhstan, in tenge.
@@ -73,80 +63,54 @@ public final class BerekePayoutClient implements PayoutClient {
     /** The provider's short name. */
     public static final String PROVIDER = "bereke";
 
-    private static final String API = "/payouts/api/v2";
-
-    /** The answer tables have String[32]; the page names no characters. */
-    private static final ReferenceRule REFERENCE =
-            new ReferenceRule(32, Pattern.compile("[!-~]+"), "printable ASCII characters without spaces");
-
-    /** Integer[12] in the tables. */
-    private static final long GREATEST_AMOUNT = 999_999_999_999L;
-
-    /** How long a form lives if nothing was said (table of registerPayout.do). */
-    private static final Duration SESSION_TIMEOUT = Duration.ofMinutes(20);
-
     /** The bank says nothing about how long a call may be under way inside it, so this is generous. */
     private static final Resubmission RESUBMISSION = new Resubmission.SameReference(2, Duration.ofMinutes(10));
 
-    private static final Redaction REDACTION = Redaction.showing(
-            "orderNumber",
-            "orderId",
-            "orderStatus",
-            "OrderStatus",
-            "errorCode",
-            "amount",
-            "fee",
-            "currency",
-            "creationDate",
-            "operationType",
-            "operationDate",
-            "datetime",
-            "resultCode",
-            "refNum",
-            "sessionTimeoutSecs",
-            "balanceSign",
-            "balanceAmount",
-            "balanceCurrency");
-
     private final BerekeOptions options;
-    private final HttpTransport transport;
+    private final BerekeApi api;
     private final Clock clock;
     private final Capabilities capabilities;
-    private final ErrorBook errorBook;
 
-    private BerekePayoutClient(Builder builder) {
-        options = builder.options;
-        clock = builder.http.clock();
-        capabilities = capabilities(builder.http.callDeadline());
-        errorBook = readErrorBook();
-        transport = HttpTransport.open(PROVIDER, options.baseUrl(), builder.http, REDACTION);
+    private BerekePayoutClient(BerekeOptions options, HttpOptions http) {
+        this.options = options;
+        clock = http.clock();
+        capabilities = capabilities(http.callDeadline());
+        api = BerekeApi.open(options, http);
     }
 
     /**
-     * Starts a client.
+     * Opens a client with the usual timeouts. Makes no call.
      *
      * @param options the merchant's access
-     * @return a builder
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is neither https nor on this machine
      */
-    public static Builder builder(BerekeOptions options) {
-        return new Builder(options);
+    public static BerekePayoutClient open(BerekeOptions options) {
+        return open(options, HttpOptions.defaults());
+    }
+
+    /**
+     * Opens a client. Makes no call.
+     *
+     * @param options the merchant's access
+     * @param http timeouts, proxy, TLS and audit
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is neither https nor on this machine
+     */
+    public static BerekePayoutClient open(BerekeOptions options, HttpOptions http) {
+        return new BerekePayoutClient(Objects.requireNonNull(options, "options"), Objects.requireNonNull(http, "http"));
     }
 
     private static Capabilities capabilities(Duration callDeadline) {
-        return Capabilities.builder(PROVIDER, REFERENCE, RESUBMISSION, callDeadline)
+        return Capabilities.builder(PROVIDER, BerekeRules.REFERENCE, RESUBMISSION, callDeadline)
                 .recipients(RecipientKind.CARD_NUMBER, RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)
                 .currencies("KZT")
                 .minimum(1)
-                .maximum(GREATEST_AMOUNT)
+                .maximum(BerekeRules.GREATEST_AMOUNT)
                 // Not LOOKUP_BY_PROVIDER_ID: the bank's example answers to a card payout carry no id of its own.
                 .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE)
                 .webhooks(Webhooks.NONE)
                 .build();
-    }
-
-    private static ErrorBook readErrorBook() {
-        InputStream rows = BerekePayoutClient.class.getResourceAsStream("error-book.tsv");
-        return ErrorBook.read(Objects.requireNonNull(rows, "error-book.tsv is part of this module"));
     }
 
     @Override
@@ -156,7 +120,7 @@ public final class BerekePayoutClient implements PayoutClient {
 
     @Override
     public ErrorBook errorBook() {
-        return errorBook;
+        return api.errorBook();
     }
 
     // ---------------------------------------------------------------- the flow
@@ -178,11 +142,9 @@ public final class BerekePayoutClient implements PayoutClient {
         if (request.recipient() instanceof Recipient.HostedForm) {
             return Payout.builder(ref, PayoutStatus.AWAITING_RECIPIENT, "").build();
         }
-        Reply reply = transport.sendOnce(
-                call(Operation.SUBMIT, "/performPayout.do", ref, BerekeMapping.performPayout(request, options)));
-        Verdict<Order> verdict = Verdict.of(reply, Order.class, errorBook);
+        Verdict<Order> verdict = api.performPayout(ref, request);
         if (verdict instanceof Verdict.Told<Order> told) {
-            return BerekeMapping.payout(ref, told.body(), errorBook);
+            return BerekeReadings.payout(ref, told.body(), api.errorBook());
         }
         if (verdict instanceof Verdict.Unclear<Order> unclear) {
             return Payout.unknown(ref, unclear.words(), unclear.evidence());
@@ -191,17 +153,17 @@ public final class BerekePayoutClient implements PayoutClient {
         if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
             return earlierPayout(ref, request, error);
         }
-        throw rejected(Operation.SUBMIT, ref, error, "the bank refused the payout", error.advice());
+        throw BerekeApi.rejected(Operation.SUBMIT, ref, error, "the bank refused the payout", error.advice());
     }
 
     @Override
     public Payout get(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
         Payout named = ref.providerId()
-                .map(id -> look(ref, BerekeMapping.statusByOrderId(id, options)))
+                .map(id -> seen(ref, api.orderById(Operation.GET, ref, id)))
                 .orElse(null);
         // Absence only counts if the order number is not known either: it is what the bank takes only once.
-        return named == null || isAbsent(named) ? look(ref, BerekeMapping.statusByOrderNumber(ref, options)) : named;
+        return named == null || isAbsent(named) ? seen(ref, api.orderByNumber(Operation.GET, ref)) : named;
     }
 
     @Override
@@ -221,7 +183,7 @@ public final class BerekePayoutClient implements PayoutClient {
 
     @Override
     public void close() {
-        transport.close();
+        api.close();
     }
 
     // ---------------------------------------------------------------- what only this bank has
@@ -249,23 +211,14 @@ public final class BerekePayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came
      */
     public String echo() {
-        HttpCall.Builder call = HttpCall.builder(Operation.EXTRA, "GET", API + "/echo");
-        options.extraHeaders().of(API + "/echo", new byte[0]).forEach(call::header);
-        Reply.Answer answer = transport.read(call.build());
-        String text = answer.text().trim();
-        if (!answer.successful() || text.isEmpty()) {
-            throw unread(Operation.EXTRA, null, null);
-        }
-        return text;
+        return api.echo();
     }
 
     // ---------------------------------------------------------------- hosted form
 
     /** The bank tells the address of the form once, and its status answers never repeat it. */
     private Payout register(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
-        Reply.Answer answer = transport.prepare(call(
-                Operation.PREPARE, "/registerPayout.do", ref, BerekeMapping.registerPayout(request, form, options)));
-        Verdict<RegisteredPayout> verdict = Verdict.of(answer, RegisteredPayout.class, errorBook);
+        Verdict<RegisteredPayout> verdict = api.registerPayout(ref, request, form);
         if (verdict instanceof Verdict.Told<RegisteredPayout> told) {
             return registered(ref, request, told.body());
         }
@@ -274,19 +227,20 @@ public final class BerekePayoutClient implements PayoutClient {
             if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
                 return earlierForm(ref, request, error);
             }
-            throw rejected(Operation.PREPARE, ref, error, "the bank refused to register the payout", error.advice());
+            throw BerekeApi.rejected(
+                    Operation.PREPARE, ref, error, "the bank refused to register the payout", error.advice());
         }
-        throw notPrepared(ref, ((Verdict.Unclear<RegisteredPayout>) verdict).error());
+        throw BerekeApi.notPrepared(ref, ((Verdict.Unclear<RegisteredPayout>) verdict).error());
     }
 
     private Payout registered(PayoutRef ref, PayoutRequest request, RegisteredPayout registered) {
-        URI formUrl = BerekeMapping.formUrl(registered).orElse(null);
+        URI formUrl = BerekeReadings.formUrl(registered).orElse(null);
         String orderId = registered.orderId();
         boolean ours = ref.contradiction(null, registered.orderNumber(), null).isEmpty();
-        if (formUrl == null || orderId == null || !BerekeMapping.isUsableId(orderId) || !ours) {
-            throw notPrepared(ref, null);
+        if (formUrl == null || orderId == null || !BerekeReadings.isUsableId(orderId) || !ours) {
+            throw BerekeApi.notPrepared(ref, null);
         }
-        Duration lifetime = BerekeExtras.of(request).sessionTimeout().orElse(SESSION_TIMEOUT);
+        Duration lifetime = BerekeExtras.of(request).sessionTimeout().orElse(BerekeRules.SESSION_TIMEOUT);
         return Payout.builder(ref.withProviderId(orderId), PayoutStatus.AWAITING_RECIPIENT, "")
                 .nextAction(new NextAction(formUrl, clock.instant().plus(lifetime)))
                 .build();
@@ -294,9 +248,10 @@ public final class BerekePayoutClient implements PayoutClient {
 
     /** What became of a form that was registered before under this reference. */
     private Payout earlierForm(PayoutRef ref, PayoutRequest request, ErrorEntry error) {
-        Payout earlier = adopted(Operation.PREPARE, ref, request, error).orElseThrow(() -> notPrepared(ref, error));
+        Payout earlier =
+                adopted(Operation.PREPARE, ref, request, error).orElseThrow(() -> BerekeApi.notPrepared(ref, error));
         if (earlier.status() == PayoutStatus.AWAITING_RECIPIENT) {
-            throw rejected(
+            throw BerekeApi.rejected(
                     Operation.PREPARE,
                     ref,
                     error,
@@ -330,27 +285,27 @@ public final class BerekePayoutClient implements PayoutClient {
         if (order == null) {
             return Optional.empty();
         }
-        String collision = BerekeMapping.contradiction(ref, order)
-                .or(() -> BerekeMapping.paysAnotherCard(request, order) ? Optional.of("card") : Optional.empty())
+        String collision = BerekeReadings.contradiction(ref, order)
+                .or(() -> BerekeReadings.paysAnotherCard(request, order) ? Optional.of("card") : Optional.empty())
                 .orElse(null);
         if ("reference".equals(collision) || "provider id".equals(collision)) {
             return Optional.empty(); // the answer is about somebody else's order, and says nothing about ours
         }
         if (collision != null) {
-            throw rejected(
+            throw BerekeApi.rejected(
                     operation,
                     ref,
                     error,
                     "the reference belongs to a different payout, with another " + collision,
                     Advice.NEW_PAYOUT_AFTER_FIX);
         }
-        Payout payout = BerekeMapping.payout(ref, order, errorBook);
+        Payout payout = BerekeReadings.payout(ref, order, api.errorBook());
         return payout.status() == PayoutStatus.UNKNOWN ? Optional.empty() : Optional.of(payout);
     }
 
     private Optional<Order> earlierOrder(Operation operation, PayoutRef ref) {
         try {
-            Verdict<Order> verdict = ask(operation, ref, BerekeMapping.statusByOrderNumber(ref, options));
+            Verdict<Order> verdict = api.orderByNumber(operation, ref);
             return verdict instanceof Verdict.Told<Order> told ? Optional.of(told.body()) : Optional.empty();
         } catch (PayoutReadException unanswered) {
             return Optional.empty();
@@ -359,34 +314,27 @@ public final class BerekePayoutClient implements PayoutClient {
 
     // ---------------------------------------------------------------- questions
 
-    private Payout look(PayoutRef ref, GetPayoutStatus question) {
-        Verdict<Order> verdict = ask(Operation.GET, ref, question);
+    private Payout seen(PayoutRef ref, Verdict<Order> verdict) {
         if (verdict instanceof Verdict.Told<Order> told) {
-            return BerekeMapping.payout(ref, told.body(), errorBook);
+            return BerekeReadings.payout(ref, told.body(), api.errorBook());
         }
         ErrorEntry error = error(verdict);
         if (error != null && error.code().equals(Verdict.ORDER_NOT_FOUND)) {
             return Payout.unknown(
                     ref, error.code(), new Evidence(Evidence.Kind.ABSENT, "The bank knows no such order"));
         }
-        throw unread(Operation.GET, ref, error);
-    }
-
-    private Verdict<Order> ask(Operation operation, PayoutRef ref, GetPayoutStatus question) {
-        return Verdict.of(
-                transport.read(call(operation, "/getPayoutStatus.do", ref, question)), Order.class, errorBook);
+        throw BerekeApi.unread(Operation.GET, ref, error);
     }
 
     private List<Balance> amount(@Nullable String sourceBindingId) {
-        HttpCall call =
-                call(Operation.BALANCE, "/getAmount.do", null, BerekeMapping.getAmount(sourceBindingId, options));
-        Verdict<AmountAnswer> verdict = Verdict.of(transport.read(call), AmountAnswer.class, errorBook);
+        Verdict<AmountAnswer> verdict = api.getAmount(sourceBindingId);
         if (!(verdict instanceof Verdict.Told<AmountAnswer> told) || told.body().balanceDescriptionList() == null) {
-            throw unread(Operation.BALANCE, null, error(verdict));
+            throw BerekeApi.unread(Operation.BALANCE, null, error(verdict));
         }
         List<Balance> balances = new ArrayList<>();
         for (AmountAnswer.Description description : told.body().balanceDescriptionList()) {
-            balances.add(BerekeMapping.balance(description).orElseThrow(() -> unread(Operation.BALANCE, null, null)));
+            balances.add(BerekeReadings.balance(description)
+                    .orElseThrow(() -> BerekeApi.unread(Operation.BALANCE, null, null)));
         }
         return List.copyOf(balances);
     }
@@ -404,88 +352,19 @@ public final class BerekePayoutClient implements PayoutClient {
         return verdict instanceof Verdict.Unclear<?> unclear ? unclear.error() : null;
     }
 
-    // ---------------------------------------------------------------- calls and failures
-
     private void check(PayoutRequest request) {
         capabilities.check(request);
         BerekeRules.check(request);
     }
 
-    private HttpCall call(Operation operation, String method, @Nullable PayoutRef ref, Object body) {
-        byte[] json = Json.write(body);
-        HttpCall.Builder call = HttpCall.builder(operation, "POST", API + method)
-                .reference(ref == null ? null : ref.reference())
-                .body(json);
-        options.extraHeaders().of(API + method, json.clone()).forEach(call::header);
-        return call.build();
-    }
-
-    private static PayoutRejectedException rejected(
-            Operation operation, PayoutRef ref, ErrorEntry error, String reason, Advice advice) {
-        return new PayoutRejectedException(
-                details(operation, reason, advice, ref).error(error).build());
-    }
-
-    private static PayoutNotPreparedException notPrepared(PayoutRef ref, @Nullable ErrorEntry error) {
-        return new PayoutNotPreparedException(
-                details(Operation.PREPARE, "the bank's answer was not clear", Advice.SAME_REFERENCE_LATER, ref)
-                        .error(error)
-                        .build());
-    }
-
-    private static PayoutReadException unread(
-            Operation operation, @Nullable PayoutRef ref, @Nullable ErrorEntry error) {
-        return new PayoutReadException(
-                details(operation, "the bank gave no usable answer to the question", Advice.ASK_STATUS, ref)
-                        .error(error)
-                        .build());
-    }
-
     private static UnsupportedPayoutException unsupported(Operation operation, PayoutRef ref, String reason) {
         ref.requireProvider(PROVIDER);
         return new UnsupportedPayoutException(
-                details(operation, reason, Advice.NEVER, ref).build());
-    }
-
-    private static FailureDetails.Builder details(
-            Operation operation, String reason, Advice advice, @Nullable PayoutRef ref) {
-        return FailureDetails.builder(PROVIDER, operation, reason, advice)
-                .reference(ref == null ? null : ref.reference());
+                BerekeApi.details(operation, reason, Advice.NEVER, ref).build());
     }
 
     @Override
     public String toString() {
         return "BerekePayoutClient[" + options + "]";
-    }
-
-    /** Collects the optional parts. Not thread-safe. */
-    public static final class Builder {
-        private final BerekeOptions options;
-        private HttpOptions http = HttpOptions.defaults();
-
-        private Builder(BerekeOptions options) {
-            this.options = Objects.requireNonNull(options, "options");
-        }
-
-        /**
-         * Sets timeouts, proxy, TLS and audit.
-         *
-         * @param value {@link HttpOptions#defaults} if not set
-         * @return this builder
-         */
-        public Builder http(HttpOptions value) {
-            http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Opens the client. Makes no call.
-         *
-         * @return the client; close it
-         * @throws IllegalArgumentException if the base URL is neither https nor on the own machine
-         */
-        public BerekePayoutClient build() {
-            return new BerekePayoutClient(this);
-        }
     }
 }

@@ -53,9 +53,11 @@ final class BerekeSubject extends ContractSubject {
                 .time(settings.clock(), settings.sleeper(), settings.random())
                 .exchangeSink(settings.sink())
                 .build();
-        return BerekePayoutClient.builder(BerekeOptions.builder(baseUrl, bank.userName(), Secret.of(password))
-                        .build())
-                .http(http)
+        return BerekePayoutClient.open(options(baseUrl, password), http);
+    }
+
+    private BerekeOptions options(URI baseUrl, String password) {
+        return BerekeOptions.builder(baseUrl, bank.userName(), Secret.of(password))
                 .build();
     }
 
@@ -91,10 +93,7 @@ final class BerekeSubject extends ContractSubject {
     private String savedCard() {
         PayoutRequest request = builder("card-saver", Scenario.PAID.amount(10), new Recipient.Card(CardNumber.of(CARD)))
                 .build();
-        try (BerekePayoutClient client = BerekePayoutClient.builder(
-                        BerekeOptions.builder(bank.baseUrl(), bank.userName(), Secret.of(bank.password()))
-                                .build())
-                .build()) {
+        try (BerekePayoutClient client = BerekePayoutClient.open(options(bank.baseUrl(), bank.password()))) {
             return client.create(request).recipientToken().orElseThrow();
         }
     }

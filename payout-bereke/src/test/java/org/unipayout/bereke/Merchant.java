@@ -35,12 +35,11 @@ final class Merchant {
 
     BerekePayoutClient client(URI baseUrl, UnaryOperator<BerekeOptions.Builder> settings) {
         BerekeOptions.Builder options = BerekeOptions.builder(baseUrl, bank.userName(), Secret.of(bank.password()));
-        return BerekePayoutClient.builder(settings.apply(options).build())
-                .http(HttpOptions.builder()
-                        .time(bank.clock(), bank.clock()::advance, () -> 0.5)
-                        .exchangeSink(exchanges::add)
-                        .build())
+        HttpOptions http = HttpOptions.builder()
+                .time(bank.clock(), bank.clock()::advance, () -> 0.5)
+                .exchangeSink(exchanges::add)
                 .build();
+        return BerekePayoutClient.open(settings.apply(options).build(), http);
     }
 
     List<Exchange> exchanges() {

@@ -55,9 +55,7 @@ enum CrashFlow {
     BEREKE {
         @Override
         PayoutClient client(HttpOptions http) {
-            return BerekePayoutClient.builder(BerekeOptions.fromEnv().build())
-                    .http(http)
-                    .build();
+            return BerekePayoutClient.open(BerekeOptions.fromEnv().build(), http);
         }
 
         @Override

@@ -103,8 +103,7 @@ class HiddenPayoutTest {
         BerekeOptions options = BerekeOptions.builder(
                         beforeBereke.baseUrl(), bereke.userName(), Secret.of(bereke.password()))
                 .build();
-        try (PayoutClient client =
-                BerekePayoutClient.builder(options).http(http(bereke)).build()) {
+        try (PayoutClient client = BerekePayoutClient.open(options, http(bereke))) {
             return payAndLook(CrashFlow.BEREKE, client, bereke, Absence.ASK_MERCHANT, pause, looks);
         }
     }

@@ -1,12 +1,14 @@
 package org.unipayout.bereke.internal;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Participant;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
+import org.unipayout.ReferenceRule;
 import org.unipayout.bereke.BerekeExtras;
 
 /**
@@ -16,6 +18,16 @@ import org.unipayout.bereke.BerekeExtras;
  * n characters.
  */
 public final class BerekeRules {
+    /** The answer tables have String[32]; the page names no characters. */
+    public static final ReferenceRule REFERENCE =
+            new ReferenceRule(32, Pattern.compile("[!-~]+"), "printable ASCII characters without spaces");
+
+    /** In tiyn: Integer[12] in the tables. */
+    public static final long GREATEST_AMOUNT = 999_999_999_999L;
+
+    /** How long a form lives if nothing was said (table of registerPayout.do). */
+    public static final Duration SESSION_TIMEOUT = Duration.ofMinutes(20);
+
     private static final int DESCRIPTION = 598;
     private static final int EMAIL = 30;
     /** The request table's limit; an example on the same page breaks it, which makes it the safe side. */

@@ -62,10 +62,10 @@ class PageExamplesTest {
                 .build();
         PayoutRequest card = toCard("payout_1");
         return Stream.of(
-                Arguments.of("getAmount", BerekeMapping.getAmount("4908a3c3-6c7c-75d3-9707-66ab06c12040", OPTIONS)),
-                Arguments.of("registerPayout", BerekeMapping.registerPayout(hosted, form, OPTIONS)),
-                Arguments.of("performPayout", BerekeMapping.performPayout(card, OPTIONS)),
-                Arguments.of("getPayoutStatus", BerekeMapping.statusByOrderNumber(ref("payout_1"), OPTIONS)));
+                Arguments.of("getAmount", BerekeRequests.getAmount("4908a3c3-6c7c-75d3-9707-66ab06c12040", OPTIONS)),
+                Arguments.of("registerPayout", BerekeRequests.registerPayout(hosted, form, OPTIONS)),
+                Arguments.of("performPayout", BerekeRequests.performPayout(card, OPTIONS)),
+                Arguments.of("getPayoutStatus", BerekeRequests.statusByOrderNumber(ref("payout_1"), OPTIONS)));
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class PageExamplesTest {
 
         assertThat(registered.orderId()).isEqualTo("da42b8d9-328b-45e6-aa35-235e348268bf");
         assertThat(registered.orderNumber()).isEqualTo("1645458818047");
-        assertThat(BerekeMapping.formUrl(registered))
+        assertThat(BerekeReadings.formUrl(registered))
                 .hasValueSatisfying(url -> assertThat(url)
                         .hasHost("payoutdomain.com")
                         .hasQuery("mdOrder=da42b8d9-328b-45e6-aa35-235e348268bf"));
@@ -116,14 +116,15 @@ class PageExamplesTest {
 
         assertThat(Objects.requireNonNull(answer.balanceDescriptionList()))
                 .singleElement()
-                .satisfies(description -> assertThat(
-                                BerekeMapping.balance(description).orElseThrow().available())
+                .satisfies(description -> assertThat(BerekeReadings.balance(description)
+                                .orElseThrow()
+                                .available())
                         .isEqualTo(Money.ofMinor(49925200, "KZT")));
     }
 
     private static Payout read(byte[] body, String reference) throws UnreadableBodyException {
         InputStream rows = Objects.requireNonNull(BerekePayoutClient.class.getResourceAsStream("error-book.tsv"));
-        return BerekeMapping.payout(ref(reference), Json.read(body, Order.class), ErrorBook.read(rows));
+        return BerekeReadings.payout(ref(reference), Json.read(body, Order.class), ErrorBook.read(rows));
     }
 
     private static PayoutRef ref(String reference) {

@@ -25,7 +25,7 @@ final class Bereke implements Provider {
     public PayoutClient client(URI baseUrl) {
         BerekeOptions options = BerekeOptions.builder(baseUrl, bank.userName(), Secret.of(bank.password()))
                 .build();
-        return BerekePayoutClient.builder(options).build();
+        return BerekePayoutClient.open(options);
     }
 
     @Override

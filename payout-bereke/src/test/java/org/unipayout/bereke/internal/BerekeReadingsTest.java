@@ -25,7 +25,7 @@ import org.unipayout.http.Json;
 import org.unipayout.http.UnreadableBodyException;
 
 /** The bank's words: the table of statuses, and every way in which its page spells an answer. */
-class BerekeMappingTest {
+class BerekeReadingsTest {
     private static final PayoutRequest REQUEST = PayoutRequest.builder(
                     "payout-1", Money.ofMinor(1234, "KZT"), new Recipient.Card(CardNumber.of("4111111111111111")))
             .build();
@@ -38,7 +38,7 @@ class BerekeMappingTest {
     }
 
     private static Payout read(String fields) throws UnreadableBodyException {
-        return BerekeMapping.payout(REF, order(fields), BOOK);
+        return BerekeReadings.payout(REF, order(fields), BOOK);
     }
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class BerekeMappingTest {
         "PAID, CARD_NUMBER, UNKNOWN"
     })
     void status_eachValue_isReadByTheTable(String value, RecipientKind kind, PayoutStatus expected) {
-        assertThat(BerekeMapping.status(value, kind)).isEqualTo(expected);
+        assertThat(BerekeTables.status(value, kind)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class BerekeMappingTest {
     void balance_magnitudeAndSign_makeTheAmount(String sign, long magnitude, long expected) {
         AmountAnswer.Description description = new AmountAnswer.Description(sign, magnitude, "398", null);
 
-        assertThat(BerekeMapping.balance(description).orElseThrow().available())
+        assertThat(BerekeReadings.balance(description).orElseThrow().available())
                 .isEqualTo(Money.ofMinor(expected, "KZT"));
     }
 
@@ -178,6 +178,6 @@ class BerekeMappingTest {
     void paysAnotherCard_mask_isComparedAsFarAsItShows(String mask, boolean expected) throws Exception {
         Order order = order("\"target\":{\"maskedPan\":\"" + mask + "\"}");
 
-        assertThat(BerekeMapping.paysAnotherCard(REQUEST, order)).isEqualTo(expected);
+        assertThat(BerekeReadings.paysAnotherCard(REQUEST, order)).isEqualTo(expected);
     }
 }
