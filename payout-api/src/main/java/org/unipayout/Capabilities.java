@@ -104,9 +104,26 @@ public final class Capabilities {
     }
 
     private UnsupportedPayoutException unsupported(PayoutRequest request, String reason) {
-        return new UnsupportedPayoutException(FailureDetails.builder(provider, Operation.PREPARE, reason, Advice.NEVER)
-                .reference(request.reference())
+        return unsupported(Operation.PREPARE, reason, request.reference());
+    }
+
+    private UnsupportedPayoutException unsupported(Operation operation, String reason, @Nullable String reference) {
+        return new UnsupportedPayoutException(FailureDetails.builder(provider, operation, reason, Advice.NEVER)
+                .reference(reference)
                 .build());
+    }
+
+    /**
+     * How an operation ends that the provider does not have.
+     *
+     * @throws IllegalArgumentException if the handle belongs to another provider
+     */
+    UnsupportedPayoutException lacking(Operation operation, @Nullable PayoutRef ref) {
+        if (ref != null) {
+            ref.requireProvider(provider);
+        }
+        String reason = "the provider, as this client is set up, does not do this; it has " + features;
+        return unsupported(operation, reason, ref == null ? null : ref.reference());
     }
 
     /** {@return the provider's short name} */

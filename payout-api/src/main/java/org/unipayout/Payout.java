@@ -148,6 +148,16 @@ public final class Payout {
         return Optional.ofNullable(evidence);
     }
 
+    /**
+     * Whether nothing is proven for this reason.
+     *
+     * @param kind the sort of evidence
+     * @return false too if there is no evidence
+     */
+    public boolean hasEvidence(Evidence.Kind kind) {
+        return evidence != null && evidence.kind() == kind;
+    }
+
     /** {@return the provider's fee, where it says so} */
     public Optional<Money> fee() {
         return Optional.ofNullable(fee);

@@ -100,37 +100,48 @@ public interface PayoutClient extends AutoCloseable {
     /**
      * Lets a payout that is {@link PayoutStatus#AWAITING_CONFIRMATION} go. May move money, at most once.
      *
+     * <p>Unless overridden, the provider has no confirmation: {@link Capabilities.Feature#CONFIRM} says so.
+     *
      * @param ref the stored handle
      * @return what is known; the outcome itself comes from {@link #get} or a webhook
      * @throws IllegalArgumentException if the handle belongs to another provider
-     * @throws UnsupportedPayoutException if the provider has no confirmation
+     * @throws UnsupportedPayoutException if the provider has no confirmation; nothing left the process
      * @throws PayoutNotSentException if the provider received nothing
      * @throws PayoutRejectedException if the provider refused; no money moved by this call
      */
-    Payout confirm(PayoutRef ref);
+    default Payout confirm(PayoutRef ref) {
+        throw capabilities().lacking(Operation.CONFIRM, ref);
+    }
 
     /**
      * Ends a payout that is not yet on its way. Never moves money.
      *
-     * <p>Says nothing about an earlier {@link #confirm}.
+     * <p>Says nothing about an earlier {@link #confirm}. Unless overridden, the provider cannot cancel: {@link
+     * Capabilities.Feature#CANCEL} says so.
      *
      * @param ref the stored handle
      * @return what is known; {@link PayoutStatus#UNKNOWN} if no clear answer came
      * @throws IllegalArgumentException if the handle belongs to another provider
-     * @throws UnsupportedPayoutException if the provider cannot cancel
+     * @throws UnsupportedPayoutException if the provider cannot cancel; nothing left the process
      * @throws PayoutNotSentException if the provider received nothing; the call had no effect
      * @throws PayoutRejectedException if the provider refused; the call had no effect
      */
-    Payout cancel(PayoutRef ref);
+    default Payout cancel(PayoutRef ref) {
+        throw capabilities().lacking(Operation.CANCEL, ref);
+    }
 
     /**
      * Asks what is left to pay from.
      *
+     * <p>Unless overridden, the provider does not tell: {@link Capabilities.Feature#BALANCE} says so.
+     *
      * @return one balance per account
-     * @throws UnsupportedPayoutException if the provider does not tell
+     * @throws UnsupportedPayoutException if the provider does not tell; nothing left the process
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
-    List<Balance> balance();
+    default List<Balance> balance() {
+        throw capabilities().lacking(Operation.BALANCE, null);
+    }
 
     /** Frees what the client opened itself; what it was given stays open. Calls in flight end as if interrupted. */
     @Override

@@ -41,6 +41,7 @@ final class Attempt extends EventListener {
     }
 
     private final Call call;
+    private final Origin origin;
     private final int maxResponseBytes;
     private final AtomicReference<Gate> gate = new AtomicReference<>(Gate.SHUT);
     private final CompletableFuture<Reply> ended = new CompletableFuture<>();
@@ -49,8 +50,9 @@ final class Attempt extends EventListener {
     private volatile int status;
     private volatile @Nullable String retryAfter;
 
-    Attempt(Call.Factory client, Request request, int maxResponseBytes) {
+    Attempt(Call.Factory client, Request request, Origin origin, int maxResponseBytes) {
         this.call = client.newCall(request.newBuilder().tag(Attempt.class, this).build());
+        this.origin = origin;
         this.maxResponseBytes = maxResponseBytes;
         call.addEventListener(this);
     }
@@ -82,7 +84,7 @@ final class Attempt extends EventListener {
             ended.complete(read(response));
         } catch (Throwable broken) { // an event listener of the user may throw anything, and the reply must come
             answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
-            ended.complete(Reply.NoAnswer.of(progress(), status, reason(broken)));
+            ended.complete(Reply.NoAnswer.of(origin, progress(), status, reason(broken)));
             if (broken instanceof VirtualMachineError error) {
                 throw error;
             }
@@ -94,13 +96,14 @@ final class Attempt extends EventListener {
         if (body.request(maxResponseBytes + 1L)) {
             call.cancel(); // or closing would read on, to keep the connection
             return new Reply.NoAnswer(
+                    origin,
                     Progress.ANSWER_BEGUN,
                     status,
                     new Evidence(
                             Evidence.Kind.UNREADABLE_ANSWER,
                             "the answer is larger than maxResponseBytes (" + maxResponseBytes + ")"));
         }
-        return new Reply.Answer(status, headers(response.headers()), body.readByteArray());
+        return new Reply.Answer(origin, status, headers(response.headers()), body.readByteArray());
     }
 
     private Map<String, String> headers(Headers received) {
@@ -132,7 +135,8 @@ final class Attempt extends EventListener {
     /** Ends the call now, from any thread; without effect if it has ended. */
     void stop(String reason) {
         boolean sealed = gate.compareAndSet(Gate.SHUT, Gate.SEALED);
-        ended.complete(Reply.NoAnswer.of(sealed ? Progress.NOTHING_WRITTEN : progressOnceOpened(), status, reason));
+        Progress progress = sealed ? Progress.NOTHING_WRITTEN : progressOnceOpened();
+        ended.complete(Reply.NoAnswer.of(origin, progress, status, reason));
         call.cancel();
     }
 

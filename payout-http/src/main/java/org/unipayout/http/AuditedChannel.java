@@ -48,7 +48,7 @@ final class AuditedChannel implements Channel {
 
     private Exchange exchange(HttpCall call, Reply reply, Instant startedAt) {
         if (reply instanceof Reply.Answer answer) {
-            String requestId = answer.header("X-Request-Id").orElse(null);
+            String requestId = answer.requestId().orElse(null);
             String responseBody = redaction.redact(answer.body());
             return exchange(call, Progress.ANSWERED, answer.status(), requestId, responseBody, startedAt);
         }

@@ -53,7 +53,7 @@ public final class Environment {
      * @throws IllegalArgumentException if it is not set or blank
      */
     public String required(String name) {
-        return text(name).orElseThrow(() -> new IllegalArgumentException(name + ": is required and not blank"));
+        return Required.text(variables.get(name), name);
     }
 
     /**

@@ -1,11 +1,15 @@
 package org.unipayout.http;
 
 import java.net.URI;
+import java.util.function.Supplier;
 import org.unipayout.Advice;
+import org.unipayout.ErrorEntry;
 import org.unipayout.FailureDetails;
+import org.unipayout.PayoutException;
 import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
+import org.unipayout.PayoutRejectedException;
 
 /**
  * The one transport of all adapters.
@@ -20,6 +24,8 @@ import org.unipayout.PayoutReadException;
  * org.unipayout.ExchangeSink} sees exchanges, redacted.
  */
 public final class HttpTransport implements AutoCloseable {
+    private static final String REQUEST_ID = "X-Request-Id";
+
     private final String provider;
     private final HttpOptions options;
     private final CallRunner runner;
@@ -28,28 +34,81 @@ public final class HttpTransport implements AutoCloseable {
     private final Channel once;
     private final Channel repeated;
 
-    private HttpTransport(String provider, URI baseUrl, HttpOptions options, Redaction redaction) {
+    private HttpTransport(
+            String provider, URI baseUrl, HttpOptions options, Redaction redaction, String requestIdHeader) {
         this.provider = provider;
         this.options = options;
         runner = new CallRunner(provider);
-        fresh = new Wire(baseUrl, options, Wire.freshConnections(), runner);
-        pooled = new Wire(baseUrl, options, Wire.pooledConnections(), runner);
+        fresh = new Wire(provider, baseUrl, requestIdHeader, options, Wire.freshConnections(), runner);
+        pooled = new Wire(provider, baseUrl, requestIdHeader, options, Wire.pooledConnections(), runner);
         once = new AuditedChannel(fresh, provider, options, redaction);
         repeated = new RetryingChannel(new AuditedChannel(pooled, provider, options, redaction), runner, options);
     }
 
     /**
-     * Opens the way to a provider; connects with the first call.
+     * Opens the way to a provider that gives its id of a call in {@code X-Request-Id}; connects with the first call.
      *
      * @param provider the provider's short name, for exceptions and the audit trail
-     * @param baseUrl https, with a path prefix if the provider has one; http only for the own machine
+     * @param baseUrl https, with a path prefix if the provider has one; http only for this machine
      * @param options timeouts, limits, proxy, TLS, audit
      * @param redaction which JSON fields the audit trail may see
      * @return the transport; close it
      * @throws IllegalArgumentException if the base URL is not of that form
      */
     public static HttpTransport open(String provider, URI baseUrl, HttpOptions options, Redaction redaction) {
-        return new HttpTransport(provider, baseUrl, options, redaction);
+        return open(provider, baseUrl, options, redaction, REQUEST_ID);
+    }
+
+    /**
+     * Opens the way to a provider; connects with the first call.
+     *
+     * @param provider the provider's short name, for exceptions and the audit trail
+     * @param baseUrl https, with a path prefix if the provider has one; http only for this machine
+     * @param options timeouts, limits, proxy, TLS, audit
+     * @param redaction which JSON fields the audit trail may see
+     * @param requestIdHeader in which header of an answer the provider gives its id of the call; for endings, exceptions
+     *     and the audit trail
+     * @return the transport; close it
+     * @throws IllegalArgumentException if the base URL is not of that form
+     */
+    public static HttpTransport open(
+            String provider, URI baseUrl, HttpOptions options, Redaction redaction, String requestIdHeader) {
+        return new HttpTransport(provider, baseUrl, options, redaction, requestIdHeader);
+    }
+
+    /**
+     * Looks before a call that could change something: without a usable answer that call must not be made.
+     *
+     * @param <T> what is seen
+     * @param look asks with {@link #read}, for the operation that is to follow
+     * @return what was seen
+     * @throws PayoutNotSentException if there was no usable answer
+     * @throws PayoutRejectedException if the provider refused the look by a code that proves "not executed", as with
+     *     wrong credentials
+     */
+    public static <T> T lookBefore(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (PayoutReadException unread) {
+            throw notSent(unread);
+        }
+    }
+
+    private static PayoutException notSent(PayoutReadException unread) {
+        ErrorEntry refusal = unread.error()
+                .filter(error -> error.proves() == ErrorEntry.Proves.NOT_EXECUTED)
+                .orElse(null);
+        Advice advice = refusal == null ? Advice.SAME_REFERENCE_LATER : refusal.advice();
+        FailureDetails details = FailureDetails.builder(
+                        unread.provider(),
+                        unread.operation(),
+                        "the present state could not be read, so nothing was sent",
+                        advice)
+                .reference(unread.reference().orElse(null))
+                .error(unread.error().orElse(null))
+                .requestId(unread.requestId().orElse(null))
+                .build();
+        return refusal == null ? new PayoutNotSentException(details) : new PayoutRejectedException(details);
     }
 
     /**
@@ -62,7 +121,7 @@ public final class HttpTransport implements AutoCloseable {
     public Reply sendOnce(HttpCall call) {
         Reply reply = once.send(call, options.callDeadline());
         if (reply instanceof Reply.NoAnswer noAnswer && noAnswer.nothingWritten()) {
-            throw new PayoutNotSentException(details(call, noAnswer, Advice.SAME_REFERENCE_LATER));
+            throw new PayoutNotSentException(details(noAnswer, Advice.SAME_REFERENCE_LATER));
         }
         return reply;
     }
@@ -80,7 +139,7 @@ public final class HttpTransport implements AutoCloseable {
         if (reply instanceof Reply.Answer answer) {
             return answer;
         }
-        throw new PayoutNotPreparedException(details(call, (Reply.NoAnswer) reply, Advice.SAME_REFERENCE_LATER));
+        throw new PayoutNotPreparedException(details((Reply.NoAnswer) reply, Advice.SAME_REFERENCE_LATER));
     }
 
     /**
@@ -97,14 +156,11 @@ public final class HttpTransport implements AutoCloseable {
         if (reply instanceof Reply.Answer answer) {
             return answer;
         }
-        throw new PayoutReadException(details(call, (Reply.NoAnswer) reply, Advice.ASK_STATUS));
+        throw new PayoutReadException(details((Reply.NoAnswer) reply, Advice.ASK_STATUS));
     }
 
-    private FailureDetails details(HttpCall call, Reply.NoAnswer noAnswer, Advice advice) {
-        return FailureDetails.builder(
-                        provider, call.operation(), noAnswer.evidence().text(), advice)
-                .reference(call.reference())
-                .build();
+    private static FailureDetails details(Reply.NoAnswer noAnswer, Advice advice) {
+        return noAnswer.origin().details(noAnswer.evidence().text(), advice).build();
     }
 
     /** Ends the calls in flight and frees the threads and connections that were made here; a given client stays open. */

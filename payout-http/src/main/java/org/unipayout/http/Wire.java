@@ -5,9 +5,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
@@ -23,15 +21,25 @@ import org.unipayout.Exchange.Progress;
 
 /** The end of the line: one call on one connection through OkHttp, which repeats nothing by itself. Thread-safe. */
 final class Wire implements Channel, AutoCloseable {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final URI EXAMPLE = URI.create("https://api.provider.example");
 
+    private final String provider;
+    private final String requestIdHeader;
     private final HttpUrl baseUrl;
     private final OkHttpClient client;
     private final CallRunner runner;
     private final int maxResponseBytes;
 
-    Wire(URI baseUrl, HttpOptions options, ConnectionPool connections, CallRunner runner) {
-        this.baseUrl = checked(baseUrl);
+    Wire(
+            String provider,
+            URI baseUrl,
+            String requestIdHeader,
+            HttpOptions options,
+            ConnectionPool connections,
+            CallRunner runner) {
+        this.provider = provider;
+        this.requestIdHeader = requestIdHeader;
+        this.baseUrl = parsed(baseUrl);
         this.client = client(options, connections);
         this.runner = runner;
         this.maxResponseBytes = options.maxResponseBytes();
@@ -99,17 +107,8 @@ final class Wire implements Channel, AutoCloseable {
         return challenges.stream().anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
     }
 
-    private static HttpUrl checked(URI baseUrl) {
-        String scheme = String.valueOf(baseUrl.getScheme()).toLowerCase(Locale.ROOT);
-        String host = baseUrl.getHost();
-        boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-        if (host == null || !(scheme.equals("https") || (scheme.equals("http") && loopback))) {
-            throw new IllegalArgumentException("baseUrl: must be https; http is for the own machine only");
-        }
-        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException("baseUrl: must have no user, query or fragment");
-        }
-        HttpUrl url = HttpUrl.parse(baseUrl.toString());
+    private static HttpUrl parsed(URI baseUrl) {
+        HttpUrl url = HttpUrl.parse(Required.baseUrl(baseUrl, EXAMPLE).toString());
         if (url == null) {
             throw new IllegalArgumentException("baseUrl: is not an HTTP URL");
         }
@@ -118,10 +117,11 @@ final class Wire implements Channel, AutoCloseable {
 
     @Override
     public Reply send(HttpCall call, Duration limit) {
+        Origin origin = new Origin(provider, call.operation(), call.reference(), requestIdHeader);
         if (Thread.currentThread().isInterrupted()) {
-            return Reply.NoAnswer.of(Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
+            return Reply.NoAnswer.of(origin, Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
         }
-        return runner.run(new Attempt(client, request(call), maxResponseBytes), limit);
+        return runner.run(new Attempt(client, request(call), origin, maxResponseBytes), limit);
     }
 
     private Request request(HttpCall call) {

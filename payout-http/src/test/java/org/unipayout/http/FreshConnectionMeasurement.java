@@ -45,7 +45,7 @@ final class FreshConnectionMeasurement {
         int unknown = 0;
         try (Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
                 CallRunner runner = new CallRunner("test");
-                Wire wire = new Wire(provider.baseUrl(), HttpOptions.defaults(), connections, runner)) {
+                Wire wire = wire(provider, HttpOptions.defaults(), connections, runner)) {
             for (int payout = 0; payout < PAYOUTS; payout++) {
                 unknown += wire.send(Calls.payout(), LIMIT) instanceof Reply.NoAnswer ? 1 : 0;
                 provider.hangUp();
@@ -61,7 +61,7 @@ final class FreshConnectionMeasurement {
         long[] nanos = new long[TIMED];
         try (Upstream provider = Upstream.over(sockets, scheme, request -> Upstream.ok("{}"));
                 CallRunner runner = new CallRunner("test");
-                Wire wire = new Wire(provider.baseUrl(), options, connections, runner)) {
+                Wire wire = wire(provider, options, connections, runner)) {
             for (int call = 0; call < WARM_UP + TIMED; call++) {
                 long start = System.nanoTime();
                 if (!(wire.send(Calls.payout(), LIMIT) instanceof Reply.Answer)) {
@@ -78,5 +78,9 @@ final class FreshConnectionMeasurement {
                 what,
                 nanos[TIMED / 2] / 1e6,
                 nanos[TIMED * 99 / 100] / 1e6);
+    }
+
+    private static Wire wire(Upstream provider, HttpOptions options, ConnectionPool connections, CallRunner runner) {
+        return new Wire("test", provider.baseUrl(), "X-Request-Id", options, connections, runner);
     }
 }

@@ -30,8 +30,8 @@ class HttpTransportAuditTest {
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final String NAME = "TESTHOLDER";
 
-    private final Upstream provider = Upstream.answering(
-            request -> Upstream.status(201, "X-Request-Id: r-1\r\n", "{\"amount\":100,\"holder\":\"" + NAME + "\"}"));
+    private final Upstream provider = Upstream.answering(request -> Upstream.status(
+            201, "X-Request-Id: r-1\r\nX-Trace-Id: t-1\r\n", "{\"amount\":100,\"holder\":\"" + NAME + "\"}"));
     private final FaultServer network = FaultServer.before(provider.baseUrl());
     private final MovableClock clock = MovableClock.standingAt(NOON);
     private final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
@@ -63,6 +63,18 @@ class HttpTransportAuditTest {
                         "{\"amount\":100,\"holder\":\"***\"}",
                         NOON,
                         Duration.ZERO));
+    }
+
+    @Test
+    void sendOnce_providerWithAnotherRequestIdHeader_isShownWithThatId() {
+        HttpOptions options = Calls.patient().exchangeSink(exchanges::add).build();
+        try (HttpTransport there =
+                HttpTransport.open("test", provider.baseUrl(), options, Redaction.showing(), "X-TRACE-id")) {
+            Reply reply = there.sendOnce(Calls.payout());
+
+            assertThat(((Reply.Answer) reply).requestId()).contains("t-1");
+        }
+        assertThat(exchanges).extracting(Exchange::requestId).containsExactly("t-1");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Exchange.Progress;
+import org.unipayout.Operation;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
@@ -151,7 +152,8 @@ class HttpTransportOwnClientTest {
                 .build();
         Request request =
                 new Request.Builder().url(network.baseUrl().toString()).build();
-        Attempt attempt = new Attempt(proceedsTwice, request, 100);
+        Origin origin = new Origin("test", Operation.SUBMIT, null, "X-Request-Id");
+        Attempt attempt = new Attempt(proceedsTwice, request, origin, 100);
 
         attempt.run();
 

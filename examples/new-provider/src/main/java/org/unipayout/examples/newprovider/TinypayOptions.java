@@ -1,9 +1,9 @@
 package org.unipayout.examples.newprovider;
 
 import java.net.URI;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.http.Environment;
+import org.unipayout.http.Required;
 
 /** How one merchant's payouts at Tinypay are reached. Immutable and thread-safe; prints no credential. */
 public final class TinypayOptions {
@@ -20,34 +20,16 @@ public final class TinypayOptions {
 
     /** The merchant's access: {@link #LIVE} or a simulator, and the key. */
     public static TinypayOptions of(URI baseUrl, Secret apiKey) {
-        return new TinypayOptions(baseUrl, apiKey);
+        return new TinypayOptions(Required.baseUrl(baseUrl, LIVE), Required.value(apiKey, "apiKey"));
     }
 
-    /** Reads {@code TINYPAY_API_KEY} and {@code TINYPAY_BASE_URL}, which is {@link #LIVE} if not set. */
+    /** Reads {@code TINYPAY_BASE_URL} and {@code TINYPAY_API_KEY}; both must be set, so that no host is ever guessed. */
     public static TinypayOptions fromEnv() {
-        return fromEnv(System.getenv());
+        return fromEnv(Environment.system());
     }
 
-    static TinypayOptions fromEnv(Map<String, String> environment) {
-        String baseUrl = environment.get("TINYPAY_BASE_URL");
-        return of(
-                baseUrl == null ? LIVE : uri(baseUrl),
-                Secret.of(required(environment.get("TINYPAY_API_KEY"), "TINYPAY_API_KEY")));
-    }
-
-    private static URI uri(String value) {
-        try {
-            return URI.create(value);
-        } catch (IllegalArgumentException unprintable) { // may hold credentials
-            throw new IllegalArgumentException("TINYPAY_BASE_URL: must be a URL such as " + LIVE);
-        }
-    }
-
-    private static String required(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + ": is required and not blank");
-        }
-        return value;
+    static TinypayOptions fromEnv(Environment environment) {
+        return of(environment.url("TINYPAY_BASE_URL", LIVE), environment.secret("TINYPAY_API_KEY"));
     }
 
     /** {@return the host that is called} */

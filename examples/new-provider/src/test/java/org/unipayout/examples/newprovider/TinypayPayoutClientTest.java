@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
-import org.unipayout.http.HttpOptions;
+import org.unipayout.http.Environment;
 
 /** What is special about Tinypay; everything common is the contract suite's. */
 class TinypayPayoutClientTest {
@@ -41,7 +42,7 @@ class TinypayPayoutClientTest {
 
     @BeforeEach
     void open() {
-        client = TinypayPayoutClient.open(TinypayOptions.fromEnv(TINYPAY.credentials()), HttpOptions.defaults());
+        client = TinypayPayoutClient.open(TinypayOptions.fromEnv(Environment.of(TINYPAY.credentials())));
     }
 
     @AfterEach
@@ -136,16 +137,31 @@ class TinypayPayoutClientTest {
         assertThat(client.errorBook().entries()).extracting(ErrorEntry::code).containsExactlyElementsOf(page);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TINYPAY_BASE_URL", "TINYPAY_API_KEY"})
+    void fromEnv_missingVariable_isNamedAndNothingIsGuessed(String missing) {
+        Map<String, String> variables = new HashMap<>(TINYPAY.credentials());
+        variables.remove(missing);
+
+        assertThatThrownBy(() -> TinypayOptions.fromEnv(Environment.of(variables)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(missing);
+    }
+
     @Test
     void fromEnv_unusableVariable_isNamedAndNotRepeated() {
-        assertThatThrownBy(() -> TinypayOptions.fromEnv(Map.of())).hasMessageStartingWith("TINYPAY_API_KEY");
-        assertThatThrownBy(() -> TinypayOptions.fromEnv(Map.of("TINYPAY_BASE_URL", "https://user:pass word")))
+        Environment environment = Environment.of(Map.of("TINYPAY_BASE_URL", "https://user:pass word"));
+
+        assertThatThrownBy(() -> TinypayOptions.fromEnv(environment))
                 .hasMessageStartingWith("TINYPAY_BASE_URL")
-                .message()
-                .doesNotContain("pass");
-        assertThat(TinypayOptions.of(TinypayOptions.LIVE, Secret.of("key-in-a-test"))
-                        .toString())
-                .doesNotContain("key-in");
+                .hasMessageNotContaining("pass");
+    }
+
+    @Test
+    void options_printed_showNoKey() {
+        TinypayOptions options = TinypayOptions.of(TinypayOptions.LIVE, Secret.of("key-in-a-test"));
+
+        assertThat(options).hasToString("TinypayOptions[api.tinypay.example]");
     }
 
     private static PayoutRequest request(String cardToken) {

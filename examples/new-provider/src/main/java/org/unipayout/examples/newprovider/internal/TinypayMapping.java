@@ -30,6 +30,9 @@ public final class TinypayMapping {
             "paid", PayoutStatus.SUCCEEDED,
             "declined", PayoutStatus.FAILED);
 
+    /** The row of the error book for a look-up that finds nothing. */
+    public static final String NOT_FOUND = "404/payout_not_found";
+
     private static final String KZT = "KZT";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,36}");
     /** Short words only, because a code shows in messages. */

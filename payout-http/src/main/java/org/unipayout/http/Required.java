@@ -1,0 +1,73 @@
+package org.unipayout.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an adapter's settings must have, checked when they are set: every message names the field, says what would be right
+ * and does not repeat the value.
+ */
+public final class Required {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private Required() {}
+
+    /**
+     * The provider's address: https, or http on this machine.
+     *
+     * @param value the address, or null if it was not given
+     * @param example an address for the message
+     * @return the address
+     * @throws IllegalArgumentException if there is none, it is neither https nor on this machine, or has a user, query or
+     *     fragment
+     */
+    public static URI baseUrl(@Nullable URI value, URI example) {
+        if (value == null) {
+            throw new IllegalArgumentException("baseUrl: is required, such as " + example);
+        }
+        String scheme = String.valueOf(value.getScheme()).toLowerCase(Locale.ROOT);
+        String host = value.getHost();
+        boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        if (host == null || !(scheme.equals("https") || (scheme.equals("http") && loopback))) {
+            throw new IllegalArgumentException(
+                    "baseUrl: must be https and have a host, such as " + example + "; http is for this machine only");
+        }
+        if (value.getRawUserInfo() != null || value.getRawQuery() != null || value.getRawFragment() != null) {
+            throw new IllegalArgumentException("baseUrl: must have no user, query or fragment, such as " + example);
+        }
+        return value;
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param value the text, or null if it was not given
+     * @param field how the message names it
+     * @return the text
+     * @throws IllegalArgumentException if it is missing or blank
+     */
+    public static String text(@Nullable String value, String field) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(field + ": is required and not blank");
+        }
+        return value;
+    }
+
+    /**
+     * A value that must be there.
+     *
+     * @param <T> its type
+     * @param value the value, or null if it was not given
+     * @param field how the message names it
+     * @return the value
+     * @throws IllegalArgumentException if it is missing
+     */
+    public static <T> T value(@Nullable T value, String field) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + ": is required");
+        }
+        return value;
+    }
+}
