@@ -2,8 +2,10 @@ package org.unipayout;
 
 import java.time.Duration;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class Capabilities {
     private final Set<Feature> features;
     private final Webhooks webhooks;
     private final Resubmission resubmission;
+    private final Map<RecipientKind, Resubmission> resubmissions;
+    private final Set<Detail> passedOn;
     private final Duration callDeadline;
 
     /** What a provider may have or lack. */
@@ -37,6 +41,24 @@ public final class Capabilities {
         LOOKUP_BY_REFERENCE,
         /** A payout can be found by the provider's own id. */
         LOOKUP_BY_PROVIDER_ID
+    }
+
+    /** The parts of a {@link PayoutRequest} that a provider may have no field for. */
+    public enum Detail {
+        /** {@link PayoutRequest#description}. */
+        DESCRIPTION,
+        /** {@link PayoutRequest#recipientDetails}. */
+        RECIPIENT_DETAILS,
+        /** {@link PayoutRequest#sender}. */
+        SENDER,
+        /** {@link PayoutRequest#language}. */
+        LANGUAGE,
+        /** {@link PayoutRequest#notificationUrl}. */
+        NOTIFICATION_URL,
+        /** {@link PayoutRequest#metadata}. */
+        METADATA,
+        /** The addresses of {@link Recipient.HostedForm}. */
+        RETURN_URLS
     }
 
     /** How far a provider's notifications can be trusted. */
@@ -59,6 +81,8 @@ public final class Capabilities {
         features = Set.copyOf(builder.features);
         webhooks = builder.webhooks;
         resubmission = builder.resubmission;
+        resubmissions = Map.copyOf(builder.resubmissions);
+        passedOn = Set.copyOf(builder.passedOn);
         callDeadline = builder.callDeadline;
     }
 
@@ -67,7 +91,7 @@ public final class Capabilities {
      *
      * @param provider short lower-case name, for example {@code bank131}
      * @param referenceRule which references it takes
-     * @param resubmission when a payout may be submitted again
+     * @param resubmission when a payout may be submitted again, for the kinds of recipient that get no rule of their own
      * @param callDeadline how long one call may take at most
      * @return a builder
      */
@@ -176,9 +200,22 @@ public final class Capabilities {
         return webhooks;
     }
 
-    /** {@return when a payout without a clear answer may be submitted again} */
-    public Resubmission resubmission() {
-        return resubmission;
+    /**
+     * When a payout without a clear answer may be submitted again.
+     *
+     * @param kind the kind of its recipient
+     * @return the rule
+     */
+    public Resubmission resubmission(RecipientKind kind) {
+        return resubmissions.getOrDefault(kind, resubmission);
+    }
+
+    /**
+     * {@return which parts of a request reach the provider for every kind of recipient; the others are dropped, save for
+     * {@link PayoutRequest#expiresAt}, which is honoured or refused; unmodifiable}
+     */
+    public Set<Detail> passedOn() {
+        return passedOn;
     }
 
     /** {@return how long one call may take at most} */
@@ -200,6 +237,8 @@ public final class Capabilities {
         private final Set<RecipientKind> recipients = EnumSet.noneOf(RecipientKind.class);
         private final Set<Currency> currencies = new LinkedHashSet<>();
         private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+        private final Map<RecipientKind, Resubmission> resubmissions = new EnumMap<>(RecipientKind.class);
+        private final Set<Detail> passedOn = EnumSet.noneOf(Detail.class);
         private @Nullable Long minimumMinorUnits;
         private @Nullable Long maximumMinorUnits;
         private Webhooks webhooks = Webhooks.NONE;
@@ -233,6 +272,31 @@ public final class Capabilities {
             for (String code : codes) {
                 currencies.add(Currency.getInstance(code));
             }
+            return this;
+        }
+
+        /**
+         * Gives kinds of recipient a rule of their own.
+         *
+         * @param rule when a payout to them may be submitted again
+         * @param kinds the kinds
+         * @return this builder
+         */
+        public Builder resubmission(Resubmission rule, RecipientKind... kinds) {
+            for (RecipientKind kind : kinds) {
+                resubmissions.put(kind, Checks.present(rule, "resubmission"));
+            }
+            return this;
+        }
+
+        /**
+         * Says which parts of a request reach the provider, for every kind of recipient.
+         *
+         * @param details the parts
+         * @return this builder
+         */
+        public Builder passesOn(Detail... details) {
+            passedOn.addAll(Set.of(details));
             return this;
         }
 

@@ -143,7 +143,10 @@ public final class Payout {
         return Optional.ofNullable(lastDecline);
     }
 
-    /** {@return why nothing is proven; always present with {@link PayoutStatus#UNKNOWN}} */
+    /**
+     * {@return what is left open; always present with {@link PayoutStatus#UNKNOWN}, and beside another status only
+     * {@link Evidence.Kind#PAID_TWICE}}
+     */
     public Optional<Evidence> evidence() {
         return Optional.ofNullable(evidence);
     }

@@ -3,6 +3,8 @@ package org.unipayout;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The handle of a payout: all that is needed to ask about it, to submit it and to end it, after a restart too.
  *
  * <p>Store it ({@link #toString} and {@link #parse} are exact opposites) after {@link PayoutClient#prepare} and before
- * {@link PayoutClient#submit}, and again whenever a {@link Payout} carries a newer one. It holds no card, person or
- * credential. Immutable and thread-safe.
+ * {@link PayoutClient#submit}, and again whenever a {@link Payout} carries a newer one. It holds no person or credential,
+ * and of the recipient only a mark by which another one is noticed (of a card the first six and last four digits). Immutable and thread-safe.
  */
 public final class PayoutRef {
     private static final String PREFIX = "payout:1?";
@@ -25,14 +27,24 @@ public final class PayoutRef {
     private final String reference;
     private final Money amount;
     private final RecipientKind recipientKind;
+    private final RecipientMark recipientMark;
+    private final @Nullable Instant requestedAt;
     private final @Nullable String providerId;
 
     private PayoutRef(
-            String provider, String reference, Money amount, RecipientKind recipientKind, @Nullable String providerId) {
+            String provider,
+            String reference,
+            Money amount,
+            RecipientKind recipientKind,
+            RecipientMark recipientMark,
+            @Nullable Instant requestedAt,
+            @Nullable String providerId) {
         this.provider = Checks.text(provider, "provider");
         this.reference = Checks.text(reference, "reference");
         this.amount = Checks.present(amount, "amount");
         this.recipientKind = Checks.present(recipientKind, "recipientKind");
+        this.recipientMark = recipientMark;
+        this.requestedAt = requestedAt;
         this.providerId = Checks.optionalText(providerId, "providerId");
     }
 
@@ -49,6 +61,8 @@ public final class PayoutRef {
                 request.reference(),
                 request.amount(),
                 request.recipient().kind(),
+                RecipientMark.of(request.recipient()),
+                request.requestedAt().orElse(null),
                 null);
     }
 
@@ -77,7 +91,11 @@ public final class PayoutRef {
                     required(parts, "reference"),
                     Money.ofMinor(Long.parseLong(required(parts, "amount")), required(parts, "currency")),
                     RecipientKind.valueOf(required(parts, "recipient")),
+                    RecipientMark.parse(parts.get("to")),
+                    parts.containsKey("asked") ? Instant.parse(required(parts, "asked")) : null,
                     parts.get("id"));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("payout ref: asked must be an instant in ISO 8601", e);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("payout ref: amount must be a whole number", e);
         }
@@ -94,7 +112,8 @@ public final class PayoutRef {
      * @return a new handle
      */
     public PayoutRef withProviderId(String id) {
-        return new PayoutRef(provider, reference, amount, recipientKind, Checks.text(id, "providerId"));
+        return new PayoutRef(
+                provider, reference, amount, recipientKind, recipientMark, requestedAt, Checks.text(id, "providerId"));
     }
 
     /** {@return the provider, as {@link Capabilities#provider} spells it} */
@@ -115,6 +134,15 @@ public final class PayoutRef {
     /** {@return the kind of the recipient} */
     public RecipientKind recipientKind() {
         return recipientKind;
+    }
+
+    /** {@return when the merchant asked for it, UTC, if the request said so} */
+    public Optional<Instant> requestedAt() {
+        return Optional.ofNullable(requestedAt);
+    }
+
+    RecipientMark recipientMark() {
+        return recipientMark;
     }
 
     /** {@return the provider's own id, empty until the provider has given one} */
@@ -165,7 +193,7 @@ public final class PayoutRef {
      * Refuses a request that this handle was not made from; clients call it first in {@link PayoutClient#submit}.
      *
      * @param request the request to be submitted
-     * @throws IllegalArgumentException if reference, amount, currency or kind of recipient differ
+     * @throws IllegalArgumentException if reference, amount, currency or recipient differ
      */
     public void requireMadeFrom(PayoutRequest request) {
         contradiction(request.amount(), request.reference(), null).ifPresent(field -> {
@@ -173,6 +201,10 @@ public final class PayoutRef {
         });
         if (request.recipient().kind() != recipientKind) {
             throw new IllegalArgumentException("ref: was made from a request with another kind of recipient");
+        }
+        RecipientMark other = RecipientMark.of(request.recipient());
+        if (recipientMark.shape() != RecipientMark.Shape.NONE && !recipientMark.equals(other)) {
+            throw new IllegalArgumentException("ref: was made from a request with another recipient");
         }
     }
 
@@ -195,6 +227,12 @@ public final class PayoutRef {
         parts.put("amount", Long.toString(amount.minorUnits()));
         parts.put("currency", amount.currency().getCurrencyCode());
         parts.put("recipient", recipientKind.name());
+        if (recipientMark.shape() != RecipientMark.Shape.NONE) {
+            parts.put("to", recipientMark.text());
+        }
+        if (requestedAt != null) {
+            parts.put("asked", requestedAt.toString());
+        }
         if (providerId != null) {
             parts.put("id", providerId);
         }

@@ -23,6 +23,7 @@ public final class PayoutRequest {
     private final @Nullable Participant recipientDetails;
     private final @Nullable Participant sender;
     private final @Nullable Locale language;
+    private final @Nullable Instant requestedAt;
     private final @Nullable Instant expiresAt;
     private final @Nullable URI notificationUrl;
     private final Map<String, String> metadata;
@@ -36,6 +37,7 @@ public final class PayoutRequest {
         recipientDetails = builder.recipientDetails;
         sender = builder.sender;
         language = builder.language;
+        requestedAt = builder.requestedAt;
         expiresAt = builder.expiresAt;
         notificationUrl = builder.notificationUrl;
         metadata = Map.copyOf(builder.metadata);
@@ -64,6 +66,7 @@ public final class PayoutRequest {
         builder.recipientDetails = recipientDetails;
         builder.sender = sender;
         builder.language = language;
+        builder.requestedAt = requestedAt;
         builder.expiresAt = expiresAt;
         builder.notificationUrl = notificationUrl;
         builder.metadata.putAll(metadata);
@@ -104,6 +107,11 @@ public final class PayoutRequest {
     /** {@return the language of the provider's pages and letters} */
     public Optional<Locale> language() {
         return Optional.ofNullable(language);
+    }
+
+    /** {@return when the merchant first asked for this payout, UTC} */
+    public Optional<Instant> requestedAt() {
+        return Optional.ofNullable(requestedAt);
     }
 
     /** {@return when the payout may no longer start, UTC} */
@@ -150,6 +158,7 @@ public final class PayoutRequest {
         private @Nullable Participant recipientDetails;
         private @Nullable Participant sender;
         private @Nullable Locale language;
+        private @Nullable Instant requestedAt;
         private @Nullable Instant expiresAt;
         private @Nullable URI notificationUrl;
         private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -205,6 +214,18 @@ public final class PayoutRequest {
          */
         public Builder language(Locale value) {
             language = Checks.present(value, "language");
+            return this;
+        }
+
+        /**
+         * Sets when the merchant first asked for this payout. A repeated call must set the same instant again: a payout
+         * under the reference that the provider created clearly earlier is then taken for somebody else's.
+         *
+         * @param value an instant, UTC
+         * @return this builder
+         */
+        public Builder requestedAt(Instant value) {
+            requestedAt = Checks.present(value, "requestedAt");
             return this;
         }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /**
  * When a payout whose submit had no clear answer may be submitted again. Always under the same reference, and never
- * before the rule is met.
+ * before the rule is met. One rule holds per kind of recipient: {@link Capabilities#resubmission}.
+ *
+ * <p>"May be sent again" is not "was not executed": no payout is failed or expired because a rule is met.
  */
 public sealed interface Resubmission {
 
@@ -22,6 +24,24 @@ public sealed interface Resubmission {
      * @param spacing the least time between them, and between the unclear submit and the first
      */
     record SameReference(int lookups, Duration spacing) implements Resubmission {}
+
+    /**
+     * The provider answers a repeated key with the first outcome: make the same call again, as long as it keeps the key.
+     *
+     * @param keptFor how long after the first send the provider surely keeps the key; afterwards nothing is sent again
+     *     without a person's decision
+     */
+    record Replays(Duration keptFor) implements Resubmission {}
+
+    /**
+     * The provider asks the merchant before it pays, and the merchant lets exactly one transaction per intent through:
+     * a second send is declined by ourselves. Submit again only after the provider said {@link Evidence.Kind#ABSENT}
+     * this often.
+     *
+     * @param lookups how many answers, at least 2
+     * @param spacing the least time between them, and between the unclear submit and the first
+     */
+    record Fenced(int lookups, Duration spacing) implements Resubmission {}
 
     /**
      * The provider would pay twice. Submit again only after the window has passed since the unclear submit and the

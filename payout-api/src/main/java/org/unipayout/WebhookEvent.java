@@ -21,6 +21,7 @@ public final class WebhookEvent {
     private final @Nullable String providerStatus;
     private final @Nullable Money amount;
     private final @Nullable Decline decline;
+    private final @Nullable Shown shown;
 
     /** How far an event can be trusted. */
     public enum Trust {
@@ -41,6 +42,7 @@ public final class WebhookEvent {
         providerStatus = builder.providerStatus;
         amount = builder.amount;
         decline = builder.decline;
+        shown = builder.shown;
     }
 
     /**
@@ -106,6 +108,20 @@ public final class WebhookEvent {
         return Optional.ofNullable(decline);
     }
 
+    /**
+     * About which payout the event speaks: compare before anything of it is believed. A handle whose provider id is not
+     * known yet may take the event's ({@link PayoutRef#withProviderId}) if the identity is ours.
+     *
+     * @param ref the stored handle
+     * @return ours only if the event names our payout and shows nothing that differs
+     */
+    public Identity against(PayoutRef ref) {
+        Shown all = shown != null
+                ? shown
+                : Shown.builder(reference, providerId).amount(amount).build();
+        return all.against(ref);
+    }
+
     @Override
     public String toString() {
         return "WebhookEvent[" + provider + " " + type + ", " + trust + ", " + status + "]";
@@ -123,6 +139,7 @@ public final class WebhookEvent {
         private @Nullable String providerStatus;
         private @Nullable Money amount;
         private @Nullable Decline decline;
+        private @Nullable Shown shown;
 
         private Builder(String provider, String type, Trust trust, String dedupeKey) {
             this.provider = Checks.text(provider, "provider");
@@ -185,6 +202,17 @@ public final class WebhookEvent {
          */
         public Builder decline(@Nullable Decline value) {
             decline = value;
+            return this;
+        }
+
+        /**
+         * Sets all that the event shows of its payout, recipient and time included.
+         *
+         * @param value what is shown, or null for reference, id and amount alone
+         * @return this builder
+         */
+        public Builder shown(@Nullable Shown value) {
+            shown = value;
             return this;
         }
 

@@ -164,10 +164,7 @@ final class Facts {
     }
 
     static boolean isSighting(Evidence.Kind kind) {
-        return switch (kind) {
-            case CONTRADICTING_ANSWER, UNDOCUMENTED_ANSWER, PROVIDER_UNSURE, DUPLICATE -> true;
-            case NO_ANSWER, UNREADABLE_ANSWER, SERVER_ERROR, ABSENT -> false;
-        };
+        return kind.proves() == Evidence.Proves.IT_EXISTS;
     }
 
     PayoutStatus status() {

@@ -137,6 +137,9 @@ enum NextStep {
         if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
             return Math.max(2, afterAbsence.lookups());
         }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return Math.max(2, fenced.lookups());
+        }
         return Integer.MAX_VALUE; // SameHandle: absence proves nothing, only PREPARED does
     }
 
@@ -150,6 +153,9 @@ enum NextStep {
         }
         if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
             return afterAbsence.spacing();
+        }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return fenced.spacing();
         }
         return Duration.ZERO;
     }

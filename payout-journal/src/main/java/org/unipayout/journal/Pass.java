@@ -58,7 +58,8 @@ final class Pass {
         stored = engine.load(reference);
         provider = engine.provider(stored.provider());
         client = provider.client();
-        resubmission = client.capabilities().resubmission();
+        resubmission =
+                client.capabilities().resubmission(stored.observation().ref().recipientKind());
         facts = facts(stored);
     }
 

@@ -31,13 +31,14 @@ final class HastyClient implements PayoutClient {
 
     private static Capabilities hasty(Capabilities real) {
         Capabilities.Builder builder = Capabilities.builder(
-                        real.provider(), real.referenceRule(), hasty(real.resubmission()), real.callDeadline())
+                        real.provider(), real.referenceRule(), new Resubmission.SameHandle(), real.callDeadline())
                 .recipients(real.recipients().toArray(RecipientKind[]::new))
                 .currencies(real.currencies().stream()
                         .map(Currency::getCurrencyCode)
                         .toArray(String[]::new))
                 .features(real.features().toArray(Capabilities.Feature[]::new))
                 .webhooks(real.webhooks());
+        real.recipients().forEach(kind -> builder.resubmission(hasty(real.resubmission(kind)), kind));
         real.minimumMinorUnits().ifPresent(builder::minimum);
         real.maximumMinorUnits().ifPresent(builder::maximum);
         return builder.build();
@@ -50,6 +51,9 @@ final class HastyClient implements PayoutClient {
         if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
             return new Resubmission.AfterAbsence(
                     hasty(afterAbsence.window()), afterAbsence.lookups(), hasty(afterAbsence.spacing()));
+        }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return new Resubmission.Fenced(fenced.lookups(), hasty(fenced.spacing()));
         }
         return rule;
     }

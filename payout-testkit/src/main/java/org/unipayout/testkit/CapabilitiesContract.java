@@ -200,14 +200,7 @@ interface CapabilitiesContract extends ContractGroup {
             assertThat(capabilities.recipients()).isNotEmpty();
             assertThat(capabilities.callDeadline()).isEqualTo(stage.settings.callDeadline());
             assertThatCode(() -> capabilities.check(stage.request())).doesNotThrowAnyException();
-            if (capabilities.resubmission() instanceof Resubmission.SameReference rule) {
-                assertThat(rule.lookups()).isGreaterThanOrEqualTo(2);
-                assertThat(rule.spacing()).isPositive();
-            }
-            if (capabilities.resubmission() instanceof Resubmission.AfterAbsence rule) {
-                assertThat(rule.lookups()).isGreaterThanOrEqualTo(2);
-                assertThat(rule.window()).isGreaterThan(capabilities.callDeadline());
-            }
+            capabilities.recipients().forEach(kind -> isWhole(capabilities.resubmission(kind), capabilities));
             assertThat(capabilities.webhooks() == Capabilities.Webhooks.NONE)
                     .isEqualTo(stage.subject.webhooks().isEmpty());
         }
@@ -223,6 +216,21 @@ interface CapabilitiesContract extends ContractGroup {
                     assertThat(entry.advice()).isEqualTo(org.unipayout.Advice.ASK_STATUS);
                 }
             });
+        }
+    }
+
+    private static void isWhole(Resubmission rule, Capabilities capabilities) {
+        if (rule instanceof Resubmission.SameReference same) {
+            assertThat(same.lookups()).isGreaterThanOrEqualTo(2);
+            assertThat(same.spacing()).isPositive();
+        } else if (rule instanceof Resubmission.Fenced fenced) {
+            assertThat(fenced.lookups()).isGreaterThanOrEqualTo(2);
+            assertThat(fenced.spacing()).isPositive();
+        } else if (rule instanceof Resubmission.AfterAbsence after) {
+            assertThat(after.lookups()).isGreaterThanOrEqualTo(2);
+            assertThat(after.window()).isGreaterThan(capabilities.callDeadline());
+        } else if (rule instanceof Resubmission.Replays replays) {
+            assertThat(replays.keptFor()).isGreaterThan(capabilities.callDeadline());
         }
     }
 

@@ -183,6 +183,11 @@ interface FlowContract extends ContractGroup {
 
             assertThat(unsure.status().isFinal()).isFalse();
             assertThat(unsure.status()).isNotEqualTo(PayoutStatus.PREPARED);
+            if (unsure.status() == PayoutStatus.UNKNOWN) {
+                assertThat(unsure.evidence().map(evidence -> evidence.kind().proves()))
+                        .as("the provider shows the payout")
+                        .contains(Evidence.Proves.IT_EXISTS);
+            }
             stage.ledger().assertNotPaid(Stage.REFERENCE);
         }
     }
@@ -202,7 +207,7 @@ interface FlowContract extends ContractGroup {
             }
 
             assertThat(observed.status()).isEqualTo(PayoutStatus.UNKNOWN);
-            assertThat(observed.evidence().map(Evidence::kind)).contains(Evidence.Kind.UNDOCUMENTED_ANSWER);
+            assertThat(observed.evidence().map(Evidence::kind)).contains(Evidence.Kind.UNDOCUMENTED_STATUS);
             assertThat(observed.providerStatus()).isNotBlank();
         }
     }

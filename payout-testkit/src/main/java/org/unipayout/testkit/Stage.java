@@ -114,24 +114,23 @@ final class Stage implements AutoCloseable {
         if (!absent(observed)) {
             return finish(observed);
         }
-        Resubmission rule = client.capabilities().resubmission();
+        Resubmission rule = client.capabilities().resubmission(ref.recipientKind());
         if (rule instanceof Resubmission.SameReference sameReference) {
-            waitUntilAbsent(ref, sameReference.lookups(), sameReference);
+            waitUntilAbsent(ref, sameReference.lookups(), sameReference.spacing());
+        } else if (rule instanceof Resubmission.Fenced fenced) {
+            waitUntilAbsent(ref, fenced.lookups(), fenced.spacing());
         } else if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
             clock.advance(afterAbsence.window());
-            waitUntilAbsent(ref, afterAbsence.lookups(), afterAbsence);
-        } else {
+            waitUntilAbsent(ref, afterAbsence.lookups(), afterAbsence.spacing());
+        } else if (!(rule instanceof Resubmission.Replays)) {
             throw new AssertionError("a handle that makes a second submit harmless cannot be absent: " + observed);
         }
         return finish(client.submit(ref, request));
     }
 
-    private void waitUntilAbsent(PayoutRef ref, int lookups, Resubmission rule) {
+    private void waitUntilAbsent(PayoutRef ref, int lookups, Duration spacing) {
         for (int i = 0; i < lookups; i++) {
-            clock.advance(
-                    rule instanceof Resubmission.SameReference sameReference
-                            ? sameReference.spacing()
-                            : ((Resubmission.AfterAbsence) rule).spacing());
+            clock.advance(spacing);
             assertThat(absent(client.get(ref)))
                     .as("look-up %d still says absent", i + 1)
                     .isTrue();

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.PayoutClient;
 import org.unipayout.RecipientKind;
@@ -100,7 +103,14 @@ class ReadmeTest {
             row(table, all, words(feature.name()), one -> one.has(feature) ? "yes" : "–");
         }
         row(table, all, "webhooks", one -> words(one.webhooks().name()));
-        row(table, all, "submit again after no answer", one -> resubmission(one.resubmission()));
+        for (Detail detail : Detail.values()) {
+            row(
+                    table,
+                    all,
+                    "passes on " + words(detail.name()),
+                    one -> one.passedOn().contains(detail) ? "yes" : "–");
+        }
+        row(table, all, "submit again after no answer", ReadmeTest::resubmissions);
         return table.toString();
     }
 
@@ -115,6 +125,21 @@ class ReadmeTest {
         return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** One rule if all kinds of recipient have the same, else each with its kinds. */
+    private static String resubmissions(Capabilities one) {
+        Map<String, List<String>> kinds = new TreeMap<>();
+        one.recipients().stream()
+                .sorted()
+                .forEach(kind -> kinds.computeIfAbsent(resubmission(one.resubmission(kind)), rule -> new ArrayList<>())
+                        .add(words(kind.name())));
+        if (kinds.size() == 1) {
+            return kinds.keySet().iterator().next();
+        }
+        return kinds.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
     private static String resubmission(Resubmission rule) {
         if (rule instanceof Resubmission.SameReference same) {
             return "after " + same.lookups() + " × absent, " + same.spacing().toSeconds() + " s apart";
@@ -122,6 +147,13 @@ class ReadmeTest {
         if (rule instanceof Resubmission.AfterAbsence after) {
             return "after " + after.window().toMinutes() + " min and " + after.lookups() + " × absent, "
                     + after.spacing().toSeconds() + " s apart";
+        }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return "after " + fenced.lookups() + " × absent, "
+                    + fenced.spacing().toSeconds() + " s apart; a second one is declined by the merchant's own answer";
+        }
+        if (rule instanceof Resubmission.Replays replays) {
+            return "at once, for " + replays.keptFor().toHours() + " h";
         }
         return "when `get` says PREPARED";
     }

@@ -1,0 +1,169 @@
+package org.unipayout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Identity.About;
+
+class IdentityTest {
+    private static final Money AMOUNT = Money.ofMinor(15000, "KZT");
+    private static final Instant ASKED = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Recipient CARD = new Recipient.Card(CardNumber.of("4242424242424242"));
+
+    private static PayoutRef ref(Recipient recipient) {
+        return PayoutRef.of(
+                "tinypay",
+                PayoutRequest.builder("order-1", AMOUNT, recipient)
+                        .requestedAt(ASKED)
+                        .build());
+    }
+
+    private static Shown.Builder named() {
+        return Shown.builder("order-1", "id-1").amount(AMOUNT);
+    }
+
+    @Test
+    void against_allThatIsShownIsOurs_isOurs() {
+        Shown shown = named().kinds(RecipientKind.CARD_NUMBER, RecipientKind.SAVED_CARD)
+                .card("424242******4242")
+                .createdAt(ASKED.minus(Shown.CLOCK_DIFFERENCE))
+                .build();
+
+        assertThat(shown.against(ref(CARD)).ours()).isTrue();
+        assertThat(shown.against(ref(CARD).withProviderId("id-1")).ours()).isTrue();
+    }
+
+    @Test
+    void against_neitherOurIdNorOurReference_isAboutNobody() {
+        PayoutRef named = ref(CARD).withProviderId("id-1");
+
+        Identity identity = Shown.builder(null, null).amount(AMOUNT).build().against(named);
+
+        assertThat(identity.about()).isEqualTo(About.NOBODY);
+        assertThat(identity.evidence().kind()).isEqualTo(Evidence.Kind.UNIDENTIFIED_ANSWER);
+        assertThat(Shown.builder(null, "id-1").build().against(ref(CARD)).about())
+                .as("an id proves nothing before it is known to be ours")
+                .isEqualTo(About.NOBODY);
+        assertThat(Shown.builder(null, "id-1").build().against(named).ours()).isTrue();
+    }
+
+    @Test
+    void against_anotherName_isSomebodyElses() {
+        PayoutRef named = ref(CARD).withProviderId("id-1");
+
+        assertThat(Shown.builder("order-2", "id-1").build().against(named))
+                .isEqualTo(new Identity(About.SOMEBODY_ELSE, "reference"));
+        assertThat(Shown.builder("order-1", "id-2").build().against(named))
+                .isEqualTo(new Identity(About.SOMEBODY_ELSE, "provider id"));
+    }
+
+    static Stream<Arguments> collisions() {
+        Recipient iban = Recipient.KazakhAccount.builder("KZ000000000000000012", "000000000000", "Ivanov Ivan")
+                .build();
+        return Stream.of(
+                Arguments.of("amount", CARD, named().amount(Money.ofMinor(1, "KZT"))),
+                Arguments.of("currency", CARD, named().amount(Money.ofMinor(15000, "USD"))),
+                Arguments.of("kind of recipient", CARD, named().kinds(RecipientKind.HOSTED_FORM)),
+                Arguments.of("card", CARD, named().card("424242******0013")),
+                Arguments.of("card", CARD, named().card("411111******4242")),
+                Arguments.of("card", CARD, named().card("0013")),
+                Arguments.of("account", iban, named().account("KZ000000000000000013")),
+                Arguments.of("account", iban, named().account("**0013")),
+                Arguments.of(
+                        "phone", new Recipient.Phone("79680000000", "100000000069"), named().phone("+7968*****01")),
+                Arguments.of("saved recipient", new Recipient.SavedCard("token-1"), named().token("token-2")),
+                Arguments.of(
+                        "time of creation",
+                        CARD,
+                        named().createdAt(ASKED.minus(Shown.CLOCK_DIFFERENCE).minusSeconds(1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("collisions")
+    void against_ourReferenceWithSomethingElse_collides(String difference, Recipient recipient, Shown.Builder shown) {
+        Identity identity = shown.build().against(ref(recipient));
+
+        assertThat(identity).isEqualTo(new Identity(About.COLLISION, difference));
+        assertThat(identity.evidence().kind()).isEqualTo(Evidence.Kind.OTHER_PAYOUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4242",
+                "****4242",
+                "4242 42** **** 4242",
+                "42424242****4242",
+                "424242XXXXXX4242",
+                "4242424242424242"
+            })
+    void against_ourCardInAnyMask_isOurs(String mask) {
+        assertThat(named().card(mask).build().against(ref(CARD)).ours()).isTrue();
+    }
+
+    @Test
+    void against_whatIsNotShownOrNotKnown_provesNothing() {
+        PayoutRef old = PayoutRef.parse(
+                "payout:1?provider=tinypay&reference=order-1&amount=15000&currency=KZT" + "&recipient=CARD_NUMBER");
+
+        assertThat(named().card("****0013")
+                        .createdAt(Instant.EPOCH)
+                        .build()
+                        .against(old)
+                        .ours())
+                .isTrue();
+        assertThat(named().build().against(ref(CARD)).ours()).isTrue();
+        assertThat(named().card("****").build().against(ref(CARD)).ours()).isTrue();
+        assertThat(named().card("****0013")
+                        .build()
+                        .against(ref(new Recipient.SavedCard("t")))
+                        .ours())
+                .isTrue();
+    }
+
+    @Test
+    void ref_keepsAMarkOfTheRecipient_andNeverTheRecipient() {
+        for (Recipient recipient : List.of(
+                CARD,
+                new Recipient.SavedCard("saved-card-token"),
+                new Recipient.Phone("79680000000", "100000000069"),
+                new Recipient.Wallet("yoomoney", "410012411727100"),
+                new Recipient.HostedForm(URI.create("https://shop.example/back")))) {
+            PayoutRef ref = ref(recipient).withProviderId("id-1");
+
+            assertThat(PayoutRef.parse(ref.toString())).isEqualTo(ref);
+            assertThat(PayoutRef.parse(ref.toString()).recipientMark()).isEqualTo(ref.recipientMark());
+            assertThat(ref.toString())
+                    .doesNotContain("4242424242424242", "saved-card-token", "79680000000", "410012411727100");
+            assertThat(ref.requestedAt()).contains(ASKED);
+        }
+    }
+
+    @Test
+    void requireMadeFrom_anotherRecipientOfTheSameKind_isRefused() {
+        PayoutRequest other = PayoutRequest.builder(
+                        "order-1", AMOUNT, new Recipient.Card(CardNumber.of("5555555555554444")))
+                .build();
+
+        assertThatThrownBy(() -> ref(CARD).requireMadeFrom(other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ref: was made from a request with another recipient");
+    }
+
+    @Test
+    void shown_printsNothing() {
+        assertThat(named().card("4242424242424242").build().toString()).isEqualTo("Shown[***]");
+        assertThat(RecipientMark.of(CARD).toString()).doesNotContain("4242");
+        assertThat(Shown.CLOCK_DIFFERENCE).isLessThan(Duration.ofHours(1));
+    }
+}
