@@ -2,9 +2,9 @@ package org.unipayout.bank131;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.unipayout.bank131.Bank131Options.Dialect;
+import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.bank131.Bank131Simulator;
 
 /** The contract kit over the v1 dialect. */
 class Bank131ContractTest extends PayoutClientContract {

@@ -36,11 +36,11 @@ import org.unipayout.WebhookRequest;
 import org.unipayout.bank131.Bank131Extras.Funding;
 import org.unipayout.bank131.Bank131Extras.PayerType;
 import org.unipayout.bank131.Bank131Options.Dialect;
+import org.unipayout.simulator.bank131.Bank131Simulator;
+import org.unipayout.simulator.bank131.Bank131Switches.Flag;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
-import org.unipayout.testkit.bank131.Bank131Simulator;
-import org.unipayout.testkit.bank131.Bank131Switches.Flag;
 
 /** The bank's own ways; what every provider must do is in the contract tests. */
 class Bank131PayoutClientTest {

@@ -12,10 +12,10 @@ import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
 import org.unipayout.bank131.Bank131Options.Dialect;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.bank131.Bank131Simulator;
 
 /** What the contract kit must know about this adapter. */
 final class Bank131Subject extends ContractSubject {

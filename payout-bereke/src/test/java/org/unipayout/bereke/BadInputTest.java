@@ -19,7 +19,7 @@ import org.unipayout.Participant;
 import org.unipayout.PayoutRequest;
 import org.unipayout.ProviderExtras;
 import org.unipayout.Recipient;
-import org.unipayout.testkit.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 
 /** The bank's limits: refused before any I/O with the field named, and taken at their edge. */
 class BadInputTest {

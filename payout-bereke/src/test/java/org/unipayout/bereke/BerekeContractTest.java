@@ -1,9 +1,9 @@
 package org.unipayout.bereke;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.bereke.BerekeSimulator;
 
 /** The contract suite over the whole adapter. */
 class BerekeContractTest extends PayoutClientContract {

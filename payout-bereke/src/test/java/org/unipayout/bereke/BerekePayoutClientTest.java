@@ -22,11 +22,11 @@ import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSwitches.AnswerForm;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.bereke.BerekeSwitches.AnswerForm;
 
 /** The bank's own ways: forms whose address comes once, order numbers that are taken once, absence that needs proof. */
 class BerekePayoutClientTest {

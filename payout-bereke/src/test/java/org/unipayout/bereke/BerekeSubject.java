@@ -11,11 +11,11 @@ import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.bereke.BerekeSimulator;
 
 /** What the contract suite must know about this adapter. */
 final class BerekeSubject extends ContractSubject {

@@ -1,11 +1,11 @@
 package org.unipayout.bereke;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSwitches;
+import org.unipayout.simulator.bereke.BerekeSwitches.AnswerForm;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.bereke.BerekeSwitches;
-import org.unipayout.testkit.bereke.BerekeSwitches.AnswerForm;
 
 /** The contract suite once more, with a bank that answers as the tables of its page say and not as the examples do. */
 class BerekeTablesContractTest extends PayoutClientContract {

@@ -22,9 +22,9 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
-import org.unipayout.testkit.bereke.BerekeSimulator;
 
 /** The bank's table of errors, row by row, each given as the answer to a payout. */
 class ErrorTableTest {

@@ -12,7 +12,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
-import org.unipayout.testkit.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 
 /** A merchant of the simulated bank: clients whose pauses only move the bank's clock, and good requests. */
 final class Merchant {

@@ -25,15 +25,15 @@ import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.bereke.BerekeOptions.PanField;
+import org.unipayout.simulator.bereke.BerekeError;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSwitches;
+import org.unipayout.simulator.bereke.BerekeSwitches.AnswerForm;
+import org.unipayout.simulator.bereke.BerekeSwitches.DeclineForm;
+import org.unipayout.simulator.bereke.BerekeSwitches.Funding;
+import org.unipayout.simulator.bereke.BerekeSwitches.NotFoundForm;
+import org.unipayout.simulator.bereke.BerekeSwitches.PanForm;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.bereke.BerekeError;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.bereke.BerekeSwitches;
-import org.unipayout.testkit.bereke.BerekeSwitches.AnswerForm;
-import org.unipayout.testkit.bereke.BerekeSwitches.DeclineForm;
-import org.unipayout.testkit.bereke.BerekeSwitches.Funding;
-import org.unipayout.testkit.bereke.BerekeSwitches.NotFoundForm;
-import org.unipayout.testkit.bereke.BerekeSwitches.PanForm;
 
 /** What the bank's page leaves open, with every setting that the adapter must survive. */
 class SwitchesTest {

@@ -1,9 +1,9 @@
 package org.unipayout.horizonpay;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 class HorizonPayContractTest extends PayoutClientContract {
     @RegisterExtension

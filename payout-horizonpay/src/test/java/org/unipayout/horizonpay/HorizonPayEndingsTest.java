@@ -16,8 +16,8 @@ import org.unipayout.PayoutException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.Fault;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** What each answer to a submit ends in. */
 class HorizonPayEndingsTest {

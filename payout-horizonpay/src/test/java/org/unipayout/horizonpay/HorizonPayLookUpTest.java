@@ -20,7 +20,7 @@ import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutStatus;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 
 /** Look-ups, duplicates and several transactions under one reference. */
 class HorizonPayLookUpTest {

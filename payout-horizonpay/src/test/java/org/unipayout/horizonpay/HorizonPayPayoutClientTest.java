@@ -28,7 +28,7 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.http.Environment;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 
 /** Settings, secrecy and what only this client has. */
 class HorizonPayPayoutClientTest {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /**
  * The same suite for payouts that are queued.

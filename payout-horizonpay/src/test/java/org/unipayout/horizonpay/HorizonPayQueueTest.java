@@ -15,8 +15,8 @@ import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** Payouts that are queued: what the gateway says about them comes later, to the one who asks for the result. */
 class HorizonPayQueueTest {

@@ -14,10 +14,10 @@ import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** The HorizonPay adapter before its simulator. */
 class HorizonPaySubject extends ContractSubject {

@@ -28,10 +28,10 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySwitches;
+import org.unipayout.simulator.horizonpay.HorizonPaySwitches.Envelope;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySwitches;
-import org.unipayout.testkit.horizonpay.HorizonPaySwitches.Envelope;
 
 /** Whatever the documentation leaves open, in each reading. */
 class HorizonPaySwitchesTest {

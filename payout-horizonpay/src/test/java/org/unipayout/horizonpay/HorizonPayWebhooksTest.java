@@ -28,8 +28,8 @@ import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
 import org.unipayout.http.Json;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySwitches.Envelope;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySwitches.Envelope;
 
 /** Notifications and the question before a payout: who is believed, and how far. */
 class HorizonPayWebhooksTest {

@@ -15,10 +15,10 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.WebhookRequest;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.WebhookOutbox;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** A merchant's program before the simulator, with a network between them that tests can break. */
 final class Shop implements AutoCloseable {

@@ -18,7 +18,7 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
-import org.unipayout.testkit.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 
 class IokaCustomersTest {
     private static final Participant PERSON = Participant.builder()

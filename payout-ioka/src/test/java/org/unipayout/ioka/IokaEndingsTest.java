@@ -20,9 +20,9 @@ import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Secret;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /** Answers that only ioka can give, and what a careless reader would make of them. */
 class IokaEndingsTest {

@@ -22,7 +22,7 @@ import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Secret;
-import org.unipayout.testkit.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 
 /** Keys that expire. */
 class IokaKeysTest {

@@ -2,9 +2,9 @@ package org.unipayout.ioka;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 class IokaPayoutOrderContractTest extends PayoutClientContract {
     @RegisterExtension

@@ -12,10 +12,10 @@ import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /** Payout orders as the contract suite sees them. */
 final class IokaPayoutOrderSubject extends ContractSubject {

@@ -24,8 +24,8 @@ import org.unipayout.http.Json;
 import org.unipayout.ioka.internal.IokaErrors;
 import org.unipayout.ioka.internal.PayoutOrderMapping;
 import org.unipayout.ioka.internal.wire.PayoutOrder;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 class IokaPayoutOrderTest {
     @RegisterExtension

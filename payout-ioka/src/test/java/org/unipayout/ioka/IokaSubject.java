@@ -18,10 +18,10 @@ import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /** Transfer orders as the contract suite sees them. */
 final class IokaSubject extends ContractSubject {

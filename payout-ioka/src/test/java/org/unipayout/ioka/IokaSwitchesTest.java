@@ -26,9 +26,9 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
+import org.unipayout.simulator.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSwitches;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.ioka.IokaSimulator;
-import org.unipayout.testkit.ioka.IokaSwitches;
 
 /** Where ioka's sources disagree or are silent, transfer orders survive either answer. */
 class IokaSwitchesTest {

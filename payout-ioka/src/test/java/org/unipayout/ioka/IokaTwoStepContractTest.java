@@ -10,10 +10,10 @@ import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /**
  * The contract for a two-step client. Money moves when it confirms and not when it submits, so the cases in which ioka

@@ -22,9 +22,9 @@ import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
 import org.unipayout.ioka.internal.CanonicalJson;
+import org.unipayout.simulator.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSwitches.SignatureForm;
 import org.unipayout.testkit.WebhookOutbox;
-import org.unipayout.testkit.ioka.IokaSimulator;
-import org.unipayout.testkit.ioka.IokaSwitches.SignatureForm;
 
 class IokaWebhooksTest {
     private static final Secret KEY = Secret.of("0f".repeat(32));

@@ -11,7 +11,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
-import org.unipayout.testkit.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 
 /** A merchant's two clients before a simulated ioka; times are the simulator's. */
 final class Shop implements AutoCloseable {

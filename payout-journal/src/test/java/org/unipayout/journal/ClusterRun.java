@@ -24,14 +24,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.bank131.Bank131Simulator;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.FakePayoutClient;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.bank131.Bank131Simulator;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /**
  * Three machines share one PostgreSQL and carry payouts of all flows to their end while one after another is killed and

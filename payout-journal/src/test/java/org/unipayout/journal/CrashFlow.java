@@ -26,9 +26,9 @@ import org.unipayout.ioka.IokaOptions;
 import org.unipayout.ioka.IokaPayoutClient;
 import org.unipayout.ioka.IokaPayoutOrderClient;
 import org.unipayout.ioka.IokaWebhooks;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /**
  * The flows that processes are killed in: real adapters, which read their addresses and credentials from the

@@ -31,12 +31,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
+import org.unipayout.simulator.bank131.Bank131Simulator;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Simulator;
 import org.unipayout.testkit.WebhookOutbox;
-import org.unipayout.testkit.bank131.Bank131Simulator;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /**
  * Kills processes at every boundary of every flow and at random moments, and compares what the journal says in the end

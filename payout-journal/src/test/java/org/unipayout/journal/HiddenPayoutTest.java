@@ -16,12 +16,12 @@ import org.unipayout.bereke.BerekePayoutClient;
 import org.unipayout.horizonpay.HorizonPayOptions;
 import org.unipayout.horizonpay.HorizonPayPayoutClient;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.bereke.BerekeSimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Ledger;
 import org.unipayout.testkit.Simulator;
-import org.unipayout.testkit.bereke.BerekeSimulator;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
 
 /** Payouts that were paid while the answer was lost, and that no look-up shows for long. Real adapters throughout. */
 class HiddenPayoutTest {

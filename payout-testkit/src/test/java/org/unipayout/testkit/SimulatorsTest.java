@@ -17,9 +17,7 @@ class SimulatorsTest {
     @Test
     void start_withoutWords_startsAllProviders() {
         try (Simulators simulators = Simulators.start()) {
-            assertThat(simulators.running())
-                    .extracting(Simulator::provider)
-                    .containsExactly("bank131", "bereke", "horizonpay", "ioka");
+            assertThat(simulators.running()).extracting(Simulator::provider).containsExactly("calm", "still");
             assertThat(simulators.running())
                     .allSatisfy(simulator -> assertThat(simulator.credentials()).isNotEmpty());
         }
@@ -27,13 +25,13 @@ class SimulatorsTest {
 
     @Test
     void start_namedProvider_startsItAloneOnAFreePort() {
-        try (Simulators simulators = Simulators.start("ioka=0", "ioka.webhooks=http://127.0.0.1:1/hook")) {
-            assertThat(simulators.running()).extracting(Simulator::provider).containsExactly("ioka");
+        try (Simulators simulators = Simulators.start("still=0", "still.webhooks=http://127.0.0.1:1/hook")) {
+            assertThat(simulators.running()).extracting(Simulator::provider).containsExactly("still");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ioka", "nobody=1", "ioka=x", "ioka=70000", "nobody.webhooks=http://127.0.0.1"})
+    @ValueSource(strings = {"calm", "nobody=1", "calm=x", "calm=70000", "nobody.webhooks=http://127.0.0.1"})
     void start_wrongWord_isRefusedByName(String word) {
         assertThatThrownBy(() -> Simulators.start(word))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -42,7 +40,7 @@ class SimulatorsTest {
 
     @Test
     void controlDesk_ordersOverHttp_areCarriedOut() throws Exception {
-        try (Simulators simulators = Simulators.start("bereke=0")) {
+        try (Simulators simulators = Simulators.start("calm=0")) {
             Simulator simulator = simulators.running().get(0);
             assertThat(call(simulator, "GET", "ledger").body()).isEqualToIgnoringWhitespace("[]");
             var before = simulator.clock().instant();
@@ -61,7 +59,7 @@ class SimulatorsTest {
 
     @Test
     void controlDesk_wrongOrder_isRefused() throws Exception {
-        try (Simulators simulators = Simulators.start("bereke=0")) {
+        try (Simulators simulators = Simulators.start("calm=0")) {
             Simulator simulator = simulators.running().get(0);
 
             assertThat(call(simulator, "POST", "force/MAYBE").statusCode()).isEqualTo(400);

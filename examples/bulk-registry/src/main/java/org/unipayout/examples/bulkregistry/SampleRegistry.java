@@ -8,8 +8,8 @@ import java.util.Random;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.unipayout.Money;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Scenario;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /** Writes a registry whose amounts tell the simulator what to do: mostly pay, sometimes not so simply. */
 public final class SampleRegistry {

@@ -11,10 +11,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Ledger;
-import org.unipayout.testkit.ioka.IokaSimulator;
 
 /**
  * ioka on this machine behind a bad network: of a hundred calls some lose their request or their answer, and some answers

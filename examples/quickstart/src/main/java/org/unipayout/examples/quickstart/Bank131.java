@@ -9,7 +9,7 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.bank131.Bank131Options;
 import org.unipayout.bank131.Bank131PayoutClient;
-import org.unipayout.testkit.bank131.Bank131Simulator;
+import org.unipayout.simulator.bank131.Bank131Simulator;
 
 /** Bank 131: the payout by token from the bank's page. */
 final class Bank131 implements Provider {

@@ -10,7 +10,7 @@ import org.unipayout.Secret;
 import org.unipayout.bereke.BerekeExtras;
 import org.unipayout.bereke.BerekeOptions;
 import org.unipayout.bereke.BerekePayoutClient;
-import org.unipayout.testkit.bereke.BerekeSimulator;
+import org.unipayout.simulator.bereke.BerekeSimulator;
 
 /** Bereke Bank: the payout by card number from the bank's page. */
 final class Bereke implements Provider {

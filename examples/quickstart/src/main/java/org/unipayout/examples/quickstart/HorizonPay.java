@@ -11,7 +11,7 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.horizonpay.HorizonPayOptions;
 import org.unipayout.horizonpay.HorizonPayPayoutClient;
-import org.unipayout.testkit.horizonpay.HorizonPaySimulator;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 
 /** HorizonPay: the payout by card number from the provider's page. */
 final class HorizonPay implements Provider {

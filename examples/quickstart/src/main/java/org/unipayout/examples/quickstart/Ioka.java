@@ -8,7 +8,7 @@ import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.ioka.IokaOptions;
 import org.unipayout.ioka.IokaPayoutClient;
-import org.unipayout.testkit.ioka.IokaSimulator;
+import org.unipayout.simulator.ioka.IokaSimulator;
 
 /** ioka: the transfer order to a saved card from the provider's page. */
 final class Ioka implements Provider {

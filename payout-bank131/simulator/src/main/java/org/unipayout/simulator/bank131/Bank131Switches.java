@@ -1,0 +1,291 @@
+package org.unipayout.simulator.bank131;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Bank 131 leaves open, and what its managers set per project: one switch each.
+ *
+ * <p>The bank's public documents do not answer everything. Each open question (numbered U1 to U16 in the project's
+ * notes on the provider) has a default, the most plausible reading, and can be turned to the other reading, because a
+ * sound client survives both. Yes-or-no questions are a {@link Flag}, the others have a setter. Two have no switch of
+ * their own: U14 (methods outside the documented list) is answered as any unknown method, see {@link
+ * #unknownMethodStatus}; replay protection (part of U12) would forbid to ask for the same status twice.
+ *
+ * <p>{@link Bank131Simulator#reset} restores every default. Thread-safe.
+ */
+public final class Bank131Switches {
+    private final Set<Flag> on = EnumSet.noneOf(Flag.class);
+    private final Map<String, Integer> errorStatuses = new HashMap<>();
+    private SessionOutcome declinedSession = SessionOutcome.CANCELLED;
+    private String unknownSessionCode = RefusalException.INVALID_REQUEST;
+    private int unknownMethodStatus;
+    private IdempotencyScope idempotencyScope = IdempotencyScope.PROJECT;
+    private IdempotencyRepeat idempotencyRepeat = IdempotencyRepeat.REFUSED;
+    private @Nullable Duration idempotencyLifetime;
+    private List<Duration> webhookRepeats = List.of();
+    private Duration confirmationWindow = Duration.ZERO;
+    private int minimumKeyBits;
+
+    Bank131Switches() {
+        restore();
+    }
+
+    /** A yes-or-no question. */
+    public enum Flag {
+        /** Set by the bank's manager: payouts go through without {@code ready_to_confirm}. Off. */
+        AUTO_CONFIRMATION(false),
+        /** Set by the bank's manager: the project gets webhooks. On. */
+        WEBHOOKS(true),
+        /** Set by the bank's manager: {@code confirmation_payout} when a bank account was credited. Off. */
+        CONFIRMATION_PAYOUT_WEBHOOK(false),
+        /** U2: {@code session/cancel} leads to a {@code payment_finished} webhook. On. */
+        CANCEL_SENDS_WEBHOOK(true),
+        /** U7: the names of the other API version are understood too. Off. */
+        LENIENT_NAMES(false),
+        /** U8: v2 answers carry the v1 list {@code payments} beside {@code payout_list}. Off. */
+        V2_ANSWERS_WITH_PAYMENTS(false),
+        /** U9: the body {@code []} is taken as an empty object. On. */
+        EMPTY_ARRAY_AS_BODY(true),
+        /** U10: a session may be started again and then holds several payouts. Off. */
+        SECOND_START(false),
+        /** U11: telephone numbers for FPS may have 13 digits, beginning with 00. On. */
+        LONG_FPS_PHONE(true),
+        /** U12: {@code report/account_balance} is asked by GET as well as by POST. Off. */
+        ACCOUNT_BALANCE_BY_GET(false),
+        /** U12: {@code current_balance} is whole rubles instead of kopecks. Off. */
+        ACCOUNT_BALANCE_IN_RUBLES(false),
+        /** U13: FPS payouts may be paid from the collateral account. On. */
+        FPS_FROM_COLLATERAL(true),
+        /** U15: {@code session/cancel} needs {@code confirm_information} where confirm does. Off. */
+        CANCEL_NEEDS_CONFIRM_INFORMATION(false),
+        /** U16: a payout without an amount is taken as 100 rubles, as in the bank's own example. Off. */
+        AMOUNT_MAY_BE_MISSING(false);
+
+        private final boolean normally;
+
+        Flag(boolean normally) {
+            this.normally = normally;
+        }
+    }
+
+    /** U1: the status of a session whose payout has definitely failed. */
+    public enum SessionOutcome {
+        /** {@code cancelled}. */
+        CANCELLED("cancelled"),
+        /** {@code accepted}. */
+        ACCEPTED("accepted"),
+        /** {@code error}, although the outcome is known. */
+        ERROR("error");
+
+        private final String word;
+
+        SessionOutcome(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** U4: how far an idempotency key reaches. */
+    public enum IdempotencyScope {
+        /** Once per project. */
+        PROJECT,
+        /** Once per project and method. */
+        METHOD
+    }
+
+    /** U4: what a repeated idempotency key leads to. */
+    public enum IdempotencyRepeat {
+        /** The error {@code idempotency_key_already_exists}, whatever the body. */
+        REFUSED,
+        /** The first answer again for the same body, the error for another body. */
+        REPLAYED_FOR_SAME_BODY
+    }
+
+    /**
+     * Turns a flag on.
+     *
+     * @param flag the question
+     */
+    public synchronized void turnOn(Flag flag) {
+        on.add(flag);
+    }
+
+    /**
+     * Turns a flag off.
+     *
+     * @param flag the question
+     */
+    public synchronized void turnOff(Flag flag) {
+        on.remove(flag);
+    }
+
+    /**
+     * U1: the session's status after a definite decline; {@link SessionOutcome#CANCELLED} by default.
+     *
+     * @param outcome the status
+     */
+    public synchronized void declinedSession(SessionOutcome outcome) {
+        declinedSession = Objects.requireNonNull(outcome, "outcome");
+    }
+
+    /**
+     * U3: the HTTP status of an error code; 400 by default. Two defaults differ, both the simulator's own: 500 for
+     * {@code internal_error} and 429 for {@code too_many_requests}.
+     *
+     * @param code the code in the error body
+     * @param status the HTTP status; 200 plays a bank that reports errors in the body only
+     */
+    public synchronized void errorStatus(String code, int status) {
+        errorStatuses.put(Objects.requireNonNull(code, "code"), status);
+    }
+
+    /**
+     * U3: the error code for a session id that the bank does not know; {@code invalid_request} by default.
+     *
+     * @param code the code
+     */
+    public synchronized void unknownSessionCode(String code) {
+        unknownSessionCode = Objects.requireNonNull(code, "code");
+    }
+
+    /**
+     * U3, U14: the HTTP status of a method that the documents do not list; 404 by default.
+     *
+     * @param status the HTTP status
+     */
+    public synchronized void unknownMethodStatus(int status) {
+        unknownMethodStatus = status;
+    }
+
+    /**
+     * U4: how far an idempotency key reaches; {@link IdempotencyScope#PROJECT} by default.
+     *
+     * @param scope the scope
+     */
+    public synchronized void idempotencyScope(IdempotencyScope scope) {
+        idempotencyScope = Objects.requireNonNull(scope, "scope");
+    }
+
+    /**
+     * U4: what a repeated key leads to; {@link IdempotencyRepeat#REFUSED} by default.
+     *
+     * @param repeat the consequence
+     */
+    public synchronized void idempotencyRepeat(IdempotencyRepeat repeat) {
+        idempotencyRepeat = Objects.requireNonNull(repeat, "repeat");
+    }
+
+    /**
+     * U4: when a used key is forgotten; never by default.
+     *
+     * @param lifetime time by the simulator's clock
+     */
+    public synchronized void idempotencyLifetime(Duration lifetime) {
+        idempotencyLifetime = Objects.requireNonNull(lifetime, "lifetime");
+    }
+
+    /**
+     * U5: when each webhook is sent again, counted from the first time; never by default. The simulator looks at its
+     * clock with every request and in {@link Bank131Simulator#settle}, and repeats whether or not the first was
+     * acknowledged, so that a receiver proves that it bears repetition.
+     *
+     * @param delays times by the simulator's clock, ascending
+     */
+    public synchronized void webhookRepeats(List<Duration> delays) {
+        webhookRepeats = List.copyOf(delays);
+    }
+
+    /**
+     * U6: how long a payout waits to be confirmed before the bank cancels it; 240 minutes by default.
+     *
+     * @param window time by the simulator's clock
+     */
+    public synchronized void confirmationWindow(Duration window) {
+        confirmationWindow = Objects.requireNonNull(window, "window");
+    }
+
+    /**
+     * U12: the smallest RSA key of a partner that the bank accepts; 2048 bits by default.
+     *
+     * @param bits length of the modulus
+     */
+    public synchronized void minimumKeyBits(int bits) {
+        minimumKeyBits = bits;
+    }
+
+    synchronized boolean isOn(Flag flag) {
+        return on.contains(flag);
+    }
+
+    synchronized SessionOutcome declinedSession() {
+        return declinedSession;
+    }
+
+    synchronized int errorStatus(String code) {
+        return errorStatuses.getOrDefault(code, 400);
+    }
+
+    synchronized String unknownSessionCode() {
+        return unknownSessionCode;
+    }
+
+    synchronized int unknownMethodStatus() {
+        return unknownMethodStatus;
+    }
+
+    synchronized IdempotencyScope idempotencyScope() {
+        return idempotencyScope;
+    }
+
+    synchronized IdempotencyRepeat idempotencyRepeat() {
+        return idempotencyRepeat;
+    }
+
+    synchronized Optional<Duration> idempotencyLifetime() {
+        return Optional.ofNullable(idempotencyLifetime);
+    }
+
+    synchronized List<Duration> webhookRepeats() {
+        return webhookRepeats;
+    }
+
+    synchronized Duration confirmationWindow() {
+        return confirmationWindow;
+    }
+
+    synchronized int minimumKeyBits() {
+        return minimumKeyBits;
+    }
+
+    synchronized void restore() {
+        on.clear();
+        for (Flag flag : Flag.values()) {
+            if (flag.normally) {
+                on.add(flag);
+            }
+        }
+        errorStatuses.clear();
+        errorStatuses.put(ScenarioCodes.SERVER_ERROR, 500);
+        errorStatuses.put(ScenarioCodes.RATE_LIMITED, 429);
+        declinedSession = SessionOutcome.CANCELLED;
+        unknownSessionCode = RefusalException.INVALID_REQUEST;
+        unknownMethodStatus = 404;
+        idempotencyScope = IdempotencyScope.PROJECT;
+        idempotencyRepeat = IdempotencyRepeat.REFUSED;
+        idempotencyLifetime = null;
+        webhookRepeats = List.of();
+        confirmationWindow = Duration.ofHours(4);
+        minimumKeyBits = 2048;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.simulator.bereke;
+
+import org.jspecify.annotations.NullMarked;

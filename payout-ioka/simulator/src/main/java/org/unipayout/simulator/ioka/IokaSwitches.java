@@ -1,0 +1,153 @@
+package org.unipayout.simulator.ioka;
+
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where ioka's sources disagree or are silent, a test decides: one public field for each open question.
+ *
+ * <p>Every field starts at the most likely answer. {@link IokaSimulator#reset} restores all of them. Fields are
+ * volatile, so a test may turn them while the simulator runs.
+ */
+public final class IokaSwitches {
+
+    /** How the text that a notification's signature covers is spaced. Keys are sorted in both forms. */
+    public enum SignatureForm {
+        /** {@code {"a": 1, "b": 2}}, the form that recorded deliveries have. */
+        SPACED,
+        /** {@code {"a":1,"b":2}}, the form that the documentation describes. */
+        COMPACT
+    }
+
+    // ---- What is served
+
+    /** Serves payout orders and balances (product B) beside transfer orders (product A). */
+    public volatile boolean productB = true;
+
+    /** Serves {@code /transfer-orders/{id}} and {@code .../payout}; false answers 404, as the newest contract file implies. */
+    public volatile boolean transferOrderRoutes = true;
+
+    // ---- Authentication
+
+    /** Accepts the static {@code API-KEY}; false accepts only keys from {@code POST /v2/auth/token}. */
+    public volatile boolean staticApiKey = true;
+
+    /** How long a key from {@code POST /v2/auth/token} lives by the simulator's clock. */
+    public volatile Duration tokenLifetime = Duration.ofHours(1);
+
+    /** {@code POST /v2/auth/token} answers 403, the key of the merchant having expired. */
+    public volatile boolean merchantKeyExpired = false;
+
+    /** Every call answers 403 Forbidden: the key has no right. */
+    public volatile boolean forbidden = false;
+
+    // ---- Field rules
+
+    /** {@code corp_account_id} is required when a transfer order is created. */
+    public volatile boolean corpAccountRequired = false;
+
+    /** {@code type} is required when a transfer order is created. */
+    public volatile boolean typeRequired = true;
+
+    /** Least amount of a transfer order, minor units. */
+    public volatile long minimumTransferAmount = 0;
+
+    /** Least amount of a payout order (product B), minor units. */
+    public volatile long minimumPayoutOrderAmount = 10;
+
+    /** Greatest amount of both products, minor units; above it 400 InvalidTransactionAmount. */
+    public volatile long maximumAmount = Long.MAX_VALUE;
+
+    // ---- Answers
+
+    /** HTTP status of a transfer order looked up by id. */
+    public volatile int getHttpStatus = 200;
+
+    /** HTTP status of {@code POST .../payout}, 201 or 200. */
+    public volatile int payoutHttpStatus = 201;
+
+    /** A declined {@code POST .../payout} answers 400 with the decline code as error, instead of 2xx and DECLINED. */
+    public volatile boolean declineAsError = false;
+
+    /** Decline code of {@link org.unipayout.testkit.Scenario#DECLINED}. */
+    public volatile String declineCode = "DECLINED_BY_ISSUER";
+
+    /** A second payout of a paid order answers 2xx with the first transfer instead of 409; money still moves once. */
+    public volatile boolean repeatedPayoutShowsTransfer = false;
+
+    /** The misbehaving provider: a second payout of a paid order pays again. Shows that a ledger check can fail. */
+    public volatile boolean paysAgain = false;
+
+    /** Error codes by other names, for example {@code OrderNotFound} as {@code TransferOrderNotFound}. */
+    public volatile Map<String, String> errorNames = Map.of();
+
+    /** Other HTTP statuses for error codes, for example {@code OrderExpired} as 422; keys are the codes before renaming. */
+    public volatile Map<String, Integer> errorStatus = Map.of();
+
+    /** A list filtered by {@code external_id} without a hit answers 404 OrderNotFound instead of an empty array. */
+    public volatile boolean searchMissIs404 = false;
+
+    /** The first look-up after a paid attempt shows the order as REGISTERED. */
+    public volatile boolean registeredFirst = false;
+
+    /**
+     * The word that a paid attempt and the first look-up after it show: APPROVED, or PENDING or REQUIRES_ACTION, after
+     * which the second look-up shows APPROVED.
+     */
+    public volatile String firstTransferStatus = "APPROVED";
+
+    /** {@code transferred_amount} is filled in look-ups too, not only in the answer of {@code POST .../payout}. */
+    public volatile boolean transferredAmountInOrder = false;
+
+    /** Orders of product B get an integer {@code uuid} when they are created. */
+    public volatile boolean integerUuid = false;
+
+    // ---- Idempotency
+
+    /** A known {@code idempotency-key} with another request is refused with 400 instead of repeating the first answer. */
+    public volatile boolean rejectsKeyReuse = false;
+
+    // ---- Notifications
+
+    /** TRANSFER_* notifications are sent at all. */
+    public volatile boolean transferEvents = true;
+
+    /** Name of the event of a successful transfer; ioka's page also spells it {@code TRANFER_APPROVED}. */
+    public volatile String approvedEvent = "TRANSFER_APPROVED";
+
+    /** Key of the transfer in a TRANSFER_* notification; null leaves only event and order. */
+    public volatile @Nullable String transferKey = "transfer";
+
+    /** PAYOUT_* notifications carry {@code order.status}. */
+    public volatile boolean payoutEventHasStatus = true;
+
+    /** Which text is signed. */
+    public volatile SignatureForm signatureForm = SignatureForm.SPACED;
+
+    // ---- Load and outage
+
+    /** Every call answers 429 and executes nothing. */
+    public volatile boolean rateLimited = false;
+
+    /** Every call that is no GET answers 503, which ioka guarantees was not executed. */
+    public volatile boolean unavailable = false;
+
+    /** Each answer is held back this long after its work was done. */
+    public volatile Duration answerDelay = Duration.ZERO;
+
+    IokaSwitches() {}
+
+    /** Takes every default from a new instance, so that no field can be forgotten here. */
+    void restoreDefaults() {
+        IokaSwitches defaults = new IokaSwitches();
+        try {
+            for (Field field : IokaSwitches.class.getFields()) {
+                field.set(this, field.get(defaults));
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a switch is not a public, mutable field", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.unipayout.simulator.ioka;
+
+import org.jspecify.annotations.NullMarked;

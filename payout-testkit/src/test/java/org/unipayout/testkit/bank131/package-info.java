@@ -1,4 +1,0 @@
-@NullMarked
-package org.unipayout.testkit.bank131;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.unipayout.testkit.bereke;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the simulated HorizonPay gateway: plain HTTP on one side, the ledger on the other. */
-@NullMarked
-package org.unipayout.testkit.horizonpay;
-
-import org.jspecify.annotations.NullMarked;

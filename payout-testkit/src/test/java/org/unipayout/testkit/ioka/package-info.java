@@ -1,4 +1,0 @@
-@NullMarked
-package org.unipayout.testkit.ioka;
-
-import org.jspecify.annotations.NullMarked;
