@@ -161,6 +161,32 @@ class IdentityTest {
     }
 
     @Test
+    void event_thatNamesOurPayout_isOursUnlessItShowsAnotherOne() {
+        WebhookEvent.Builder event =
+                event().reference("order-1").providerId("id-1").amount(AMOUNT);
+
+        assertThat(event.build().against(ref(CARD)).ours()).isTrue();
+        assertThat(event.amount(Money.ofMinor(1, "KZT")).build().against(ref(CARD)))
+                .isEqualTo(new Identity(About.COLLISION, "amount"));
+        assertThat(event.reference("order-2").build().against(ref(CARD)))
+                .isEqualTo(new Identity(About.SOMEBODY_ELSE, "reference"));
+        assertThat(event().build().against(ref(CARD)).about()).isEqualTo(About.NOBODY);
+    }
+
+    @Test
+    void event_thatShowsMoreThanItsNames_isComparedInAllOfIt() {
+        WebhookEvent.Builder event = event().reference("order-1").amount(AMOUNT);
+
+        assertThat(event.shown(named().card("424242******0013").build()).build().against(ref(CARD)))
+                .isEqualTo(new Identity(About.COLLISION, "card"));
+        assertThat(event.shown(null).build().against(ref(CARD)).ours()).isTrue();
+    }
+
+    private static WebhookEvent.Builder event() {
+        return WebhookEvent.builder("tinypay", "payout.paid", WebhookEvent.Trust.VERIFIED, "key-1");
+    }
+
+    @Test
     void shown_printsNothing() {
         assertThat(named().card("4242424242424242").build().toString()).isEqualTo("Shown[***]");
         assertThat(RecipientMark.of(CARD).toString()).doesNotContain("4242");
