@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
 import org.unipayout.ProviderExtras;
+import org.unipayout.bank131.internal.Bank131Tables;
 
 /**
  * What only Bank 131 needs to know about one request: which account pays, and whether a tax receipt is due.
@@ -64,7 +65,7 @@ public final class Bank131Extras implements ProviderExtras {
      * @return its settings for Bank 131, the defaults if it has none
      */
     public static Bank131Extras of(PayoutRequest request) {
-        return new Bank131Extras(request.extras(Bank131PayoutClient.PROVIDER));
+        return new Bank131Extras(request.extras(Bank131Tables.PROVIDER));
     }
 
     /**
@@ -128,7 +129,7 @@ public final class Bank131Extras implements ProviderExtras {
 
     @Override
     public String provider() {
-        return Bank131PayoutClient.PROVIDER;
+        return Bank131Tables.PROVIDER;
     }
 
     @Override

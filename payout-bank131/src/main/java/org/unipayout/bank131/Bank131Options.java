@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
 import org.unipayout.http.Environment;
+import org.unipayout.http.Required;
 
 /**
  * How one merchant project at Bank 131 is reached. Immutable and thread-safe; prints no key.
@@ -104,13 +105,6 @@ public final class Bank131Options {
         return builder;
     }
 
-    private static String required(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + ": is required and not blank");
-        }
-        return value;
-    }
-
     /** {@return the host that is called} */
     public URI baseUrl() {
         return baseUrl;
@@ -174,15 +168,9 @@ public final class Bank131Options {
         private boolean confirmInformationOnCancel;
 
         private Builder(URI baseUrl, String project, Secret privateKey) {
-            if (baseUrl == null || baseUrl.getHost() == null) {
-                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + DEMO);
-            }
-            if (privateKey == null) {
-                throw new IllegalArgumentException("privateKey: is required");
-            }
-            this.baseUrl = baseUrl;
-            this.project = required(project, "project");
-            this.privateKey = privateKey;
+            this.baseUrl = Required.baseUrl(baseUrl, DEMO);
+            this.project = Required.text(project, "project");
+            this.privateKey = Required.value(privateKey, "privateKey");
         }
 
         /**
@@ -194,7 +182,7 @@ public final class Bank131Options {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder bankPublicKey(String pem) {
-            bankPublicKeys.add(required(pem, "bankPublicKey"));
+            bankPublicKeys.add(Required.text(pem, "bankPublicKey"));
             return this;
         }
 
@@ -206,7 +194,7 @@ public final class Bank131Options {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder subMerchant(String value) {
-            subMerchant = required(value, "subMerchant");
+            subMerchant = Required.text(value, "subMerchant");
             return this;
         }
 

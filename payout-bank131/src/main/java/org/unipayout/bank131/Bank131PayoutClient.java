@@ -1,15 +1,10 @@
 package org.unipayout.bank131;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
@@ -19,45 +14,36 @@ import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorCategory;
-import org.unipayout.ErrorEntry;
+import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutNotPreparedException;
-import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
-import org.unipayout.ReferenceRule;
 import org.unipayout.Resubmission;
-import org.unipayout.bank131.internal.Bank131Mapping;
+import org.unipayout.bank131.internal.Bank131Api;
+import org.unipayout.bank131.internal.Bank131Readings;
+import org.unipayout.bank131.internal.Bank131Requests;
 import org.unipayout.bank131.internal.Bank131Rules;
+import org.unipayout.bank131.internal.Bank131Tables;
 import org.unipayout.bank131.internal.Route;
-import org.unipayout.bank131.internal.Verdict;
 import org.unipayout.bank131.internal.wire.AccountBalance;
-import org.unipayout.bank131.internal.wire.Card;
-import org.unipayout.bank131.internal.wire.Envelope;
 import org.unipayout.bank131.internal.wire.FpsBanks;
 import org.unipayout.bank131.internal.wire.Session;
 import org.unipayout.bank131.internal.wire.SessionAnswer;
 import org.unipayout.bank131.internal.wire.SessionRequest;
 import org.unipayout.bank131.internal.wire.TokenInfo;
-import org.unipayout.bank131.internal.wire.Tokenize;
 import org.unipayout.bank131.internal.wire.WalletBalance;
-import org.unipayout.http.HttpCall;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.http.HttpTransport;
-import org.unipayout.http.Json;
-import org.unipayout.http.Redaction;
-import org.unipayout.http.Reply;
-import org.unipayout.http.RsaSigner;
 
 /**
  * Pays through Bank 131 payment sessions.
@@ -79,57 +65,46 @@ import org.unipayout.http.RsaSigner;
  */
 public final class Bank131PayoutClient implements PayoutClient {
     /** The provider's short name. */
-    public static final String PROVIDER = "bank131";
-
-    /** The bank publishes no rule for keys; ours keeps a reference fit for a header. */
-    private static final ReferenceRule REFERENCE =
-            new ReferenceRule(64, Pattern.compile("[!-~]+"), "printable ASCII characters without spaces");
-
-    private static final Redaction REDACTION = Redaction.showing(
-            "type",
-            "session_id",
-            "id",
-            "status",
-            "next_action",
-            "code",
-            "amount",
-            "currency",
-            "created_at",
-            "updated_at",
-            "finished_at",
-            "request_datetime");
+    public static final String PROVIDER = Bank131Tables.PROVIDER;
 
     private final Bank131Options options;
-    private final HttpTransport transport;
-    private final RsaSigner signer;
-    private final Clock clock;
+    private final Bank131Api api;
     private final Capabilities capabilities;
-    private final ErrorBook errorBook;
 
-    private Bank131PayoutClient(Builder builder) {
-        options = builder.options;
-        clock = builder.http.clock();
-        signer = RsaSigner.of(options.privateKey());
-        capabilities = capabilities(options, builder.http.callDeadline());
-        errorBook = readErrorBook();
-        transport = HttpTransport.open(PROVIDER, options.baseUrl(), builder.http, REDACTION);
+    private Bank131PayoutClient(Bank131Options options, HttpOptions http) {
+        this.options = options;
+        capabilities = capabilities(options, http.callDeadline());
+        api = Bank131Api.open(options, http);
     }
 
     /**
-     * Starts a client.
+     * Opens a client with the usual timeouts. Makes no call.
      *
      * @param options the merchant's project
-     * @return a builder
+     * @return the client; close it
+     * @throws IllegalArgumentException if the private key is not an RSA key of at least 2048 bits
      */
-    public static Builder builder(Bank131Options options) {
-        return new Builder(options);
+    public static Bank131PayoutClient open(Bank131Options options) {
+        return open(options, HttpOptions.defaults());
+    }
+
+    /**
+     * Opens a client. Makes no call.
+     *
+     * @param options the merchant's project
+     * @param http timeouts, proxy, TLS and audit
+     * @return the client; close it
+     * @throws IllegalArgumentException if the private key is not an RSA key of at least 2048 bits
+     */
+    public static Bank131PayoutClient open(Bank131Options options, HttpOptions http) {
+        return new Bank131PayoutClient(options, http);
     }
 
     private static Capabilities capabilities(Bank131Options options, Duration callDeadline) {
         Resubmission resubmission = options.directInit()
                 ? new Resubmission.SameReference(2, Duration.ofMinutes(10))
                 : new Resubmission.SameHandle();
-        return Capabilities.builder(PROVIDER, REFERENCE, resubmission, callDeadline)
+        return Capabilities.builder(PROVIDER, Bank131Tables.REFERENCE_RULE, resubmission, callDeadline)
                 .recipients(
                         RecipientKind.SAVED_CARD,
                         RecipientKind.RECURRING_CARD,
@@ -146,11 +121,6 @@ public final class Bank131PayoutClient implements PayoutClient {
                 .build();
     }
 
-    static ErrorBook readErrorBook() {
-        InputStream rows = Bank131PayoutClient.class.getResourceAsStream("error-book.tsv");
-        return ErrorBook.read(Objects.requireNonNull(rows, "error-book.tsv is part of this module"));
-    }
-
     @Override
     public Capabilities capabilities() {
         return capabilities;
@@ -158,7 +128,7 @@ public final class Bank131PayoutClient implements PayoutClient {
 
     @Override
     public ErrorBook errorBook() {
-        return errorBook;
+        return api.errorBook();
     }
 
     // ---------------------------------------------------------------- the flow
@@ -170,48 +140,37 @@ public final class Bank131PayoutClient implements PayoutClient {
         if (options.directInit()) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         }
-        // No idempotency key: a repeated one is refused without the session id, so a lost answer could never be mended.
-        Reply.Answer answer =
-                transport.prepare(sessionCall(Operation.PREPARE, route.create(), ref, Bank131Mapping.inAdvance(request))
-                        .build());
-        Verdict<SessionAnswer> verdict = Verdict.of(answer, SessionAnswer.class, errorBook);
-        if (verdict instanceof Verdict.Refused<SessionAnswer> refused) {
-            throw rejected(Operation.PREPARE, ref, refused.error(), "the bank refused to create a session");
+        Ending<SessionAnswer> ending = api.createSession(route, ref, Bank131Requests.inAdvance(request));
+        if (ending instanceof Ending.Told<SessionAnswer> told) {
+            Payout payout = seen(ref, told);
+            if (payout.status() == PayoutStatus.PREPARED) {
+                return payout;
+            }
         }
-        return session(verdict)
-                .map(session -> seen(ref, session))
-                .filter(payout -> payout.status() == PayoutStatus.PREPARED)
-                .orElseThrow(() -> new PayoutNotPreparedException(
-                        details(Operation.PREPARE, "the bank's answer was not clear", Advice.SAME_REFERENCE_LATER, ref)
-                                .error(code(verdict))
-                                .build()));
+        throw ending.notDone();
     }
 
     @Override
     public Payout submit(PayoutRef ref, PayoutRequest request) {
+        ref.requireProvider(PROVIDER);
+        ref.requireMadeFrom(request);
         Route route = check(request);
-        Bank131Rules.checkBelongs(ref, request);
         String sessionId = options.directInit() ? null : sessionId(ref);
-        HttpCall call = sessionCall(
-                        Operation.SUBMIT,
-                        sessionId == null ? route.init() : route.start(),
-                        ref,
-                        Bank131Mapping.payout(sessionId, request, options.dialect()))
-                .header("X-PARTNER-IDEMPOTENCY-KEY", ref.reference())
-                .build();
-        return outcome(Operation.SUBMIT, ref, transport.sendOnce(call));
+        SessionRequest body = Bank131Requests.payout(sessionId, request, options.dialect());
+        return outcome(Operation.SUBMIT, ref, api.startPayout(route, ref, body));
     }
 
     @Override
     public Payout get(PayoutRef ref) {
-        Bank131Rules.checkOurs(ref);
+        ref.requireProvider(PROVIDER);
         if (ref.providerId().isEmpty()) {
-            throw new PayoutReadException(details(
+            throw new PayoutReadException(FailureDetails.builder(
+                            PROVIDER,
                             Operation.GET,
                             "the handle has no session id and the bank cannot search by reference; wait for the"
                                     + " webhook, whose metadata carries the reference, and store its session id",
-                            Advice.ASK_STATUS,
-                            ref)
+                            Advice.ASK_STATUS)
+                    .reference(ref.reference())
                     .build());
         }
         return look(Operation.GET, ref).payout();
@@ -219,34 +178,27 @@ public final class Bank131PayoutClient implements PayoutClient {
 
     @Override
     public Payout confirm(PayoutRef ref) {
-        Bank131Rules.checkOurs(ref);
-        Look look = lookBefore(Operation.CONFIRM, ref);
+        ref.requireProvider(PROVIDER);
+        Look look = HttpTransport.lookBefore(() -> look(Operation.CONFIRM, ref));
         if (look.payout().status() != PayoutStatus.AWAITING_CONFIRMATION) {
             return look.payout();
         }
-        // No idempotency key: a session leaves the state "pending" only once, and a refused confirm must stay possible.
-        SessionRequest body = SessionRequest.of(sessionId(ref), look.confirmInformation());
-        Reply reply = transport.sendOnce(
-                sessionCall(Operation.CONFIRM, "/session/confirm", ref, body).build());
-        return outcome(Operation.CONFIRM, ref, reply);
+        return outcome(Operation.CONFIRM, ref, api.confirm(ref, SessionRequest.of(sessionId(ref), look.information())));
     }
 
     @Override
     public Payout cancel(PayoutRef ref) {
-        Bank131Rules.checkOurs(ref);
+        ref.requireProvider(PROVIDER);
         String sessionId = sessionId(ref);
         JsonNode information = options.confirmInformationOnCancel()
-                ? lookBefore(Operation.CANCEL, ref).confirmInformation()
+                ? HttpTransport.lookBefore(() -> look(Operation.CANCEL, ref)).information()
                 : null;
-        SessionRequest body = SessionRequest.of(sessionId, information);
-        Reply reply = transport.sendOnce(
-                sessionCall(Operation.CANCEL, "/session/cancel", ref, body).build());
-        return outcome(Operation.CANCEL, ref, reply);
+        return outcome(Operation.CANCEL, ref, api.cancel(ref, SessionRequest.of(sessionId, information)));
     }
 
     @Override
     public void close() {
-        transport.close();
+        api.close();
     }
 
     private Route check(PayoutRequest request) {
@@ -262,18 +214,11 @@ public final class Bank131PayoutClient implements PayoutClient {
     // ---------------------------------------------------------------- how calls end
 
     /** The ending of a call that may move money or cancel, by the table of the money contract. */
-    private Payout outcome(Operation operation, PayoutRef ref, Reply reply) {
-        Verdict<SessionAnswer> verdict = Verdict.of(reply, SessionAnswer.class, errorBook);
-        if (verdict instanceof Verdict.Refused<SessionAnswer> refused) {
-            return refused(operation, ref, refused);
-        }
-        if (verdict instanceof Verdict.Unclear<SessionAnswer> unclear) {
-            return Payout.unknown(ref, unclear.words(), unclear.evidence());
-        }
-        return session(verdict)
-                .map(session -> atMost(operation, seen(ref, session)))
-                .orElseGet(() -> Payout.unknown(
-                        ref, "", new Evidence(Evidence.Kind.UNREADABLE_ANSWER, "The answer has no session")));
+    private Payout outcome(Operation operation, PayoutRef ref, Ending<SessionAnswer> ending) {
+        return ending.fold(
+                told -> atMost(operation, seen(ref, told)),
+                refused -> refused(operation, ref, refused),
+                unclear -> unclear.payout(ref));
     }
 
     /**
@@ -293,131 +238,69 @@ public final class Bank131PayoutClient implements PayoutClient {
                         .build();
     }
 
-    private Payout refused(Operation operation, PayoutRef ref, Verdict.Refused<SessionAnswer> refused) {
-        ErrorEntry error = refused.error();
-        if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
-            return earlier(operation, ref, error);
+    private Payout refused(Operation operation, PayoutRef ref, Ending.Refused<SessionAnswer> refused) {
+        if (refused.proves(Proves.EARLIER_SEND)) {
+            return earlier(operation, ref, refused);
         }
-        if (error.proves() == ErrorEntry.Proves.DECLINED && operation == Operation.SUBMIT) {
-            return Payout.builder(ref, Bank131Mapping.ending(error.code()), error.code())
-                    .decline(new Decline(error, refused.description()))
-                    .build();
+        if (refused.proves(Proves.DECLINED) && operation == Operation.SUBMIT) {
+            String code = refused.error().code();
+            return refused.withRequestId(Payout.builder(ref, Bank131Tables.ending(code), code)
+                    .decline(new Decline(refused.error(), refused.message().orElse(null)))
+                    .build());
         }
-        throw rejected(operation, ref, error, "the bank refused the call");
+        throw refused.rejected();
     }
 
     /** A repeated key or a session that is further than we thought: look once, and adopt only what is ours. */
-    private Payout earlier(Operation operation, PayoutRef ref, ErrorEntry error) {
+    private Payout earlier(Operation operation, PayoutRef ref, Ending.Refused<SessionAnswer> refused) {
         if (ref.providerId().isEmpty()) {
-            return duplicate(ref, error, "An earlier call under this reference exists; its webhook names the session");
+            return refused.duplicate(ref, "An earlier call under this reference exists; its webhook names the session");
         }
         Payout found;
         try {
             found = look(operation, ref).payout();
         } catch (PayoutReadException e) {
-            return duplicate(ref, error, "An earlier call exists and looking it up had no usable answer");
+            return refused.duplicate(ref, "An earlier call exists and looking it up had no usable answer");
         }
-        boolean another = found.evidence()
-                .filter(evidence -> evidence.kind() == Evidence.Kind.CONTRADICTING_ANSWER)
-                .isPresent();
-        if (another && operation == Operation.SUBMIT && error.category() == ErrorCategory.WRONG_STATE) {
-            throw rejected(operation, ref, error, "the session carries another payout, with other data");
+        if (found.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)
+                && operation == Operation.SUBMIT
+                && refused.error().category() == ErrorCategory.WRONG_STATE) {
+            throw refused.rejected("the session carries another payout, with other data");
         }
         return switch (found.status()) {
             case PREPARED, AWAITING_CONFIRMATION ->
                 operation == Operation.SUBMIT && found.status() == PayoutStatus.AWAITING_CONFIRMATION
                         ? found
-                        : duplicate(ref, error, "An earlier call exists, and the session does not show it");
-            case UNKNOWN -> duplicate(ref, error, "An earlier call exists, and the session is not clear");
+                        : refused.duplicate(ref, "An earlier call exists, and the session does not show it");
+            case UNKNOWN -> refused.duplicate(ref, "An earlier call exists, and the session is not clear");
             default -> found;
         };
     }
 
-    private static Payout duplicate(PayoutRef ref, ErrorEntry error, String text) {
-        return Payout.unknown(ref, error.code(), new Evidence(Evidence.Kind.DUPLICATE, text));
-    }
-
-    /** Asks for a session before a call that could change it; without an answer that call is not made. */
-    private Look lookBefore(Operation operation, PayoutRef ref) {
-        try {
-            return look(operation, ref);
-        } catch (PayoutReadException e) {
-            throw new PayoutNotSentException(details(
-                            operation,
-                            "the present state could not be read, so nothing was sent",
-                            Advice.SAME_REFERENCE_LATER,
-                            ref)
-                    .error(e.error().orElse(null))
-                    .build());
-        }
-    }
-
-    private record Look(Payout payout, @Nullable JsonNode confirmInformation) {}
-
-    /** Asks for a session. */
-    private Look look(Operation operation, PayoutRef ref) {
-        SessionRequest body = SessionRequest.of(sessionId(ref), null);
-        Reply.Answer answer = transport.read(
-                sessionCall(operation, "/session/status", ref, body).build());
-        Verdict<SessionAnswer> verdict = Verdict.of(answer, SessionAnswer.class, errorBook);
-        Session session = session(verdict).orElse(null);
-        if (session != null && verdict instanceof Verdict.Told<SessionAnswer> told) {
-            return new Look(seen(ref, session), told.body().confirmInformation());
-        }
-        if (saysAbsent(answer, verdict)) {
-            Evidence absent = new Evidence(Evidence.Kind.ABSENT, "The bank knows no session of this id");
-            return new Look(Payout.unknown(ref, "", absent), null);
-        }
-        throw unread(operation, ref, verdict);
-    }
-
     /**
-     * The bank documents no code for a session that it does not know. A status question holds nothing but the id, so a
-     * refusal of its content is one about the id. It proves nothing about money either way.
+     * What a session shows.
+     *
+     * @param information what a confirmation must echo, or null
      */
-    private static boolean saysAbsent(Reply.Answer answer, Verdict<SessionAnswer> verdict) {
-        ErrorEntry error = code(verdict);
-        return error != null
-                && (error.code().equals("invalid_request")
-                        || (answer.status() == 404 && error.category() == ErrorCategory.UNLISTED));
-    }
+    private record Look(Payout payout, @Nullable JsonNode information) {}
 
-    private Payout seen(PayoutRef ref, Session session) {
-        return Bank131Mapping.payout(ref, session, errorBook, options.confirmationWindow());
-    }
-
-    private static Optional<Session> session(Verdict<SessionAnswer> verdict) {
-        return verdict instanceof Verdict.Told<SessionAnswer> told
-                ? Optional.ofNullable(told.body().session())
-                : Optional.empty();
-    }
-
-    private static @Nullable ErrorEntry code(Verdict<?> verdict) {
-        if (verdict instanceof Verdict.Refused<?> refused) {
-            return refused.error();
+    private Look look(Operation operation, PayoutRef ref) {
+        Ending<SessionAnswer> ending = api.session(operation, ref, SessionRequest.of(sessionId(ref), null));
+        if (ending instanceof Ending.Told<SessionAnswer> told) {
+            return new Look(seen(ref, told), told.body().confirmInformation());
         }
-        return verdict instanceof Verdict.Unclear<?> unclear ? unclear.error() : null;
+        boolean absent = ending.row()
+                .filter(row -> row.category() == ErrorCategory.NOT_FOUND)
+                .isPresent();
+        if (absent) {
+            return new Look(ending.absent(ref), null);
+        }
+        throw ending.unread();
     }
 
-    private static PayoutRejectedException rejected(
-            Operation operation, PayoutRef ref, ErrorEntry error, String reason) {
-        return new PayoutRejectedException(
-                details(operation, reason, error.advice(), ref).error(error).build());
-    }
-
-    private static PayoutReadException unread(Operation operation, @Nullable PayoutRef ref, Verdict<?> verdict) {
-        String reason = verdict instanceof Verdict.Refused<?>
-                ? "the bank refused the question"
-                : "the bank's answer was not clear";
-        return new PayoutReadException(details(operation, reason, Advice.ASK_STATUS, ref)
-                .error(code(verdict))
-                .build());
-    }
-
-    private static FailureDetails.Builder details(
-            Operation operation, String reason, Advice advice, @Nullable PayoutRef ref) {
-        return FailureDetails.builder(PROVIDER, operation, reason, advice)
-                .reference(ref == null ? null : ref.reference());
+    private Payout seen(PayoutRef ref, Ending.Told<SessionAnswer> told) {
+        Session session = Objects.requireNonNull(told.body().session());
+        return told.withRequestId(Bank131Readings.payout(ref, session, errorBook(), options.confirmationWindow()));
     }
 
     // ---------------------------------------------------------------- what only this bank has
@@ -430,9 +313,7 @@ public final class Bank131PayoutClient implements PayoutClient {
      */
     @Override
     public List<Balance> balance() {
-        WalletBalance.Request body = new WalletBalance.Request(
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        WalletBalance.Answer answer = ask(Operation.BALANCE, "/wallet/balance", body, WalletBalance.Answer.class);
+        WalletBalance.Answer answer = api.walletBalance();
         if (answer.wallets() == null) {
             throw incomplete(Operation.BALANCE);
         }
@@ -440,7 +321,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         for (WalletBalance.Item wallet : answer.wallets()) {
             Money available = wallet == null
                     ? null
-                    : Bank131Mapping.money(wallet.amountDetails()).orElse(null);
+                    : Bank131Readings.money(wallet.amountDetails()).orElse(null);
             if (wallet == null || available == null) {
                 throw incomplete(Operation.BALANCE);
             }
@@ -463,11 +344,7 @@ public final class Bank131PayoutClient implements PayoutClient {
             throw new IllegalArgumentException(
                     "accountNumber: must be 20 digits that start with 40701, 40702, 40703, 40802 or 40807");
         }
-        AccountBalance.Answer answer = ask(
-                Operation.BALANCE,
-                "/report/account_balance",
-                new AccountBalance.Request(accountNumber),
-                AccountBalance.Answer.class);
+        AccountBalance.Answer answer = api.accountBalance(accountNumber);
         AccountBalance.Current balance = answer.balance();
         if (balance == null || balance.currentBalance() == null || !"RUB".equals(answer.accountCurrency())) {
             throw incomplete(Operation.BALANCE);
@@ -492,9 +369,7 @@ public final class Bank131PayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public CardInfo tokenInfo(Recipient.SavedCard card) {
-        TokenInfo.Request body = new TokenInfo.Request("card", Card.of(new Card.TokenizedCard(card.token())));
-        TokenInfo.Info info = ask(Operation.EXTRA, "/token/info", body, TokenInfo.Answer.class)
-                .info();
+        TokenInfo.Info info = api.tokenInfo(card).info();
         if (info == null) {
             throw incomplete(Operation.EXTRA);
         }
@@ -512,11 +387,8 @@ public final class Bank131PayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public Recipient.SavedAccount tokenizeAccount(Recipient.RussianAccount account) {
-        Tokenize.Request body =
-                new Tokenize.Request("bank_account_ru", new Tokenize.Account(account.bik(), account.account()));
-        String token =
-                ask(Operation.EXTRA, "/tokenize", body, Tokenize.Answer.class).token();
-        if (!Bank131Mapping.isUsableId(token)) {
+        String token = api.tokenize(account).token();
+        if (!Bank131Readings.isUsableId(token)) {
             throw incomplete(Operation.EXTRA);
         }
         return new Recipient.SavedAccount(Objects.requireNonNull(token), account.holderName());
@@ -538,10 +410,7 @@ public final class Bank131PayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public List<FpsBank> fpsBanks() {
-        HttpCall call = signed(HttpCall.builder(Operation.EXTRA, "GET", "/api/v1/fps/banks"), new byte[0])
-                .build();
-        List<FpsBanks.@Nullable Bank> banks =
-                told(Operation.EXTRA, transport.read(call), FpsBanks.class).banks();
+        List<FpsBanks.@Nullable Bank> banks = api.fpsBanks().banks();
         if (banks == null) {
             throw incomplete(Operation.EXTRA);
         }
@@ -554,80 +423,14 @@ public final class Bank131PayoutClient implements PayoutClient {
                 .toList();
     }
 
-    /** Asks a question whose methods exist in v1 only. */
-    private <T extends Envelope> T ask(Operation operation, String method, Object body, Class<T> type) {
-        byte[] json = Json.write(body);
-        HttpCall call = signed(
-                        HttpCall.builder(operation, "POST", "/api/v1" + method).body(json), json)
-                .build();
-        return told(operation, transport.read(call), type);
-    }
-
-    private <T extends Envelope> T told(Operation operation, Reply.Answer answer, Class<T> type) {
-        Verdict<T> verdict = Verdict.of(answer, type, errorBook);
-        if (verdict instanceof Verdict.Told<T> told) {
-            return told.body();
-        }
-        throw unread(operation, null, verdict);
-    }
-
     private static PayoutReadException incomplete(Operation operation) {
-        return new PayoutReadException(
-                details(operation, "the bank's answer lacks what was asked for", Advice.ASK_STATUS, null)
-                        .build());
-    }
-
-    // ---------------------------------------------------------------- calls
-
-    private HttpCall.Builder sessionCall(Operation operation, String method, PayoutRef ref, SessionRequest body) {
-        byte[] json = Json.write(body);
-        String path = options.dialect().prefix() + method;
-        return signed(
-                HttpCall.builder(operation, "POST", path)
-                        .reference(ref.reference())
-                        .body(json),
-                json);
-    }
-
-    /** The signature covers exactly the bytes that are sent, and nothing else ("Format"). */
-    private HttpCall.Builder signed(HttpCall.Builder call, byte[] json) {
-        options.subMerchant().ifPresent(value -> call.header("X-PARTNER-SUBMERCHANT", value));
-        return call.header("X-PARTNER-PROJECT", options.project()).header("X-PARTNER-SIGN", signer.sign(json));
+        return new PayoutReadException(FailureDetails.builder(
+                        PROVIDER, operation, "the bank's answer lacks what was asked for", Advice.ASK_STATUS)
+                .build());
     }
 
     @Override
     public String toString() {
         return "Bank131PayoutClient[" + options + "]";
-    }
-
-    /** Collects the optional parts. Not thread-safe. */
-    public static final class Builder {
-        private final Bank131Options options;
-        private HttpOptions http = HttpOptions.defaults();
-
-        private Builder(Bank131Options options) {
-            this.options = Objects.requireNonNull(options, "options");
-        }
-
-        /**
-         * Sets timeouts, proxy, TLS and audit.
-         *
-         * @param value {@link HttpOptions#defaults} if not set
-         * @return this builder
-         */
-        public Builder http(HttpOptions value) {
-            http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Opens the client. Makes no call.
-         *
-         * @return the client; close it
-         * @throws IllegalArgumentException if the private key is not an RSA key of at least 2048 bits
-         */
-        public Bank131PayoutClient build() {
-            return new Bank131PayoutClient(this);
-        }
     }
 }

@@ -16,7 +16,8 @@ import org.unipayout.PayoutWebhooks;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
-import org.unipayout.bank131.internal.Bank131Mapping;
+import org.unipayout.bank131.internal.Bank131Readings;
+import org.unipayout.bank131.internal.Bank131Tables;
 import org.unipayout.bank131.internal.wire.PayoutItem;
 import org.unipayout.bank131.internal.wire.Refund;
 import org.unipayout.bank131.internal.wire.Session;
@@ -44,7 +45,7 @@ public final class Bank131Webhooks implements PayoutWebhooks {
             Set.of("ready_to_confirm", "payment_finished", "payment_refunded", "confirmation_payout");
 
     private final List<RsaVerifier> bankKeys;
-    private final ErrorBook errorBook = Bank131PayoutClient.readErrorBook();
+    private final ErrorBook errorBook = Bank131Tables.errorBook();
 
     private Bank131Webhooks(List<RsaVerifier> bankKeys) {
         this.bankKeys = bankKeys;
@@ -83,7 +84,7 @@ public final class Bank131Webhooks implements PayoutWebhooks {
             throw rejected("the body is signed but names no type");
         }
         Session session = message.session();
-        return session == null || !Bank131Mapping.isUsableId(session.id())
+        return session == null || !Bank131Readings.isUsableId(session.id())
                 ? event(type, type + ':' + digest(body)).build()
                 : event(type, session);
     }
@@ -92,17 +93,17 @@ public final class Bank131Webhooks implements PayoutWebhooks {
         WebhookEvent.Builder event = event(type, dedupeKey(type, session)).providerId(session.id());
         session.payouts().stream()
                 .findFirst()
-                .ifPresent(payout -> event.reference(Bank131Mapping.reference(payout))
-                        .amount(Bank131Mapping.money(payout.amountDetails()).orElse(null)));
+                .ifPresent(payout -> event.reference(Bank131Readings.reference(payout))
+                        .amount(Bank131Readings.money(payout.amountDetails()).orElse(null)));
         if (ABOUT_PAYOUTS.contains(type)) {
-            Bank131Mapping.Reading reading = Bank131Mapping.read(session, errorBook);
+            Bank131Readings.Reading reading = Bank131Readings.read(session, errorBook);
             event.status(reading.status(), reading.words()).decline(reading.decline());
         }
         return event.build();
     }
 
     private static WebhookEvent.Builder event(String type, String dedupeKey) {
-        return WebhookEvent.builder(Bank131PayoutClient.PROVIDER, type, WebhookEvent.Trust.VERIFIED, dedupeKey);
+        return WebhookEvent.builder(Bank131Tables.PROVIDER, type, WebhookEvent.Trust.VERIFIED, dedupeKey);
     }
 
     /** The bank sends no event id. Returns are part of the key, because a payout may come back in several parts. */
@@ -128,7 +129,7 @@ public final class Bank131Webhooks implements PayoutWebhooks {
 
     private static WebhookRejectedException rejected(String reason) {
         return new WebhookRejectedException(
-                FailureDetails.builder(Bank131PayoutClient.PROVIDER, Operation.WEBHOOK, reason, Advice.NEVER)
+                FailureDetails.builder(Bank131Tables.PROVIDER, Operation.WEBHOOK, reason, Advice.NEVER)
                         .build());
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
+import org.unipayout.bank131.internal.Bank131Tables;
 
 class Bank131ErrorBookTest {
     /** The codes of the bank's errors pages, all editions, and of its SDK. */
@@ -49,7 +50,7 @@ class Bank131ErrorBookTest {
             "binding_is_deactivated",
             "3DS_error");
 
-    private final ErrorBook book = Bank131PayoutClient.readErrorBook();
+    private final ErrorBook book = Bank131Tables.errorBook();
 
     @Test
     void find_eachPublishedCode_isInTheBookInBothLanguages() {

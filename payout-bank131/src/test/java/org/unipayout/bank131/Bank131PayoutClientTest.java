@@ -202,14 +202,27 @@ class Bank131PayoutClientTest {
     }
 
     @Test
-    void confirm_stateCannotBeRead_throwsNotSentAndConfirmsNothing() {
+    void confirm_stateCannotBeRead_isRejectedAndConfirmsNothing() {
         try (Bank131PayoutClient client = client(options -> options)) {
             Payout created = client.create(request);
             BANK.answerNext(STATUS, SimulatedResponse.json(400, error("authentication_error")));
 
             assertThatThrownBy(() -> client.confirm(created.ref()))
-                    .isInstanceOf(PayoutNotSentException.class)
+                    .isInstanceOf(PayoutRejectedException.class)
                     .hasMessageContaining("authentication_error");
+            assertThat(paths()).doesNotContain(CONFIRM);
+        }
+    }
+
+    @Test
+    void confirm_stateIsNotClear_throwsNotSentAndConfirmsNothing() {
+        try (Bank131PayoutClient client = client(options -> options)) {
+            Payout created = client.create(request);
+            BANK.answerNext(STATUS, SimulatedResponse.json(400, error("internal_error")));
+
+            assertThatThrownBy(() -> client.confirm(created.ref()))
+                    .isInstanceOf(PayoutNotSentException.class)
+                    .hasMessageContaining("internal_error");
             assertThat(paths()).doesNotContain(CONFIRM);
         }
     }
@@ -537,7 +550,7 @@ class Bank131PayoutClientTest {
     private static Bank131PayoutClient client(UnaryOperator<Bank131Options.Builder> settings) {
         Bank131Options.Builder options =
                 Bank131Options.builder(BANK.baseUrl(), BANK.projectId(), Secret.pem(BANK.partnerPrivateKeyPem()));
-        return Bank131PayoutClient.builder(settings.apply(options).build()).build();
+        return Bank131PayoutClient.open(settings.apply(options).build());
     }
 
     private static WebhookEvent webhook() {

@@ -253,9 +253,8 @@ class Bank131RulesTest {
 
     private static Bank131PayoutClient client(UnaryOperator<Bank131Options.Builder> settings) {
         Secret key = Secret.pem(Samples.privatePem(Samples.keys()));
-        return Bank131PayoutClient.builder(settings.apply(Bank131Options.builder(NOWHERE, "your_project_name", key))
-                        .build())
-                .build();
+        return Bank131PayoutClient.open(settings.apply(Bank131Options.builder(NOWHERE, "your_project_name", key))
+                .build());
     }
 
     private static Arguments bad(String field, PayoutRequest.Builder request) {

@@ -54,11 +54,11 @@ final class Bank131Subject extends ContractSubject {
                 .time(settings.clock(), settings.sleeper(), settings.random())
                 .exchangeSink(settings.sink())
                 .build();
-        return Bank131PayoutClient.builder(Bank131Options.builder(baseUrl, bank.projectId(), Secret.pem(privateKey))
+        return Bank131PayoutClient.open(
+                Bank131Options.builder(baseUrl, bank.projectId(), Secret.pem(privateKey))
                         .dialect(dialect)
-                        .build())
-                .http(http)
-                .build();
+                        .build(),
+                http);
     }
 
     @Override

@@ -39,9 +39,7 @@ enum CrashFlow {
     BANK131 {
         @Override
         PayoutClient client(HttpOptions http) {
-            return Bank131PayoutClient.builder(Bank131Options.fromEnv().build())
-                    .http(http)
-                    .build();
+            return Bank131PayoutClient.open(Bank131Options.fromEnv().build(), http);
         }
 
         @Override

@@ -6,14 +6,12 @@ import org.unipayout.Advice;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
 import org.unipayout.Participant;
-import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.bank131.Bank131Extras;
 import org.unipayout.bank131.Bank131Extras.Funding;
 import org.unipayout.bank131.Bank131Options;
-import org.unipayout.bank131.Bank131PayoutClient;
 
 /**
  * The bank's rules, checked before any I/O. Each message names the field and never repeats the value.
@@ -22,9 +20,6 @@ import org.unipayout.bank131.Bank131PayoutClient;
  * "escrow-payout-*".
  */
 public final class Bank131Rules {
-    /** The metadata field that carries our reference. */
-    public static final String REFERENCE = "reference";
-
     private static final int DESCRIPTION = 210;
     private static final int PHONE_DESCRIPTION = 140;
     private static final String NON_RESIDENT = "40820810";
@@ -70,33 +65,12 @@ public final class Bank131Rules {
     public static Route check(PayoutRequest request, Bank131Options options) {
         Bank131Extras extras = Bank131Extras.of(request);
         require(
-                !request.metadata().containsKey(REFERENCE),
+                !request.metadata().containsKey(Bank131Tables.REFERENCE),
                 "metadata.reference: carries the payout's own reference; take another name");
         checkDescription(request);
         checkRecipient(request, extras.funding());
         checkParties(request, extras, options);
         return route(request, extras, options);
-    }
-
-    /**
-     * Checks that a handle was made from a request.
-     *
-     * @throws IllegalArgumentException if it was not
-     */
-    public static void checkBelongs(PayoutRef ref, PayoutRequest request) {
-        checkOurs(ref);
-        require(ref.reference().equals(request.reference()), "ref: has another reference than the request");
-        require(ref.amount().equals(request.amount()), "ref: has another amount than the request");
-        require(ref.recipientKind() == request.recipient().kind(), "ref: has another recipient than the request");
-    }
-
-    /**
-     * Checks that a handle is one of ours.
-     *
-     * @throws IllegalArgumentException if it belongs to another provider
-     */
-    public static void checkOurs(PayoutRef ref) {
-        require(Bank131PayoutClient.PROVIDER.equals(ref.provider()), "ref: belongs to another provider");
     }
 
     private static void checkDescription(PayoutRequest request) {
@@ -231,7 +205,7 @@ public final class Bank131Rules {
 
     private static UnsupportedPayoutException unsupported(PayoutRequest request, String reason) {
         return new UnsupportedPayoutException(
-                FailureDetails.builder(Bank131PayoutClient.PROVIDER, Operation.PREPARE, reason, Advice.NEVER)
+                FailureDetails.builder(Bank131Tables.PROVIDER, Operation.PREPARE, reason, Advice.NEVER)
                         .reference(request.reference())
                         .build());
     }

@@ -20,7 +20,7 @@ class WireTest {
     @Test
     void toString_ofARequestAndItsParts_showsNoPersonAndNoToken() {
         SessionRequest request =
-                Bank131Mapping.payout("ps_1", byToken("order-1").build(), Dialect.V1);
+                Bank131Requests.payout("ps_1", byToken("order-1").build(), Dialect.V1);
 
         assertThat(request + " " + request.paymentMethod() + " " + request.participantDetails())
                 .isEqualTo("SessionRequest[***] Instrument[***] Participants[***]")

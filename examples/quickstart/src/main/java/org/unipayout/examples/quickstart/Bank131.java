@@ -25,7 +25,7 @@ final class Bank131 implements Provider {
         Bank131Options options = Bank131Options.builder(
                         baseUrl, bank.projectId(), Secret.pem(bank.partnerPrivateKeyPem()))
                 .build();
-        return Bank131PayoutClient.builder(options).build();
+        return Bank131PayoutClient.open(options);
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class Quickstart {
             out.println("BANK131_BASE_URL: an example pays at " + Bank131Options.DEMO + " only");
             return false;
         }
-        try (PayoutClient client = Bank131PayoutClient.builder(options).build()) {
+        try (PayoutClient client = Bank131PayoutClient.open(options)) {
             Payout created = client.create(Bank131.example("quickstart-" + UUID.randomUUID(), 10000));
             out.println("create   " + created);
             PayoutWaiter waiter =

@@ -24,7 +24,7 @@ abstract class ReadmeSnippets {
     void pay(String cardToken, String name) {
         // snippet: pay
         try (PayoutClient client =
-                Bank131PayoutClient.builder(Bank131Options.fromEnv().build()).build()) {
+                Bank131PayoutClient.open(Bank131Options.fromEnv().build())) {
             PayoutRequest request = PayoutRequest.builder(
                             "order-2026-000017", // your own unique id of this intent, stored before the call
                             Money.ofMajor(new BigDecimal("1500.00"), "RUB"),
