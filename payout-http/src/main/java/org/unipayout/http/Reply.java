@@ -120,7 +120,7 @@ public sealed interface Reply {
                 return new Ending.Refused<>(this, row, message);
             }
             if (row.category() != ErrorCategory.UNLISTED) {
-                return unclear(Evidence.Kind.PROVIDER_UNSURE, "a code that leaves the outcome open", row);
+                return unclear(Evidence.Kind.OPEN_CODE, "a code that leaves the outcome open", row);
             }
             Evidence.Kind kind = status >= 500 ? Evidence.Kind.SERVER_ERROR : Evidence.Kind.UNDOCUMENTED_ANSWER;
             return unclear(kind, "a code that the error book does not have", row);

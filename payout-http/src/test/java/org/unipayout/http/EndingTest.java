@@ -47,8 +47,8 @@ class EndingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, IN_PROGRESS, PROVIDER_UNSURE",
-        "500, IN_PROGRESS, PROVIDER_UNSURE",
+        "400, IN_PROGRESS, OPEN_CODE",
+        "500, IN_PROGRESS, OPEN_CODE",
         "400, UNLISTED, UNDOCUMENTED_ANSWER",
         "503, UNLISTED, SERVER_ERROR"
     })
@@ -82,7 +82,7 @@ class EndingTest {
         Payout payout = ((Ending.Unclear<String>) unsure()).payout(REF);
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(payout.hasEvidence(Evidence.Kind.PROVIDER_UNSURE)).isTrue();
+        assertThat(payout.hasEvidence(Evidence.Kind.OPEN_CODE)).isTrue();
         assertThat(payout.providerStatus()).isEqualTo("E7");
         assertThat(payout.requestId()).contains("r-1");
     }
@@ -134,7 +134,7 @@ class EndingTest {
     void fold_takesTheOneThatFits() {
         assertThat(folded(answer(200).told("body"))).isEqualTo("told body");
         assertThat(folded(refused())).isEqualTo("refused E7");
-        assertThat(folded(unsure())).isEqualTo("unclear PROVIDER_UNSURE");
+        assertThat(folded(unsure())).isEqualTo("unclear OPEN_CODE");
     }
 
     private static String folded(Ending<String> ending) {
