@@ -3,9 +3,9 @@ package org.unipayout.bereke;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
 import org.unipayout.http.Environment;
+import org.unipayout.http.Required;
 
 /**
  * How one merchant's payouts at Bereke Bank are reached. Immutable and thread-safe; prints no credential.
@@ -95,13 +95,6 @@ public final class BerekeOptions {
                 environment.secret("BEREKE_PASSWORD"));
     }
 
-    private static String required(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + ": is required and not blank");
-        }
-        return value;
-    }
-
     /** {@return the host that is called} */
     public URI baseUrl() {
         return baseUrl;
@@ -141,15 +134,9 @@ public final class BerekeOptions {
         private ExtraHeaders extraHeaders = (path, body) -> Map.of();
 
         private Builder(URI baseUrl, String userName, Secret password) {
-            if (baseUrl == null || baseUrl.getHost() == null) {
-                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + TEST);
-            }
-            if (password == null) {
-                throw new IllegalArgumentException("password: is required");
-            }
-            this.baseUrl = baseUrl;
-            this.userName = required(userName, "userName");
-            this.password = password;
+            this.baseUrl = Required.baseUrl(baseUrl, TEST);
+            this.userName = Required.text(userName, "userName");
+            this.password = Required.value(password, "password");
         }
 
         /**

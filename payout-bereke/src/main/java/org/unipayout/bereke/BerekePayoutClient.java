@@ -3,7 +3,6 @@ package org.unipayout.bereke;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import org.unipayout.Capabilities;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorEntry;
+import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.NextAction;
 import org.unipayout.Operation;
@@ -28,15 +27,14 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
-import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.bereke.internal.BerekeApi;
+import org.unipayout.bereke.internal.BerekeErrors;
 import org.unipayout.bereke.internal.BerekeReadings;
 import org.unipayout.bereke.internal.BerekeRules;
-import org.unipayout.bereke.internal.Verdict;
 import org.unipayout.bereke.internal.wire.AmountAnswer;
-import org.unipayout.bereke.internal.wire.Envelope;
 import org.unipayout.bereke.internal.wire.Order;
 import org.unipayout.bereke.internal.wire.RegisteredPayout;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 
 /**
@@ -142,38 +140,23 @@ public final class BerekePayoutClient implements PayoutClient {
         if (request.recipient() instanceof Recipient.HostedForm) {
             return Payout.builder(ref, PayoutStatus.AWAITING_RECIPIENT, "").build();
         }
-        Verdict<Order> verdict = api.performPayout(ref, request);
-        if (verdict instanceof Verdict.Told<Order> told) {
-            return BerekeReadings.payout(ref, told.body(), api.errorBook());
-        }
-        if (verdict instanceof Verdict.Unclear<Order> unclear) {
-            return Payout.unknown(ref, unclear.words(), unclear.evidence());
-        }
-        ErrorEntry error = ((Verdict.Refused<Order>) verdict).error();
-        if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
-            return earlierPayout(ref, request, error);
-        }
-        throw BerekeApi.rejected(Operation.SUBMIT, ref, error, "the bank refused the payout", error.advice());
+        return api.performPayout(ref, request)
+                .fold(
+                        told -> seen(ref, told),
+                        refused -> refused(ref, request, refused),
+                        unclear -> unclear.payout(ref));
     }
 
     @Override
     public Payout get(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
         Payout named = ref.providerId()
-                .map(id -> seen(ref, api.orderById(Operation.GET, ref, id)))
+                .map(id -> found(ref, api.orderById(Operation.GET, ref, id)))
                 .orElse(null);
         // Absence only counts if the order number is not known either: it is what the bank takes only once.
-        return named == null || isAbsent(named) ? seen(ref, api.orderByNumber(Operation.GET, ref)) : named;
-    }
-
-    @Override
-    public Payout confirm(PayoutRef ref) {
-        throw unsupported(Operation.CONFIRM, ref, "the bank has no confirmation");
-    }
-
-    @Override
-    public Payout cancel(PayoutRef ref) {
-        throw unsupported(Operation.CANCEL, ref, "the bank does not cancel payouts");
+        return named == null || named.hasEvidence(Evidence.Kind.ABSENT)
+                ? found(ref, api.orderByNumber(Operation.GET, ref))
+                : named;
     }
 
     @Override
@@ -211,50 +194,46 @@ public final class BerekePayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came
      */
     public String echo() {
-        return api.echo();
+        return answer(api.echo());
     }
 
     // ---------------------------------------------------------------- hosted form
 
     /** The bank tells the address of the form once, and its status answers never repeat it. */
     private Payout register(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
-        Verdict<RegisteredPayout> verdict = api.registerPayout(ref, request, form);
-        if (verdict instanceof Verdict.Told<RegisteredPayout> told) {
-            return registered(ref, request, told.body());
-        }
-        if (verdict instanceof Verdict.Refused<RegisteredPayout> refused) {
-            ErrorEntry error = refused.error();
-            if (error.proves() == ErrorEntry.Proves.EARLIER_SEND) {
-                return earlierForm(ref, request, error);
-            }
-            throw BerekeApi.rejected(
-                    Operation.PREPARE, ref, error, "the bank refused to register the payout", error.advice());
-        }
-        throw BerekeApi.notPrepared(ref, ((Verdict.Unclear<RegisteredPayout>) verdict).error());
+        return api.registerPayout(ref, request, form)
+                .fold(
+                        told -> registered(ref, request, told),
+                        refused -> earlierForm(ref, request, refused),
+                        unclear -> {
+                            throw unclear.notDone();
+                        });
     }
 
-    private Payout registered(PayoutRef ref, PayoutRequest request, RegisteredPayout registered) {
+    private Payout registered(PayoutRef ref, PayoutRequest request, Ending.Told<RegisteredPayout> told) {
+        RegisteredPayout registered = told.body();
         URI formUrl = BerekeReadings.formUrl(registered).orElse(null);
         String orderId = registered.orderId();
         boolean ours = ref.contradiction(null, registered.orderNumber(), null).isEmpty();
         if (formUrl == null || orderId == null || !BerekeReadings.isUsableId(orderId) || !ours) {
-            throw BerekeApi.notPrepared(ref, null);
+            throw told.notPrepared("the bank's answer has no usable form of this payout");
         }
         Duration lifetime = BerekeExtras.of(request).sessionTimeout().orElse(BerekeRules.SESSION_TIMEOUT);
-        return Payout.builder(ref.withProviderId(orderId), PayoutStatus.AWAITING_RECIPIENT, "")
+        return told.withRequestId(Payout.builder(ref.withProviderId(orderId), PayoutStatus.AWAITING_RECIPIENT, "")
                 .nextAction(new NextAction(formUrl, clock.instant().plus(lifetime)))
-                .build();
+                .build());
     }
 
     /** What became of a form that was registered before under this reference. */
-    private Payout earlierForm(PayoutRef ref, PayoutRequest request, ErrorEntry error) {
-        Payout earlier =
-                adopted(Operation.PREPARE, ref, request, error).orElseThrow(() -> BerekeApi.notPrepared(ref, error));
+    private Payout earlierForm(PayoutRef ref, PayoutRequest request, Ending.Refused<RegisteredPayout> refused) {
+        if (!refused.proves(Proves.EARLIER_SEND)) {
+            throw refused.rejected();
+        }
+        Payout earlier = adopted(Operation.PREPARE, ref, request, refused)
+                .orElseThrow(
+                        () -> refused.notPrepared("the reference is registered already and was not shown clearly"));
         if (earlier.status() == PayoutStatus.AWAITING_RECIPIENT) {
-            throw BerekeApi.rejected(
-                    Operation.PREPARE,
-                    ref,
-                    error,
+            throw refused.rejected(
                     "the reference is registered already and the bank does not tell the form's address again. If nobody"
                             + " was given the address no money can move: pay under a new reference. If somebody was,"
                             + " follow the stored handle with get and do not pay again",
@@ -265,14 +244,13 @@ public final class BerekePayoutClient implements PayoutClient {
 
     // ---------------------------------------------------------------- duplicates
 
-    private Payout earlierPayout(PayoutRef ref, PayoutRequest request, ErrorEntry error) {
-        return adopted(Operation.SUBMIT, ref, request, error)
-                .orElseGet(() -> Payout.unknown(
-                        ref,
-                        error.code(),
-                        new Evidence(
-                                Evidence.Kind.DUPLICATE,
-                                "An earlier payout under this reference exists and looking it up was not clear")));
+    private Payout refused(PayoutRef ref, PayoutRequest request, Ending.Refused<Order> refused) {
+        if (!refused.proves(Proves.EARLIER_SEND)) {
+            throw refused.rejected();
+        }
+        return adopted(Operation.SUBMIT, ref, request, refused)
+                .orElseGet(() -> refused.duplicate(
+                        ref, "An earlier payout under this reference exists and looking it up was not clear"));
     }
 
     /**
@@ -280,11 +258,13 @@ public final class BerekePayoutClient implements PayoutClient {
      *
      * @throws PayoutRejectedException if it is a different one
      */
-    private Optional<Payout> adopted(Operation operation, PayoutRef ref, PayoutRequest request, ErrorEntry error) {
-        Order order = earlierOrder(operation, ref).orElse(null);
-        if (order == null) {
+    private Optional<Payout> adopted(
+            Operation operation, PayoutRef ref, PayoutRequest request, Ending.Refused<?> refused) {
+        Ending.Told<Order> earlier = earlier(operation, ref).orElse(null);
+        if (earlier == null) {
             return Optional.empty();
         }
+        Order order = earlier.body();
         String collision = BerekeReadings.contradiction(ref, order)
                 .or(() -> BerekeReadings.paysAnotherCard(request, order) ? Optional.of("card") : Optional.empty())
                 .orElse(null);
@@ -292,75 +272,54 @@ public final class BerekePayoutClient implements PayoutClient {
             return Optional.empty(); // the answer is about somebody else's order, and says nothing about ours
         }
         if (collision != null) {
-            throw BerekeApi.rejected(
-                    operation,
-                    ref,
-                    error,
+            throw refused.rejected(
                     "the reference belongs to a different payout, with another " + collision,
                     Advice.NEW_PAYOUT_AFTER_FIX);
         }
-        Payout payout = BerekeReadings.payout(ref, order, api.errorBook());
-        return payout.status() == PayoutStatus.UNKNOWN ? Optional.empty() : Optional.of(payout);
+        return Optional.of(seen(ref, earlier)).filter(payout -> payout.status() != PayoutStatus.UNKNOWN);
     }
 
-    private Optional<Order> earlierOrder(Operation operation, PayoutRef ref) {
+    private Optional<Ending.Told<Order>> earlier(Operation operation, PayoutRef ref) {
         try {
-            Verdict<Order> verdict = api.orderByNumber(operation, ref);
-            return verdict instanceof Verdict.Told<Order> told ? Optional.of(told.body()) : Optional.empty();
+            return api.orderByNumber(operation, ref) instanceof Ending.Told<Order> told
+                    ? Optional.of(told)
+                    : Optional.empty();
         } catch (PayoutReadException unanswered) {
             return Optional.empty();
         }
     }
 
-    // ---------------------------------------------------------------- questions
+    // ---------------------------------------------------------------- what answers say
 
-    private Payout seen(PayoutRef ref, Verdict<Order> verdict) {
-        if (verdict instanceof Verdict.Told<Order> told) {
-            return BerekeReadings.payout(ref, told.body(), api.errorBook());
+    private Payout found(PayoutRef ref, Ending<Order> ending) {
+        if (ending instanceof Ending.Told<Order> told) {
+            return seen(ref, told);
         }
-        ErrorEntry error = error(verdict);
-        if (error != null && error.code().equals(Verdict.ORDER_NOT_FOUND)) {
-            return Payout.unknown(
-                    ref, error.code(), new Evidence(Evidence.Kind.ABSENT, "The bank knows no such order"));
+        if (BerekeErrors.isNotFound(ending)) {
+            return ending.absent(ref);
         }
-        throw BerekeApi.unread(Operation.GET, ref, error);
+        throw ending.unread();
+    }
+
+    private Payout seen(PayoutRef ref, Ending.Told<Order> told) {
+        return told.withRequestId(BerekeReadings.payout(ref, told.body(), api.errorBook()));
+    }
+
+    private static <T> T answer(Ending<T> ending) {
+        if (ending instanceof Ending.Told<T> told) {
+            return told.body();
+        }
+        throw ending.unread();
     }
 
     private List<Balance> amount(@Nullable String sourceBindingId) {
-        Verdict<AmountAnswer> verdict = api.getAmount(sourceBindingId);
-        if (!(verdict instanceof Verdict.Told<AmountAnswer> told) || told.body().balanceDescriptionList() == null) {
-            throw BerekeApi.unread(Operation.BALANCE, null, error(verdict));
-        }
-        List<Balance> balances = new ArrayList<>();
-        for (AmountAnswer.Description description : told.body().balanceDescriptionList()) {
-            balances.add(BerekeReadings.balance(description)
-                    .orElseThrow(() -> BerekeApi.unread(Operation.BALANCE, null, null)));
-        }
-        return List.copyOf(balances);
-    }
-
-    private static boolean isAbsent(Payout payout) {
-        return payout.evidence()
-                .filter(evidence -> evidence.kind() == Evidence.Kind.ABSENT)
-                .isPresent();
-    }
-
-    private static @Nullable ErrorEntry error(Verdict<? extends Envelope> verdict) {
-        if (verdict instanceof Verdict.Refused<?> refused) {
-            return refused.error();
-        }
-        return verdict instanceof Verdict.Unclear<?> unclear ? unclear.error() : null;
+        Ending<AmountAnswer> ending = api.getAmount(sourceBindingId);
+        return BerekeReadings.balances(answer(ending)).orElseThrow(ending::unread);
     }
 
     private void check(PayoutRequest request) {
         capabilities.check(request);
         BerekeRules.check(request);
-    }
-
-    private static UnsupportedPayoutException unsupported(Operation operation, PayoutRef ref, String reason) {
-        ref.requireProvider(PROVIDER);
-        return new UnsupportedPayoutException(
-                BerekeApi.details(operation, reason, Advice.NEVER, ref).build());
     }
 
     @Override

@@ -281,7 +281,7 @@ class BerekePayoutClientTest {
         Payout payout = shaken.create(Merchant.toCard("payout-1", 1200).build());
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.PROVIDER_UNSURE);
+        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.OPEN_CODE);
     }
 
     @Test

@@ -130,7 +130,7 @@ class ErrorTableTest {
             Payout payout = client.create(request);
             assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
             assertThat(payout.providerStatus()).isEqualTo(expected);
-            assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.PROVIDER_UNSURE);
+            assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.OPEN_CODE);
         } else {
             PayoutRejectedException refused =
                     catchThrowableOfType(PayoutRejectedException.class, () -> client.create(request));

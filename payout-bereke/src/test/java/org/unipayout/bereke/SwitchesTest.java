@@ -295,7 +295,7 @@ class SwitchesTest {
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(payout.providerStatus()).isEqualTo(String.valueOf(status));
-        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.UNDOCUMENTED_ANSWER);
+        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.UNDOCUMENTED_STATUS);
     }
 
     @ParameterizedTest

@@ -3,23 +3,20 @@ package org.unipayout.bereke.internal;
 import java.io.InputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorEntry;
-import org.unipayout.FailureDetails;
+import org.unipayout.Evidence;
 import org.unipayout.Operation;
-import org.unipayout.PayoutNotPreparedException;
-import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.bereke.BerekeOptions;
 import org.unipayout.bereke.BerekePayoutClient;
 import org.unipayout.bereke.internal.wire.AmountAnswer;
+import org.unipayout.bereke.internal.wire.Envelope;
 import org.unipayout.bereke.internal.wire.GetPayoutStatus;
 import org.unipayout.bereke.internal.wire.Order;
 import org.unipayout.bereke.internal.wire.RegisteredPayout;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpCall;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.http.HttpTransport;
@@ -27,7 +24,7 @@ import org.unipayout.http.Json;
 import org.unipayout.http.Redaction;
 import org.unipayout.http.Reply;
 
-/** The bank as the client sees it: one method per call of its API; verdicts and exceptions come back. Thread-safe; close it. */
+/** The bank as the client sees it: one method per call of its API; endings come back. Thread-safe; close it. */
 public final class BerekeApi implements AutoCloseable {
     private static final String ROOT = "/payouts/api/v2";
 
@@ -79,32 +76,31 @@ public final class BerekeApi implements AutoCloseable {
     // ---------------------------------------------------------------- calls
 
     /** Registers a payout whose card is typed on the bank's page. */
-    public Verdict<RegisteredPayout> registerPayout(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
+    public Ending<RegisteredPayout> registerPayout(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
         HttpCall call = call(
                 Operation.PREPARE, "/registerPayout.do", ref, BerekeRequests.registerPayout(request, form, options));
-        return Verdict.of(transport.prepare(call), RegisteredPayout.class, errorBook);
+        return judged(transport.prepare(call), RegisteredPayout.class);
     }
 
     /** Pays a card. */
-    public Verdict<Order> performPayout(PayoutRef ref, PayoutRequest request) {
+    public Ending<Order> performPayout(PayoutRef ref, PayoutRequest request) {
         HttpCall call =
                 call(Operation.SUBMIT, "/performPayout.do", ref, BerekeRequests.performPayout(request, options));
-        return Verdict.of(transport.sendOnce(call), Order.class, errorBook);
+        return judged(transport.sendOnce(call), Order.class);
     }
 
     /** Asks for the order that carries our reference. */
-    public Verdict<Order> orderByNumber(Operation operation, PayoutRef ref) {
+    public Ending<Order> orderByNumber(Operation operation, PayoutRef ref) {
         return getPayoutStatus(operation, ref, BerekeRequests.statusByOrderNumber(ref, options));
     }
 
     /** Asks for the order that the bank named. */
-    public Verdict<Order> orderById(Operation operation, PayoutRef ref, String orderId) {
+    public Ending<Order> orderById(Operation operation, PayoutRef ref, String orderId) {
         return getPayoutStatus(operation, ref, BerekeRequests.statusByOrderId(orderId, options));
     }
 
-    private Verdict<Order> getPayoutStatus(Operation operation, PayoutRef ref, GetPayoutStatus question) {
-        return Verdict.of(
-                transport.read(call(operation, "/getPayoutStatus.do", ref, question)), Order.class, errorBook);
+    private Ending<Order> getPayoutStatus(Operation operation, PayoutRef ref, GetPayoutStatus question) {
+        return judged(transport.read(call(operation, "/getPayoutStatus.do", ref, question)), Order.class);
     }
 
     /**
@@ -112,22 +108,28 @@ public final class BerekeApi implements AutoCloseable {
      *
      * @param sourceBindingId a corporate card, or null for the transit account
      */
-    public Verdict<AmountAnswer> getAmount(@Nullable String sourceBindingId) {
+    public Ending<AmountAnswer> getAmount(@Nullable String sourceBindingId) {
         HttpCall call =
                 call(Operation.BALANCE, "/getAmount.do", null, BerekeRequests.getAmount(sourceBindingId, options));
-        return Verdict.of(transport.read(call), AmountAnswer.class, errorBook);
+        return judged(transport.read(call), AmountAnswer.class);
     }
 
     /** Asks whether the module is up; the one call without JSON. */
-    public String echo() {
+    public Ending<String> echo() {
         HttpCall.Builder call = HttpCall.builder(Operation.EXTRA, "GET", ROOT + "/echo");
         options.extraHeaders().of(ROOT + "/echo", new byte[0]).forEach(call::header);
-        Reply.Answer answer = transport.read(call.build());
+        return transport.read(call.build()).judgedBy(BerekeApi::text);
+    }
+
+    private static Ending<String> text(Reply.Answer answer) {
         String text = answer.text().trim();
-        if (!answer.successful() || text.isEmpty()) {
-            throw unread(Operation.EXTRA, null, null);
-        }
-        return text;
+        return answer.successful() && !text.isEmpty()
+                ? answer.told(text)
+                : answer.unclear(Evidence.Kind.UNDOCUMENTED_ANSWER, "no text");
+    }
+
+    private <T extends Envelope> Ending<T> judged(Reply reply, Class<T> type) {
+        return reply.judgedBy(answer -> BerekeErrors.judge(answer, type, errorBook));
     }
 
     private HttpCall call(Operation operation, String method, @Nullable PayoutRef ref, Object body) {
@@ -137,38 +139,6 @@ public final class BerekeApi implements AutoCloseable {
                 .body(json);
         options.extraHeaders().of(ROOT + method, json.clone()).forEach(call::header);
         return call.build();
-    }
-
-    // ---------------------------------------------------------------- exceptions
-
-    /** The bank refused, and nothing was executed. */
-    public static PayoutRejectedException rejected(
-            Operation operation, PayoutRef ref, ErrorEntry error, String reason, Advice advice) {
-        return new PayoutRejectedException(
-                details(operation, reason, advice, ref).error(error).build());
-    }
-
-    /** A registration had no clear answer. */
-    public static PayoutNotPreparedException notPrepared(PayoutRef ref, @Nullable ErrorEntry error) {
-        return new PayoutNotPreparedException(
-                details(Operation.PREPARE, "the bank's answer was not clear", Advice.SAME_REFERENCE_LATER, ref)
-                        .error(error)
-                        .build());
-    }
-
-    /** A question had no usable answer. */
-    public static PayoutReadException unread(Operation operation, @Nullable PayoutRef ref, @Nullable ErrorEntry error) {
-        return new PayoutReadException(
-                details(operation, "the bank gave no usable answer to the question", Advice.ASK_STATUS, ref)
-                        .error(error)
-                        .build());
-    }
-
-    /** The details of an exception of this flow. */
-    public static FailureDetails.Builder details(
-            Operation operation, String reason, Advice advice, @Nullable PayoutRef ref) {
-        return FailureDetails.builder(BerekePayoutClient.PROVIDER, operation, reason, advice)
-                .reference(ref == null ? null : ref.reference());
     }
 
     @Override

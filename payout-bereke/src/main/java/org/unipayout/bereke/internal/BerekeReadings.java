@@ -55,7 +55,7 @@ public final class BerekeReadings {
                         named,
                         words,
                         new Evidence(
-                                Evidence.Kind.UNDOCUMENTED_ANSWER,
+                                Evidence.Kind.UNDOCUMENTED_STATUS,
                                 "The orderStatus is not one that the bank documents"))
                 : described(Payout.builder(named, status, words), status, order, errorBook);
     }
@@ -136,8 +136,18 @@ public final class BerekeReadings {
         }
     }
 
+    /** All balances; empty if there is none or one of them lacks amount, sign or currency. */
+    public static Optional<List<Balance>> balances(AmountAnswer answer) {
+        List<AmountAnswer.@Nullable Description> told =
+                Objects.requireNonNullElse(answer.balanceDescriptionList(), List.of());
+        List<Balance> balances = told.stream()
+                .flatMap(description -> balance(description).stream())
+                .toList();
+        return balances.isEmpty() || balances.size() < told.size() ? Optional.empty() : Optional.of(balances);
+    }
+
     /** A balance; empty if the answer lacks amount, sign or currency. */
-    public static Optional<Balance> balance(AmountAnswer.@Nullable Description description) {
+    static Optional<Balance> balance(AmountAnswer.@Nullable Description description) {
         if (description == null
                 || description.balanceAmount() == null
                 || description.balanceCurrency() == null
