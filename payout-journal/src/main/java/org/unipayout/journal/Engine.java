@@ -93,7 +93,7 @@ final class Engine {
             T result;
             try {
                 result = work.apply(new Pass(this, reference));
-            } catch (Pass.Superseded e) {
+            } catch (Store.Superseded e) {
                 LOG.debug("A payout was carried on by another node meanwhile; nothing was written here");
                 return Optional.empty();
             } catch (RuntimeException e) {

@@ -35,20 +35,13 @@ final class Pass {
     private final Settings settings;
     private final String reference;
 
+    /** What is decided by: read at once, and replaced only by what this thread itself wrote. */
     private Store.Stored stored;
+
     private Facts facts;
     private final Provider provider;
     private final PayoutClient client;
     private final Resubmission resubmission;
-
-    /** Somebody else has carried the payout on: what this thread knows is stale, and nothing of it is written. */
-    static final class Superseded extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Superseded() {
-            super("the payout has moved on", null, false, false);
-        }
-    }
 
     Pass(Engine engine, String reference) {
         this.engine = engine;
@@ -366,8 +359,7 @@ final class Pass {
         }
         reached(Checkpoint.GET_ANSWERED);
         boolean news = takeObservation(Answers.checked(handle(), ending.answer()), askedAt);
-        store.asked(reference, askedAt);
-        stored = engine.load(reference);
+        stored = store.asked(stored, askedAt);
         reached(Checkpoint.GET_STORED);
         return news;
     }
@@ -480,12 +472,11 @@ final class Pass {
                 engine.database().transaction(connection -> store.pendingWebhooks(connection, stored));
         for (Store.Pending notification : pending) {
             Instant now = settings.now();
-            boolean written = engine.database().transaction(connection -> {
+            goOnFrom(engine.database().transaction(connection -> {
                 store.applied(connection, stored.provider(), notification.dedupeHash(), now);
                 return store.append(
                         connection, stored, Event.NOTIFIED, now, notification.proof(), stored.observation());
-            });
-            reload(written);
+            }));
             reached(Checkpoint.WEBHOOK_APPLIED);
             mustAsk = true;
         }
@@ -524,13 +515,12 @@ final class Pass {
                     return;
                 }
                 reached(Checkpoint.CHANGE_DELIVERED);
-                store.delivered(reference, row.number());
+                stored = store.delivered(stored, row.number());
                 reached(Checkpoint.DELIVERY_STORED);
             }
             before = row.status();
         }
-        store.delivered(reference, stored.version());
-        stored = engine.load(reference);
+        stored = store.delivered(stored, stored.version());
     }
 
     private Optional<Instant> nextTime() {
@@ -575,16 +565,13 @@ final class Pass {
     }
 
     private void append(Event event, Instant at, Fields proof, Payout observation) {
-        reload(engine.database()
+        goOnFrom(engine.database()
                 .transaction(connection -> store.append(connection, stored, event, at, proof, observation)));
     }
 
-    private void reload(boolean written) {
-        if (!written) {
-            throw new Superseded();
-        }
-        stored = engine.load(reference);
-        facts = facts(stored);
+    private void goOnFrom(Store.Stored written) {
+        stored = written;
+        facts = facts(written);
     }
 
     private void reached(Checkpoint checkpoint) {

@@ -35,7 +35,16 @@ final class Store {
         this.node = node;
     }
 
-    /** A payout as it is stored. */
+    /** The payout has moved on: what the caller knows is stale, and nothing of it is written. */
+    static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("the payout has moved on", null, false, false);
+        }
+    }
+
+    /** A payout as it was stored at one version. */
     record Stored(
             String reference,
             String provider,
@@ -52,6 +61,59 @@ final class Store {
             List<HistoryRow> history) {
         PayoutRecord record() {
             return new PayoutRecord(provider, observation, confirmation, attention, requestedAt, changedAt);
+        }
+
+        Stored with(HistoryRow row, Payout newest) {
+            List<HistoryRow> longer = new ArrayList<>(history);
+            longer.add(row);
+            return new Stored(
+                    reference,
+                    provider,
+                    confirmation,
+                    request,
+                    newest,
+                    Facts.of(longer, Duration.ZERO).attention(),
+                    row.number(),
+                    row.hash(),
+                    delivered,
+                    requestedAt,
+                    row.at(),
+                    askedAt,
+                    List.copyOf(longer));
+        }
+
+        Stored withAskedAt(Instant at) {
+            return new Stored(
+                    reference,
+                    provider,
+                    confirmation,
+                    request,
+                    observation,
+                    attention,
+                    version,
+                    headHash,
+                    delivered,
+                    requestedAt,
+                    changedAt,
+                    at,
+                    history);
+        }
+
+        Stored withDelivered(long number) {
+            return new Stored(
+                    reference,
+                    provider,
+                    confirmation,
+                    request,
+                    observation,
+                    attention,
+                    version,
+                    headHash,
+                    number,
+                    requestedAt,
+                    changedAt,
+                    askedAt,
+                    history);
         }
 
         @Override
@@ -109,12 +171,19 @@ final class Store {
     }
 
     /**
-     * Adds a row to the history and takes the observation in, unless somebody else has added one meanwhile.
+     * Adds a row to the history and takes the observation in, at the version at which it was decided to.
      *
-     * @return false if the payout has moved on; nothing was written
+     * @return the payout as it was written; nothing is read again, so it is nobody else's state
+     * @throws Superseded if somebody else has added a row meanwhile; the transaction is to be rolled back
+     * @throws IllegalStateException if it would leave a final status, save that a paid payout may be returned
      */
-    boolean append(Connection connection, Stored stored, Event event, Instant at, Fields proof, Payout observation)
+    Stored append(Connection connection, Stored stored, Event event, Instant at, Fields proof, Payout observation)
             throws SQLException {
+        PayoutStatus before = stored.observation().status();
+        if (before.isFinal() && !before.mayBecome(observation.status())) {
+            throw new IllegalStateException("payout " + stored.reference() + ": is " + before
+                    + " for good, and does not become " + observation.status());
+        }
         HistoryRow row = HistoryRow.next(
                 stored.reference(),
                 stored.version() + 1,
@@ -124,9 +193,8 @@ final class Store {
                 proof,
                 node,
                 stored.headHash());
-        List<HistoryRow> history = new ArrayList<>(stored.history());
-        history.add(row);
-        Attention attention = Facts.of(history, Duration.ZERO).attention();
+        Stored written = stored.with(row, observation);
+        Attention attention = written.attention();
         try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
                 + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?, changed_at = ?"
                 + " where reference = ? and version = ?")) {
@@ -140,11 +208,11 @@ final class Store {
             update.setString(8, stored.reference());
             update.setLong(9, stored.version());
             if (update.executeUpdate() == 0) {
-                return false;
+                throw new Superseded();
             }
         }
         insertHistory(connection, row);
-        return true;
+        return written;
     }
 
     private static void insertHistory(Connection connection, HistoryRow row) throws SQLException {
@@ -244,18 +312,32 @@ final class Store {
                 node);
     }
 
-    void asked(String reference, Instant at) {
-        update("update payout_journal set asked_at = ? where reference = ?", at, reference);
+    /**
+     * Remembers when the provider was asked.
+     *
+     * @throws Superseded if the payout has moved on since the question
+     */
+    Stored asked(Stored stored, Instant at) {
+        int updated = update(
+                "update payout_journal set asked_at = ? where reference = ? and version = ?",
+                at,
+                stored.reference(),
+                stored.version());
+        if (updated == 0) {
+            throw new Superseded();
+        }
+        return stored.withAskedAt(at);
     }
 
-    void delivered(String reference, long number) {
+    Stored delivered(Stored stored, long number) {
         update(
                 "update payout_journal set delivered = ?, undelivered = case when version > ? then true else false end"
                         + " where reference = ? and delivered <= ?",
                 number,
                 number,
-                reference,
+                stored.reference(),
                 number);
+        return stored.withDelivered(number);
     }
 
     private int update(String sql, Object... parameters) {

@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,55 @@ class WebhooksTest {
         assertThatThrownBy(() -> payouts.webhook(SimulatedProvider.NAME, new byte[0], Map.of()))
                 .isInstanceOf(WebhookRejectedException.class);
         assertThat(Tables.count(journal.dataSource, "payout_journal_webhook")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void webhook_takenInByAMachineThatStoodStill_isNeitherLostNorTakenTwice(Databases database) {
+        journal = new JournalFixture(database, SAME_HANDLE);
+        journal.provider.confirms = true;
+        for (int place = 1; place <= 12; place++) {
+            String reference = "r-" + place;
+            journal.payouts.pay(request(reference), SimulatedProvider.NAME, Confirmation.MANUAL);
+            payouts = journal.journal(builder -> receiving(builder).checkpoints(haltingAt(Checkpoint.WEBHOOK_STORED)));
+            assertThatThrownBy(() -> receive("k-" + reference + " " + reference + " AWAITING_CONFIRMATION"))
+                    .isInstanceOf(StackOverflowError.class);
+
+            standingStillBefore(place, reference).recoverNow(reference);
+
+            journal.clock.advance(Duration.ofMinutes(5));
+            journal.payouts.recoverNow(reference);
+            assertThat(journal.story(reference)).containsOnlyOnce("A notification of the provider arrived");
+        }
+    }
+
+    private Payouts.Builder receiving(Payouts.Builder builder) {
+        return builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS);
+    }
+
+    /** Before one of its transactions, another machine begins to cancel and dies. */
+    private Payouts standingStillBefore(int place, String reference) {
+        Payouts dying = journal.journal(builder -> builder.checkpoints(haltingAt(Checkpoint.CANCEL_STORED)));
+        AtomicInteger passed = new AtomicInteger();
+        DataSource dataSource = Databases.before(journal.dataSource, () -> {
+            if (passed.incrementAndGet() == place) {
+                journal.clock.advance(Duration.ofMinutes(5));
+                assertThatThrownBy(() -> dying.cancel(reference)).isInstanceOf(StackOverflowError.class);
+            }
+        });
+        return Payouts.builder(dataSource)
+                .provider(SimulatedProvider.NAME, journal.provider)
+                .time(journal.clock, journal.clock::advance, () -> 1.0)
+                .build();
+    }
+
+    /** An error ends the work without giving the payout back, as the end of a process does. */
+    private static Checkpoint.Listener haltingAt(Checkpoint checkpoint) {
+        return (reached, reference) -> {
+            if (reached == checkpoint) {
+                throw new StackOverflowError();
+            }
+        };
     }
 
     @Test

@@ -1,0 +1,116 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.START;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutStatus;
+
+/** What the store itself refuses, whoever asks for it. */
+class StoreTest {
+    private final PayoutRef ref = PayoutRef.of(SimulatedProvider.NAME, request("r-1"));
+
+    private static Stream<Arguments> waysOutOfAnEnd() {
+        return Arrays.stream(PayoutStatus.values())
+                .filter(PayoutStatus::isFinal)
+                .flatMap(end -> Arrays.stream(PayoutStatus.values())
+                        .filter(next -> next != end)
+                        .map(next -> Arguments.of(end, next)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOutOfAnEnd")
+    void append_leavingAFinalStatus_isRefusedUnlessThePaymentCameBack(PayoutStatus end, PayoutStatus next) {
+        DataSource dataSource = Databases.H2.fresh();
+        Database database = new Database(dataSource);
+        Store store = stored(database);
+        Store.Stored ended = append(database, store, find(database, store), end);
+
+        if (end == PayoutStatus.SUCCEEDED && next == PayoutStatus.RETURNED) {
+            assertThat(append(database, store, ended, next).version()).isEqualTo(3);
+        } else {
+            assertThatThrownBy(() -> append(database, store, ended, next)).isInstanceOf(IllegalStateException.class);
+            assertThat(find(database, store).version()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void append_fromAnOlderVersion_isRefusedAndTheTransactionRolledBack(Databases kind) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = stored(database);
+        Store.Stored old = find(database, store);
+        append(database, store, old, PayoutStatus.PROCESSING);
+
+        assertThatThrownBy(() -> database.transaction(connection -> {
+                    store.append(connection, old, Event.OBSERVED, START, new Fields(), old.observation());
+                    return true;
+                }))
+                .isInstanceOf(Store.Superseded.class);
+        assertThat(find(database, store).observation().status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(Tables.count(dataSource, "payout_journal_history")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void append_givesBackWhatALaterReadFinds(Databases kind) {
+        Database database = new Database(kind.fresh());
+        Store store = stored(database);
+
+        Store.Stored written = append(database, store, find(database, store), PayoutStatus.PROCESSING);
+
+        Store.Stored read = find(database, store);
+        assertThat(written)
+                .usingRecursiveComparison()
+                .ignoringFields("observation", "request")
+                .isEqualTo(read);
+        assertThat(StoredObservation.write(written.observation()).text())
+                .isEqualTo(StoredObservation.write(read.observation()).text());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void asked_aboutAnOlderVersion_isRefused(Databases kind) {
+        Database database = new Database(kind.fresh());
+        Store store = stored(database);
+        Store.Stored old = find(database, store);
+        append(database, store, old, PayoutStatus.PROCESSING);
+
+        assertThatThrownBy(() -> store.asked(old, START)).isInstanceOf(Store.Superseded.class);
+        assertThat(find(database, store).askedAt()).isNull();
+    }
+
+    private Store stored(Database database) {
+        Schema.create(database);
+        Store store = new Store(database, new Sealer(null), "one");
+        Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
+        Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+        boolean inserted = database.transaction(connection ->
+                store.insert(connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, START));
+        assertThat(inserted).isTrue();
+        return store;
+    }
+
+    private static Store.Stored find(Database database, Store store) {
+        return database.transaction(connection -> store.find(connection, "r-1")).orElseThrow();
+    }
+
+    private Store.Stored append(Database database, Store store, Store.Stored from, PayoutStatus status) {
+        Payout observation = Payout.builder(ref, status, "word")
+                .decline(status == PayoutStatus.FAILED ? Answers.invalid(null) : null)
+                .build();
+        return database.transaction(connection -> store.append(
+                connection, from, Event.OBSERVED, START, StoredObservation.proof(observation), observation));
+    }
+}
