@@ -27,10 +27,7 @@ public final class Required {
         if (value == null) {
             throw new IllegalArgumentException("baseUrl: is required, such as " + example);
         }
-        String scheme = String.valueOf(value.getScheme()).toLowerCase(Locale.ROOT);
-        String host = value.getHost();
-        boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-        if (host == null || !(scheme.equals("https") || (scheme.equals("http") && loopback))) {
+        if (!isHttps(value)) {
             throw new IllegalArgumentException(
                     "baseUrl: must be https and have a host, such as " + example + "; http is for this machine only");
         }
@@ -38,6 +35,30 @@ public final class Required {
             throw new IllegalArgumentException("baseUrl: must have no user, query or fragment, such as " + example);
         }
         return value;
+    }
+
+    /**
+     * A page to which a recipient's browser is sent: https, or http on this machine.
+     *
+     * @param value the address
+     * @param field how the message names it
+     * @return the address
+     * @throws IllegalArgumentException if it has another scheme, no host or a user
+     */
+    public static URI page(URI value, String field) {
+        if (!isHttps(value) || value.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(field
+                    + ": must be https with a host and without a user, such as https://shop.example/back;"
+                    + " http is for this machine only");
+        }
+        return value;
+    }
+
+    private static boolean isHttps(URI value) {
+        String scheme = String.valueOf(value.getScheme()).toLowerCase(Locale.ROOT);
+        String host = value.getHost();
+        boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        return host != null && (scheme.equals("https") || (scheme.equals("http") && loopback));
     }
 
     /**

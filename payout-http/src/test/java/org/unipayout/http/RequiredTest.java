@@ -46,6 +46,30 @@ class RequiredTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example/back?order=7#end", "http://localhost:8080/back"})
+    void page_httpsOrThisMachine_isTaken(String url) {
+        assertThat(Required.page(URI.create(url), "recipient.returnUrl")).isEqualTo(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://secret.example/back",
+                "javascript://secret/%0Aalert(1)",
+                "data:text/html,secret",
+                "shop://secret/back",
+                "https://user:secret@shop.example",
+                "https:/secret",
+                "/secret"
+            })
+    void page_anythingElse_isRefusedByNameAndWithoutTheValue(String url) {
+        assertThatThrownBy(() -> Required.page(URI.create(url), "recipient.returnUrl"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("recipient.returnUrl: must be https")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " \t"})
     void text_missingOrBlank_isNamed(String value) {
