@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
+import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
 import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
+import org.unipayout.Identity;
 import org.unipayout.Payout;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutNotPreparedException;
@@ -121,6 +123,38 @@ public abstract sealed class Ending<T> {
      */
     public final PayoutReadException unread(String reason) {
         return new PayoutReadException(details(reason, Advice.ASK_STATUS).build());
+    }
+
+    /**
+     * The reference belongs to a different payout: nothing of that one is adopted, and this call made none.
+     *
+     * @param identity what a look at that payout found
+     * @return the exception with advice {@link Advice#NEW_PAYOUT_AFTER_FIX}; its row tells a cashier the same, under the
+     *     provider's code if it gave one
+     * @throws IllegalArgumentException if the identity is no collision
+     */
+    public final PayoutRejectedException taken(Identity identity) {
+        if (!identity.collides()) {
+            throw new IllegalArgumentException("identity: must be a collision");
+        }
+        String reason = "the reference belongs to a different payout, with another " + identity.difference();
+        ErrorEntry row = taken(row().map(ErrorEntry::code).orElse("reference_taken"));
+        return new PayoutRejectedException(origin.details(reason, row.advice())
+                .error(row)
+                .requestId(requestId)
+                .build());
+    }
+
+    /** A provider's own row of a repeated reference says "look at its status", which is right of our own payout only. */
+    private static ErrorEntry taken(String code) {
+        return new ErrorEntry(
+                code,
+                Proves.NOT_EXECUTED,
+                ErrorCategory.DUPLICATE,
+                ErrorEntry.Actor.MERCHANT,
+                Advice.NEW_PAYOUT_AFTER_FIX,
+                "This number belongs to another payout. Nothing was paid by this one; pay it under a new number.",
+                "Этот номер занят другой выплатой. По этой выплате деньги не отправлены; проведите её под новым номером.");
     }
 
     final Payout unknown(PayoutRef ref, Evidence evidence) {

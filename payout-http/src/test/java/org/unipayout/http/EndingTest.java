@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Advice;
 import org.unipayout.ErrorCategory;
@@ -14,6 +15,7 @@ import org.unipayout.ErrorEntry;
 import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.Exchange.Progress;
+import org.unipayout.Identity;
 import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
@@ -103,6 +105,37 @@ class EndingTest {
 
         assertThat(rejected.advice()).isEqualTo(Advice.NEVER);
         assertThat(rejected).hasMessageContaining("the reference belongs to another payout");
+    }
+
+    @Test
+    void taken_collision_saysTheSameToTheProgramAndToTheCashier() {
+        PayoutRejectedException taken = refused().taken(new Identity(Identity.About.COLLISION, "card"));
+
+        assertThat(taken)
+                .hasMessageStartingWith(
+                        "test submit: the reference belongs to a different payout, with another card [code E7]")
+                .hasMessageContaining("[request id r-1]");
+        assertThat(taken.advice()).isEqualTo(Advice.NEW_PAYOUT_AFTER_FIX);
+        assertThat(taken.error().orElseThrow()).satisfies(row -> {
+            assertThat(row.advice()).isEqualTo(taken.advice());
+            assertThat(row.proves()).isEqualTo(Proves.NOT_EXECUTED);
+            assertThat(row.english()).contains("under a new number").doesNotContain("do not pay again");
+            assertThat(row.russian()).contains("под новым номером").doesNotContain("не платите повторно");
+        });
+    }
+
+    @Test
+    void taken_withoutACodeOfTheProvider_hasOneOfOurs() {
+        assertThat(answer(200).told("body").taken(new Identity(Identity.About.COLLISION, "amount")))
+                .hasMessageContaining("[code reference_taken]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Identity.About.class, mode = EnumSource.Mode.EXCLUDE, names = "COLLISION")
+    void taken_identityThatIsNoCollision_isRefused(Identity.About about) {
+        assertThatThrownBy(() -> refused().taken(new Identity(about, "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("identity:");
     }
 
     @Test
