@@ -1,16 +1,10 @@
 package org.unipayout;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,17 +68,7 @@ public final class PayoutRef {
      * @throws IllegalArgumentException if the text is not a handle
      */
     public static PayoutRef parse(String text) {
-        if (text == null || !text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("payout ref: must start with " + PREFIX);
-        }
-        Map<String, String> parts = new HashMap<>();
-        for (String part : text.substring(PREFIX.length()).split("&", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("payout ref: has a part without a value");
-            }
-            parts.put(part.substring(0, equals), URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
-        }
+        Map<String, String> parts = Parts.read(text, PREFIX);
         try {
             return new PayoutRef(
                     required(parts, "provider"),
@@ -92,10 +76,8 @@ public final class PayoutRef {
                     Money.ofMinor(Long.parseLong(required(parts, "amount")), required(parts, "currency")),
                     RecipientKind.valueOf(required(parts, "recipient")),
                     RecipientMark.parse(parts.get("to")),
-                    parts.containsKey("asked") ? Instant.parse(required(parts, "asked")) : null,
+                    Parts.instant(parts.get("asked")),
                     parts.get("id"));
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("payout ref: asked must be an instant in ISO 8601", e);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("payout ref: amount must be a whole number", e);
         }
@@ -221,23 +203,15 @@ public final class PayoutRef {
     /** {@return the handle as one line of printable ASCII, for {@link #parse}} */
     @Override
     public String toString() {
-        Map<String, String> parts = new LinkedHashMap<>();
+        Map<String, @Nullable String> parts = new LinkedHashMap<>();
         parts.put("provider", provider);
         parts.put("reference", reference);
         parts.put("amount", Long.toString(amount.minorUnits()));
         parts.put("currency", amount.currency().getCurrencyCode());
         parts.put("recipient", recipientKind.name());
-        if (recipientMark.shape() != RecipientMark.Shape.NONE) {
-            parts.put("to", recipientMark.text());
-        }
-        if (requestedAt != null) {
-            parts.put("asked", requestedAt.toString());
-        }
-        if (providerId != null) {
-            parts.put("id", providerId);
-        }
-        return parts.entrySet().stream()
-                .map(part -> part.getKey() + "=" + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", PREFIX, ""));
+        parts.put("to", recipientMark.shape() == RecipientMark.Shape.NONE ? null : recipientMark.text());
+        parts.put("asked", requestedAt == null ? null : requestedAt.toString());
+        parts.put("id", providerId);
+        return Parts.text(PREFIX, parts);
     }
 }

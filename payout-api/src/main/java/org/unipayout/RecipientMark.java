@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ record RecipientMark(Shape shape, String text) {
     static final RecipientMark NONE = new RecipientMark(Shape.NONE, "");
 
     private static final int DIGEST_LENGTH = 16;
+    private static final String DIGEST = "sha256:";
+    private static final Pattern SPACING = Pattern.compile("[ -]");
+    private static final Pattern NOT_SHOWN = Pattern.compile("[^A-Z0-9]");
     private static final Pattern ENDS = Pattern.compile("([A-Z0-9]*)[^A-Z0-9]*.*?([A-Z0-9]*)");
     private static final Pattern FORM = Pattern.compile("([CAPT])([A-Za-z0-9]*)-?([A-Za-z0-9]*)");
 
@@ -38,6 +42,20 @@ record RecipientMark(Shape shape, String text) {
             this.letter = letter;
             this.beginning = beginning;
             this.end = end;
+        }
+
+        /** A shown value with no more digits than a mark keeps; null if it is not shown or has no ends. */
+        @Nullable String masked(@Nullable String value) {
+            Matcher seen = ENDS.matcher(value == null ? "" : clean(value));
+            if (!seen.matches() || (seen.group(1) + seen.group(2)).isEmpty()) {
+                return null;
+            }
+            boolean whole = seen.group(2).isEmpty();
+            String first = whole && seen.group(1).length() <= end ? "" : seen.group(1);
+            String last = whole ? seen.group(1) : seen.group(2);
+            return first.substring(0, Math.min(beginning, first.length()))
+                    + "*"
+                    + last.substring(Math.max(0, last.length() - end));
         }
     }
 
@@ -104,14 +122,13 @@ record RecipientMark(Shape shape, String text) {
             return Optional.empty();
         }
         Matcher kept = FORM.matcher(text);
-        Matcher seen = ENDS.matcher(value.toUpperCase(java.util.Locale.ROOT).replaceAll("[ -]", ""));
-        if (!kept.matches() || !seen.matches()) {
+        String masked = shape.masked(value);
+        if (!kept.matches() || masked == null) {
             return Optional.empty();
         }
-        boolean whole = seen.group(2).isEmpty();
-        String beginning = whole && seen.group(1).length() <= shape.end ? "" : seen.group(1);
-        String end = whole ? seen.group(1) : seen.group(2);
-        boolean same = agrees(kept.group(2), beginning) && agreesAtTheEnd(kept.group(3), end);
+        int star = masked.indexOf('*');
+        boolean same = agrees(kept.group(2), masked.substring(0, star))
+                && agreesAtTheEnd(kept.group(3), masked.substring(star + 1));
         return same ? Optional.empty() : Optional.of(name);
     }
 
@@ -126,7 +143,7 @@ record RecipientMark(Shape shape, String text) {
     }
 
     private static RecipientMark ends(Shape shape, String value) {
-        String clean = value.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        String clean = NOT_SHOWN.matcher(clean(value)).replaceAll("");
         if (clean.length() < shape.beginning + shape.end) {
             return NONE;
         }
@@ -135,7 +152,19 @@ record RecipientMark(Shape shape, String text) {
                 shape.letter + clean.substring(0, shape.beginning) + "-" + clean.substring(clean.length() - shape.end));
     }
 
+    private static String clean(String value) {
+        return SPACING.matcher(value.toUpperCase(Locale.ROOT)).replaceAll("");
+    }
+
+    /** A token as far as it may be stored; {@link #difference} takes it like the token itself. */
+    static String marked(String token) {
+        return token.startsWith(DIGEST) ? token : DIGEST + digest(token);
+    }
+
     private static String digest(String token) {
+        if (token.startsWith(DIGEST)) {
+            return token.substring(DIGEST.length());
+        }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);

@@ -2,9 +2,13 @@ package org.unipayout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shown {
     /** A payout created longer than this before the intent was asked for is not ours; clocks differ by minutes. */
     public static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(15);
+
+    private static final String PREFIX = "shown:1?";
 
     private final @Nullable String reference;
     private final @Nullable String providerId;
@@ -49,6 +55,54 @@ public final class Shown {
      */
     public static Builder builder(@Nullable String reference, @Nullable String providerId) {
         return new Builder(reference, providerId);
+    }
+
+    /**
+     * Reads what {@link #text} gave.
+     *
+     * @param text one line
+     * @return what is shown
+     * @throws IllegalArgumentException if the text has another form
+     */
+    public static Shown parse(String text) {
+        Map<String, String> parts = Parts.read(text, PREFIX);
+        Builder builder = builder(parts.get("reference"), parts.get("id"))
+                .card(parts.get("card"))
+                .account(parts.get("account"))
+                .phone(parts.get("phone"))
+                .token(parts.get("token"))
+                .createdAt(Parts.instant(parts.get("created")));
+        String currency = parts.get("currency");
+        if (currency != null) {
+            builder.amount(Money.ofMinor(Long.parseLong(Checks.present(parts.get("amount"), "amount")), currency));
+        }
+        String kinds = parts.get("kinds");
+        if (kinds != null) {
+            builder.kinds =
+                    Arrays.stream(kinds.split(",")).map(RecipientKind::valueOf).collect(Collectors.toSet());
+        }
+        return builder.build();
+    }
+
+    /**
+     * {@return one line of printable ASCII for {@link #parse}, for who stores a notification before its payout is known;
+     * of cards, accounts and tokens only what a {@link PayoutRef} keeps too}
+     */
+    public String text() {
+        Map<String, @Nullable String> parts = new LinkedHashMap<>();
+        parts.put("reference", reference);
+        parts.put("id", providerId);
+        parts.put("amount", amount == null ? null : Long.toString(amount.minorUnits()));
+        parts.put("currency", amount == null ? null : amount.currency().getCurrencyCode());
+        parts.put(
+                "kinds",
+                kinds.isEmpty() ? null : kinds.stream().sorted().map(Enum::name).collect(Collectors.joining(",")));
+        parts.put("card", RecipientMark.Shape.CARD.masked(card));
+        parts.put("account", RecipientMark.Shape.ACCOUNT.masked(account));
+        parts.put("phone", RecipientMark.Shape.PHONE.masked(phone));
+        parts.put("token", token == null ? null : RecipientMark.marked(token));
+        parts.put("created", createdAt == null ? null : createdAt.toString());
+        return Parts.text(PREFIX, parts);
     }
 
     /**

@@ -108,6 +108,13 @@ public final class WebhookEvent {
         return Optional.ofNullable(decline);
     }
 
+    /** {@return all that the event shows of its payout} */
+    public Shown shown() {
+        return shown != null
+                ? shown
+                : Shown.builder(reference, providerId).amount(amount).build();
+    }
+
     /**
      * About which payout the event speaks: compare before anything of it is believed. A handle whose provider id is not
      * known yet may take the event's ({@link PayoutRef#withProviderId}) if the identity is ours.
@@ -116,10 +123,7 @@ public final class WebhookEvent {
      * @return ours only if the event names our payout and shows nothing that differs
      */
     public Identity against(PayoutRef ref) {
-        Shown all = shown != null
-                ? shown
-                : Shown.builder(reference, providerId).amount(amount).build();
-        return all.against(ref);
+        return shown().against(ref);
     }
 
     @Override

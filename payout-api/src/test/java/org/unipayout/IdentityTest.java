@@ -186,6 +186,34 @@ class IdentityTest {
         return WebhookEvent.builder("tinypay", "payout.paid", WebhookEvent.Trust.VERIFIED, "key-1");
     }
 
+    @ParameterizedTest
+    @MethodSource("collisions")
+    void text_ofWhatIsShown_comparesLikeIt(String difference, Recipient recipient, Shown.Builder shown) {
+        Shown stored = Shown.parse(shown.build().text());
+
+        assertThat(stored.against(ref(recipient))).isEqualTo(shown.build().against(ref(recipient)));
+        assertThat(Shown.parse(stored.text()).text()).isEqualTo(stored.text());
+    }
+
+    @Test
+    void text_ofWhatIsShown_keepsNoCardAndNoToken() {
+        String text = named().card("4242424242424242")
+                .account("KZ000000000000000012")
+                .token("saved-card-token")
+                .build()
+                .text();
+
+        assertThat(text)
+                .doesNotContain("4242424242424242", "KZ000000000000000012", "saved-card-token")
+                .contains("424242*4242");
+        assertThat(Shown.parse(text).against(ref(CARD)).ours()).isTrue();
+        assertThat(Shown.parse(text)
+                        .against(ref(new Recipient.SavedCard("saved-card-token")))
+                        .ours())
+                .isTrue();
+        assertThatThrownBy(() -> Shown.parse("payout:1?reference=x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void shown_printsNothing() {
         assertThat(named().card("4242424242424242").build().toString()).isEqualTo("Shown[***]");
