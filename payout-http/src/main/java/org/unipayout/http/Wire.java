@@ -45,9 +45,13 @@ final class Wire implements Channel, AutoCloseable {
         this.maxResponseBytes = options.maxResponseBytes();
     }
 
-    /** A new connection for every call: an idle one may be closed by the server in the moment we write to it. */
+    /**
+     * A new connection for every call: an idle one may be closed by the server in the moment we write to it. The pool
+     * keeps none, so it drops each at once; its duration is only how often OkHttp looks after connections in use, and a
+     * short one would keep a processor busy while the provider thinks.
+     */
     static ConnectionPool freshConnections() {
-        return new ConnectionPool(0, 1, TimeUnit.NANOSECONDS);
+        return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
     /** Kept no longer than impatient servers do (Apache: 5 seconds); a question that meets a dead one is asked again. */
