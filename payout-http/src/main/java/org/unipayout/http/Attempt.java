@@ -3,11 +3,10 @@ package org.unipayout.http;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
-import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -31,7 +30,8 @@ import org.unipayout.Exchange.Progress;
  * in the last moment before the first byte: a call that was stopped before can never leave afterwards, so that stopping
  * proves something without waiting for the network.
  *
- * <p>An answer begins for OkHttp when its head is complete: a head that is cut counts as REQUEST_WRITTEN.
+ * <p>An answer begins for OkHttp when its head is complete: a head that is cut counts as REQUEST_WRITTEN. It ends with its
+ * last byte, and is handed over in that moment, because OkHttp closes the connection before it hands that byte on.
  */
 final class Attempt extends EventListener {
     private enum Gate {
@@ -48,7 +48,9 @@ final class Attempt extends EventListener {
     private volatile boolean written;
     private volatile boolean answerBegun;
     private volatile int status;
-    private volatile @Nullable String retryAfter;
+    private @Nullable Connection connection;
+    private @Nullable Response head;
+    private @Nullable BufferedSource body;
 
     Attempt(Call.Factory client, Request request, Origin origin, int maxResponseBytes) {
         this.call = client.newCall(request.newBuilder().tag(Attempt.class, this).build());
@@ -67,20 +69,53 @@ final class Attempt extends EventListener {
         answerBegun = true;
     }
 
+    @Override
+    public void connectionAcquired(Call started, Connection acquired) {
+        connection = acquired;
+    }
+
+    /** Also the only place where Retry-After is seen: {@link OneSend} hides it. */
+    @Override
+    public void responseHeadersEnd(Call started, Response received) {
+        head = received;
+        status = received.code();
+    }
+
+    /** A compressed body is still to be unpacked, so {@link #run} hands it over. */
+    @Override
+    public void responseBodyEnd(Call started, long byteCount) {
+        closeWithoutWaiting(connection);
+        if (head != null && head.header("Content-Encoding") == null) {
+            byte[] bytes =
+                    body == null ? new byte[0] : body.getBuffer().snapshot().toByteArray();
+            if (bytes.length <= maxResponseBytes) {
+                ended.complete(answer(head, bytes));
+            }
+        }
+    }
+
+    /**
+     * The JDK's TLS sockets wait with closing for what the other side says to it, a round trip or the read timeout; without
+     * a timeout they do not. OkHttp sets the timeout again before it uses a connection that was kept.
+     */
+    private static void closeWithoutWaiting(@Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.socket().setSoTimeout(0);
+            }
+        } catch (SocketException closed) {
+            // there is nothing to wait for
+        }
+    }
+
     /** True once, and never after {@link #stop}. */
     boolean mayLeave() {
         return gate.compareAndSet(Gate.SHUT, Gate.OPENED);
     }
 
-    /** What OkHttp must not see, lest it repeat the call by itself. */
-    void keepRetryAfter(@Nullable String value) {
-        retryAfter = value;
-    }
-
     /** Runs in a thread of the transport. */
     void run() {
         try (Response response = call.execute()) {
-            status = response.code();
             ended.complete(read(response));
         } catch (Throwable broken) { // an event listener of the user may throw anything, and the reply must come
             answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
@@ -92,8 +127,9 @@ final class Attempt extends EventListener {
     }
 
     private Reply read(Response response) throws IOException {
-        BufferedSource body = response.body().source();
-        if (body.request(maxResponseBytes + 1L)) {
+        BufferedSource source = response.body().source();
+        body = source;
+        if (source.request(maxResponseBytes + 1L)) {
             call.cancel(); // or closing would read on, to keep the connection
             return new Reply.NoAnswer(
                     origin,
@@ -103,18 +139,11 @@ final class Attempt extends EventListener {
                             Evidence.Kind.UNREADABLE_ANSWER,
                             "the answer is larger than maxResponseBytes (" + maxResponseBytes + ")"));
         }
-        return new Reply.Answer(origin, status, headers(response.headers()), body.readByteArray());
+        return answer(head == null ? response : head, source.readByteArray());
     }
 
-    private Map<String, String> headers(Headers received) {
-        Map<String, String> headers = new HashMap<>();
-        for (int index = 0; index < received.size(); index++) {
-            headers.put(received.name(index), received.value(index));
-        }
-        if (retryAfter != null) {
-            headers.put("Retry-After", retryAfter);
-        }
-        return headers;
+    private Reply.Answer answer(Response received, byte[] bytes) {
+        return new Reply.Answer(origin, received.code(), received.headers(), bytes);
     }
 
     /** Waits for the end in the thread of the caller; an interrupt stops the call at once and stays set. */

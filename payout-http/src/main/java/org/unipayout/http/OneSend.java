@@ -21,7 +21,6 @@ final class OneSend implements Interceptor {
             throw new IOException("the call has left before or was stopped");
         }
         Response response = chain.proceed(chain.request());
-        attempt.keepRetryAfter(response.header("Retry-After"));
         return response.newBuilder().removeHeader("Retry-After").build();
     }
 

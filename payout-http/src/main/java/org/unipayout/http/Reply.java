@@ -1,11 +1,10 @@
 package org.unipayout.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
@@ -31,14 +30,13 @@ public sealed interface Reply {
 
         private final Origin origin;
         private final int status;
-        private final Map<String, String> headers;
+        private final Headers headers;
         private final byte[] body;
 
-        Answer(Origin origin, int status, Map<String, String> headers, byte[] body) {
+        Answer(Origin origin, int status, Headers headers, byte[] body) {
             this.origin = origin;
             this.status = status;
-            this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            this.headers.putAll(headers);
+            this.headers = headers;
             this.body = body;
         }
 

@@ -3,7 +3,7 @@ package org.unipayout.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,9 +194,9 @@ class EndingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "line\nbreak", "кириллица"})
+    @ValueSource(strings = {"", "two words", "кириллица"})
     void requestId_unfitForAMessage_isLeftOut(String value) {
-        assertThat(new Reply.Answer(ORIGIN, 200, Map.of("X-Trace-Id", value), new byte[0]).requestId())
+        assertThat(new Reply.Answer(ORIGIN, 200, headers("X-Trace-Id", value), new byte[0]).requestId())
                 .isEmpty();
     }
 
@@ -249,11 +249,20 @@ class EndingTest {
     }
 
     private static Reply.Answer answer(int status) {
-        return new Reply.Answer(ORIGIN, status, Map.of("X-Trace-Id", "r-1", "X-Request-Id", "other"), new byte[0]);
+        return new Reply.Answer(ORIGIN, status, headers("X-Trace-Id", "r-1", "X-Request-Id", "other"), new byte[0]);
     }
 
     private static Reply.Answer requestId(String value) {
-        return new Reply.Answer(ORIGIN, 200, Map.of("x-trace-id", value), new byte[0]);
+        return new Reply.Answer(ORIGIN, 200, headers("x-trace-id", value), new byte[0]);
+    }
+
+    /** As a server may send them, which is more than OkHttp lets a client send. */
+    private static Headers headers(String... namesAndValues) {
+        Headers.Builder headers = new Headers.Builder();
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            headers.addUnsafeNonAscii(namesAndValues[index], namesAndValues[index + 1]);
+        }
+        return headers.build();
     }
 
     private static ErrorEntry row(Proves proves, ErrorCategory category) {

@@ -1,9 +1,12 @@
 package org.unipayout.http;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.tls.HandshakeCertificates;
@@ -14,6 +17,8 @@ final class FreshConnectionMeasurement {
     private static final int PAYOUTS = 200;
     private static final int WARM_UP = 2_000;
     private static final int TIMED = 2_000;
+    private static final int FAR_CALLS = 40;
+    private static final int THOUGHTFUL_CALLS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final PrintStream out;
@@ -38,6 +43,8 @@ final class FreshConnectionMeasurement {
             measurement.time(scheme, sockets, "pooled connections", Wire.pooledConnections());
             measurement.time(scheme, sockets, "fresh connections", Wire.freshConnections());
         }
+        measurement.line("fresh connections", held.sslContext().getServerSocketFactory(), Wire.freshConnections());
+        measurement.think("fresh connections", Wire.freshConnections());
     }
 
     /** The server closes its idle connections before each payout. */
@@ -45,7 +52,7 @@ final class FreshConnectionMeasurement {
         int unknown = 0;
         try (Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
                 CallRunner runner = new CallRunner("test");
-                Wire wire = wire(provider, HttpOptions.defaults(), connections, runner)) {
+                Wire wire = wire(provider.baseUrl(), HttpOptions.defaults(), connections, runner)) {
             for (int payout = 0; payout < PAYOUTS; payout++) {
                 unknown += wire.send(Calls.payout(), LIMIT) instanceof Reply.NoAnswer ? 1 : 0;
                 provider.hangUp();
@@ -61,26 +68,75 @@ final class FreshConnectionMeasurement {
         long[] nanos = new long[TIMED];
         try (Upstream provider = Upstream.over(sockets, scheme, request -> Upstream.ok("{}"));
                 CallRunner runner = new CallRunner("test");
-                Wire wire = wire(provider, options, connections, runner)) {
+                Wire wire = wire(provider.baseUrl(), options, connections, runner)) {
             for (int call = 0; call < WARM_UP + TIMED; call++) {
-                long start = System.nanoTime();
-                if (!(wire.send(Calls.payout(), LIMIT) instanceof Reply.Answer)) {
-                    throw new IllegalStateException("a call failed; the figures would be worth nothing");
-                }
-                nanos[Math.max(0, call - WARM_UP)] = System.nanoTime() - start;
+                nanos[Math.max(0, call - WARM_UP)] = timed(wire);
             }
         }
+        print(scheme + ", " + what, nanos);
+    }
+
+    /** TLS 1.3 to a provider that is 50 ms away, there and back. */
+    private void line(String what, ServerSocketFactory sockets, ConnectionPool connections) {
+        HttpOptions options = HttpOptions.builder()
+                .trustedCertificates(certificate.certificatePem())
+                .build();
+        long[] nanos = new long[FAR_CALLS];
+        try (Upstream provider = Upstream.over(sockets, "https", request -> Upstream.ok("{}"));
+                DelayedLine line = DelayedLine.to(provider, Duration.ofMillis(50));
+                CallRunner runner = new CallRunner("test");
+                Wire wire = wire(line.baseUrl("https"), options, connections, runner)) {
+            for (int call = 0; call < FAR_CALLS; call++) {
+                nanos[call] = timed(wire);
+            }
+        }
+        print("https, round trip 50 ms, " + what, nanos);
+    }
+
+    /** What a payout costs whose provider thinks for a second. */
+    private void think(String what, ConnectionPool connections) {
+        try (Upstream provider = Upstream.answering(request -> {
+                    new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+                    return Upstream.ok("{}");
+                });
+                CallRunner runner = new CallRunner("test");
+                Wire wire = wire(provider.baseUrl(), HttpOptions.defaults(), connections, runner)) {
+            for (int call = 0; call < THOUGHTFUL_CALLS; call++) {
+                long before = processorTime().toMillis();
+                timed(wire);
+                out.printf(
+                        Locale.ROOT,
+                        "http, %s, provider thinks for 1 s: %d ms of processor time%n",
+                        what,
+                        processorTime().toMillis() - before);
+            }
+        }
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+    }
+
+    private static long timed(Wire wire) {
+        long start = System.nanoTime();
+        if (!(wire.send(Calls.payout(), LIMIT) instanceof Reply.Answer)) {
+            throw new IllegalStateException("a call failed; the figures would be worth nothing");
+        }
+        return System.nanoTime() - start;
+    }
+
+    private void print(String what, long[] nanos) {
         Arrays.sort(nanos);
         out.printf(
                 Locale.ROOT,
-                "%s, %s: median %.3f ms, 99%% within %.3f ms%n",
-                scheme,
+                "%s: least %.3f ms, median %.3f ms, 99%% within %.3f ms%n",
                 what,
-                nanos[TIMED / 2] / 1e6,
-                nanos[TIMED * 99 / 100] / 1e6);
+                nanos[0] / 1e6,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[nanos.length * 99 / 100] / 1e6);
     }
 
-    private static Wire wire(Upstream provider, HttpOptions options, ConnectionPool connections, CallRunner runner) {
-        return new Wire("test", provider.baseUrl(), "X-Request-Id", options, connections, runner);
+    private static Wire wire(URI baseUrl, HttpOptions options, ConnectionPool connections, CallRunner runner) {
+        return new Wire("test", baseUrl, "X-Request-Id", options, connections, runner);
     }
 }

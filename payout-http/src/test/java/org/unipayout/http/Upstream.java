@@ -130,7 +130,7 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    private static Seen read(InputStream in) throws IOException {
+    static Seen read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int next = in.read();
