@@ -431,9 +431,11 @@ public final class Payouts implements AutoCloseable {
         worker = Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
     }
 
-    private void sweep() {
+    /** What is done every minute, on one of the machines. */
+    void sweep() {
         Instant now = settings.now();
         store.withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
+        store.forgetForeignWebhooks(now.minus(settings.keepForeignNotifications()));
     }
 
     private void sweep(String reference) {
@@ -465,6 +467,7 @@ public final class Payouts implements AutoCloseable {
         private Duration firstPause = Duration.ofSeconds(2);
         private Duration longestPause = Duration.ofHours(1);
         private Duration attentionAfter = Duration.ofHours(24);
+        private Duration keepForeignNotifications = Duration.ofDays(30);
         private int greatestSubmits = 5;
         private Absence absence = Absence.ASK_MERCHANT;
         private Clock clock = Clock.systemUTC();
@@ -592,6 +595,22 @@ public final class Payouts implements AutoCloseable {
         }
 
         /**
+         * Sets how long a notification is kept that speaks of no payout of this journal, such as one about a card payment
+         * of the same shop. The worker lets it go afterwards, some at a time.
+         *
+         * @param value since it arrived; 30 days if not set
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder keepForeignNotifications(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("keepForeignNotifications: must be positive");
+            }
+            keepForeignNotifications = value;
+            return this;
+        }
+
+        /**
          * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
          *
          * @param value {@link Absence#ASK_MERCHANT} if not set
@@ -645,6 +664,7 @@ public final class Payouts implements AutoCloseable {
                     firstPause,
                     longestPause,
                     attentionAfter,
+                    keepForeignNotifications,
                     greatestSubmits,
                     absence,
                     List.copyOf(listeners),

@@ -16,6 +16,7 @@ record Settings(
         Duration firstPause,
         Duration longestPause,
         Duration attentionAfter,
+        Duration keepForeignNotifications,
         int greatestSubmits,
         Absence absence,
         List<PayoutListener> listeners,

@@ -22,7 +22,16 @@ final class Store {
     private static final String OPEN =
             "status in ('PREPARED', 'AWAITING_RECIPIENT', 'AWAITING_CONFIRMATION', 'PROCESSING', 'UNKNOWN')";
 
-    private static final String WITHOUT_TASK = " and not exists (select 1 from payout_journal_task t"
+    private static final String NAMES_IT = "w.provider = p.provider and w.reference = p.reference";
+    private static final String HAS_ITS_ID = "w.provider = p.provider and w.provider_id = p.provider_id";
+
+    private static final String PENDING =
+            "select * from payout_journal_webhook where provider = ? and applied_at is null and ";
+
+    /** How many notifications one sweep lets go, so that no transaction grows long. */
+    static final int FORGOTTEN_AT_ONCE = 1000;
+
+    private static final String WITHOUT_TASK = " not exists (select 1 from payout_journal_task t"
             + " where t.task_name = '" + TaskQueue.TASK_NAME + "' and t.task_instance = p.reference)";
 
     private final Database database;
@@ -356,25 +365,39 @@ final class Store {
 
     /** Payouts that are open, or final with news that was not delivered or not asked about. */
     List<String> unfinished(boolean undeliveredToo) {
-        return references(unfinishedSql(undeliveredToo) + " order by requested_at");
+        return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p order by p.requested_at");
     }
 
     /** The unfinished ones that no task stands for. There are none, unless a moment was missed or the queue emptied. */
     List<String> withoutTask(boolean undeliveredToo) {
-        return references(unfinishedSql(undeliveredToo) + WITHOUT_TASK);
+        return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p where" + WITHOUT_TASK);
     }
 
-    boolean isWithoutTask(String reference, boolean undeliveredToo) {
-        return !references(unfinishedSql(undeliveredToo) + WITHOUT_TASK + " and p.reference = ?", reference)
-                .isEmpty();
-    }
-
+    /** Each part goes along an index of its own; put together with "or" they would read every payout. */
     private static String unfinishedSql(boolean undeliveredToo) {
-        return "select reference from payout_journal p where (" + OPEN
-                + (undeliveredToo ? " or undelivered = true" : "")
-                + " or reference in (select x.reference from payout_journal_webhook w join payout_journal x"
-                + " on x.provider = w.provider and (x.reference = w.reference or x.provider_id = w.provider_id)"
-                + " where w.applied_at is null))";
+        return selectPayouts("where p." + OPEN)
+                + (undeliveredToo ? " union " + selectPayouts("where p.undelivered = true") : "")
+                + " union "
+                + selectPayouts("join payout_journal_webhook w on " + NAMES_IT + " where w.applied_at is null")
+                + " union "
+                + selectPayouts("join payout_journal_webhook w on " + HAS_ITS_ID + " where w.applied_at is null");
+    }
+
+    private static String selectPayouts(String which) {
+        return "select p.reference, p.requested_at from payout_journal p " + which;
+    }
+
+    /** The same question about one payout. It starts from the payout, however many notifications speak of other things. */
+    boolean isWithoutTask(String reference, boolean undeliveredToo) {
+        return !references(
+                        "select p.reference from payout_journal p where p.reference = ? and (p." + OPEN
+                                + (undeliveredToo ? " or p.undelivered = true" : "")
+                                + " or exists (select 1 from payout_journal_webhook w where " + NAMES_IT
+                                + " and w.applied_at is null)"
+                                + " or exists (select 1 from payout_journal_webhook w where " + HAS_ITS_ID
+                                + " and w.applied_at is null)) and" + WITHOUT_TASK,
+                        reference)
+                .isEmpty();
     }
 
     List<String> needingAttention() {
@@ -455,12 +478,12 @@ final class Store {
 
     List<Pending> pendingWebhooks(Connection connection, Stored stored) throws SQLException {
         List<Pending> pending = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select * from payout_journal_webhook"
-                + " where provider = ? and applied_at is null and (reference = ? or provider_id = ?)"
-                + " order by received_at, dedupe_hash")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                PENDING + "reference = ? union " + PENDING + "provider_id = ? order by received_at, dedupe_hash")) {
             select.setString(1, stored.provider());
             select.setString(2, stored.reference());
-            select.setString(3, stored.observation().ref().providerId().orElse(null));
+            select.setString(3, stored.provider());
+            select.setString(4, stored.observation().ref().providerId().orElse(null));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     Instant receivedAt = instant(rows, "received_at");
@@ -477,6 +500,46 @@ final class Store {
             }
         }
         return pending;
+    }
+
+    /**
+     * Lets go of notifications that no payout was ever found for, oldest first.
+     *
+     * @return how many; at most {@link #FORGOTTEN_AT_ONCE}
+     */
+    int forgetForeignWebhooks(Instant receivedBefore) {
+        return database.transaction(connection -> {
+            List<Key> foreign = foreign(connection, receivedBefore);
+            try (PreparedStatement delete = connection.prepareStatement("delete from payout_journal_webhook"
+                    + " where provider = ? and dedupe_hash = ? and applied_at is null")) {
+                for (Key key : foreign) {
+                    delete.setString(1, key.provider());
+                    delete.setString(2, key.dedupeHash());
+                    delete.addBatch();
+                }
+                delete.executeBatch();
+            }
+            return foreign.size();
+        });
+    }
+
+    private record Key(String provider, String dedupeHash) {}
+
+    private static List<Key> foreign(Connection connection, Instant receivedBefore) throws SQLException {
+        List<Key> foreign = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select w.provider, w.dedupe_hash"
+                + " from payout_journal_webhook w where w.applied_at is null and w.received_at < ?"
+                + " and not exists (select 1 from payout_journal p where " + NAMES_IT + ")"
+                + " and not exists (select 1 from payout_journal p where " + HAS_ITS_ID + ")"
+                + " order by w.received_at fetch first " + FORGOTTEN_AT_ONCE + " rows only")) {
+            select.setObject(1, utc(receivedBefore));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    foreign.add(new Key(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        return foreign;
     }
 
     void applied(Connection connection, String provider, String dedupeHash, Instant at) throws SQLException {

@@ -196,6 +196,7 @@ class WorkerTest {
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
                 Duration.ofDays(1),
+                Duration.ofDays(30),
                 5,
                 Absence.RESUBMIT,
                 List.of(),

@@ -58,9 +58,9 @@ create table payout_journal_webhook (
     primary key (provider, dedupe_hash)
 );
 
-create index payout_journal_webhook_pending on payout_journal_webhook (applied_at);
-create index payout_journal_webhook_reference on payout_journal_webhook (provider, reference);
-create index payout_journal_webhook_provider_id on payout_journal_webhook (provider, provider_id);
+create index payout_journal_webhook_pending on payout_journal_webhook (applied_at, received_at);
+create index payout_journal_webhook_reference on payout_journal_webhook (provider, reference, applied_at);
+create index payout_journal_webhook_provider_id on payout_journal_webhook (provider, provider_id, applied_at);
 
 -- When the next payout of a provider may be sent, for the rate that all machines share.
 create table payout_journal_rate (
