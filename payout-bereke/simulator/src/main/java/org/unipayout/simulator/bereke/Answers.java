@@ -87,6 +87,9 @@ final class Answers {
             throw new BerekeRefusal(BerekeError.ORDER_NOT_FOUND);
         }
         ObjectNode body = object("0").put("errorMessage", SUCCESS);
+        if (switches.notFoundForm == NotFoundForm.ZERO_AMOUNT) {
+            body.put("amount", 0).put("currency", "398");
+        }
         if (fields.has("orderNumber")) {
             body.put("orderNumber", fields.text("orderNumber"));
         }
@@ -98,6 +101,11 @@ final class Answers {
     }
 
     private SimulatedResponse order(BerekeOrder order, Call call) {
+        if (switches.thinAnswers) {
+            ObjectNode thin = object("0");
+            putStatus(thin, book.shownStatus(order));
+            return json(200, thin);
+        }
         boolean tables = switches.answerForm == AnswerForm.TABLES;
         ObjectNode body = object("0").put("errorMessage", SUCCESS);
         body.put("amount", order.echoedAmount()).put("fee", 0).put("currency", "398");
@@ -121,10 +129,20 @@ final class Answers {
         if (order.state != State.REGISTERED) {
             putTarget(body.putObject("target"), order);
         }
-        if (order.orderParams.isObject()) {
+        if (order.orderParams.isObject() && switches.showsOrderParams) {
             body.set("orderParams", order.orderParams);
         }
-        return json(200, body);
+        return json(200, switches.junkDetails ? junk(body) : body);
+    }
+
+    private static ObjectNode junk(ObjectNode body) {
+        body.put("fee", "n/a")
+                .put("target", "none")
+                .put("operationList", "none")
+                .put("description", 1.5);
+        body.putArray("creationDate");
+        body.putArray("orderParams").add(1);
+        return body;
     }
 
     private void putStatus(ObjectNode body, int status) {
@@ -142,7 +160,7 @@ final class Answers {
         }
         ObjectNode credit = operations.addObject();
         putOperation(credit, order, call, "P2P_CREDIT");
-        credit.put(switches.answerForm == AnswerForm.TABLES ? "panMaskedTo" : "pan", order.maskedPan);
+        credit.put(switches.answerForm == AnswerForm.TABLES ? "panMaskedTo" : "pan", shown(order.pan));
         if (order.cardholder != null) {
             credit.put("cardholderName", order.cardholder.toUpperCase(Locale.ROOT));
         }
@@ -164,19 +182,23 @@ final class Answers {
             operation.put("currency", "398");
         }
         Decline decline = order.decline;
-        operation.put("resultCode", decline == null ? 0 : 1);
+        operation.put("resultCode", (decline == null) == switches.contradictingResult ? 1 : 0);
         operation.put("resultCodeDescription", decline == null ? TRANSFERRED : decline.text);
         operation.put("refNum", order.refNum);
     }
 
-    private static void putTarget(ObjectNode target, BerekeOrder order) {
+    private String shown(String pan) {
+        return switches.unmaskedCards ? pan : CardRules.mask(pan);
+    }
+
+    private void putTarget(ObjectNode target, BerekeOrder order) {
         if (order.bindingId != null) {
             target.put("bindingId", order.bindingId);
         }
         if (order.clientId != null) {
             target.put("clientId", order.clientId);
         }
-        target.put("maskedPan", order.maskedPan);
+        target.put("maskedPan", shown(order.pan));
     }
 
     private static ObjectNode object(String errorCode) {

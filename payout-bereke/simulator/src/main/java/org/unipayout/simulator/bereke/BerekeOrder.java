@@ -56,7 +56,7 @@ final class BerekeOrder {
     @Nullable String bindingId;
 
     State state = State.REGISTERED;
-    String maskedPan = "";
+    String pan = "";
     String refNum = "";
     Instant executedAt = Instant.MAX;
     Instant interimUntil = Instant.MIN;

@@ -9,6 +9,7 @@ import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
+import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Bereke Bank's payouts module, version 2, on this machine.
@@ -75,7 +76,8 @@ public final class BerekeSimulator extends Simulator {
         userName = Objects.requireNonNullElseGet(builder.userName, () -> generated("user"));
         password = Objects.requireNonNullElseGet(builder.password, () -> generated("pass"));
         book = new OrderBook(clock(), ledger(), switches, new Callbacks(clock(), switches, webhooks(), callbackSecret));
-        api = new PayoutsApi(userName, password, switches, book, this::scenario, () -> baseUrl() + HostedPage.FORM);
+        api = new PayoutsApi(
+                userName, password, switches, clock(), book, this::scenario, () -> baseUrl() + HostedPage.FORM);
         page = new HostedPage(switches, book);
         startServer();
     }
@@ -210,6 +212,20 @@ public final class BerekeSimulator extends Simulator {
      */
     public synchronized void hideFor(Duration time) {
         book.hideFor(Objects.requireNonNull(time, "time"));
+    }
+
+    /**
+     * Adds an order that another system of the same merchant made by card number and the bank paid.
+     *
+     * @param orderNumber its number
+     * @param minorUnits the amount in tiyn
+     * @param pan the card that was paid
+     * @param age how long ago, by {@link #clock}
+     */
+    public synchronized void addPaidOrder(String orderNumber, long minorUnits, String pan, Duration age) {
+        ObjectNode order =
+                Fields.JSON.createObjectNode().put("orderNumber", orderNumber).put("amount", minorUnits);
+        book.addPaid(Fields.parse(order.toString(), "performPayout.do"), pan, age);
     }
 
     @Override

@@ -47,7 +47,9 @@ public final class BerekeSwitches {
         /** HTTP 400 and {@code errorCode} 98, as in the error table. */
         ERROR,
         /** HTTP 200 with {@code errorCode} "0" and no {@code orderStatus}, as in the field table. */
-        WITHOUT_STATUS
+        WITHOUT_STATUS,
+        /** The same with an amount of 0 and a currency, which the field table has as mandatory. */
+        ZERO_AMOUNT
     }
 
     /** What the merchant's payouts are paid from. */
@@ -114,6 +116,24 @@ public final class BerekeSwitches {
     public volatile Duration responseDelay;
     /** What payouts are paid from; default either. */
     public volatile Funding funding;
+    /** Whether status calls by {@code orderId} find an order that {@link BerekeSimulator#hideFor} hides; default no. */
+    public volatile boolean orderIdsDoNotLag;
+    /** How long, by the simulator's clock, an order number is taken: the page says "unique"; default for ever. */
+    public volatile Duration numberLifetime;
+    /** How long a performPayout waits in a queue, behind an answer 504/91, before it is executed; default not at all. */
+    public volatile Duration backlog;
+    /** HTTP status with which a firewall answers in place of the bank, with a page of its own; default 0, no firewall. */
+    public volatile int firewallStatus;
+    /** Whether fields that only describe (fee, operations, target, parameters) have another form; default no. */
+    public volatile boolean junkDetails;
+    /** Whether the {@code resultCode} of an operation says the opposite of the order's status; default no. */
+    public volatile boolean contradictingResult;
+    /** Whether orders show nothing but {@code errorCode} and status; default no. */
+    public volatile boolean thinAnswers;
+    /** Whether masked card numbers are whole ones; default no. */
+    public volatile boolean unmaskedCards;
+    /** Whether answers give {@code jsonParams} back as {@code orderParams}; default yes. */
+    public volatile boolean showsOrderParams;
     /** First digits of the cards that payouts reach; default those of the bank's published test cards. */
     public volatile Set<String> allowedBins;
 
@@ -149,6 +169,15 @@ public final class BerekeSwitches {
         rateLimited = false;
         responseDelay = Duration.ZERO;
         funding = Funding.EITHER;
+        orderIdsDoNotLag = false;
+        numberLifetime = Duration.ofSeconds(Long.MAX_VALUE);
+        backlog = Duration.ZERO;
+        firewallStatus = 0;
+        junkDetails = false;
+        contradictingResult = false;
+        thinAnswers = false;
+        unmaskedCards = false;
+        showsOrderParams = true;
         allowedBins = Set.of("411111", "444455", "401200", "555555", "516849");
     }
 }

@@ -68,12 +68,24 @@ final class OrderBook {
     }
 
     boolean isTaken(String orderNumber) {
-        return byNumber.containsKey(orderNumber);
+        BerekeOrder order = byNumber.get(orderNumber);
+        return order != null
+                && Duration.between(order.createdAt, clock.instant()).compareTo(switches.numberLifetime) < 0;
     }
 
     BerekeOrder register(Fields fields, Scenario scenario) {
         Instant now = clock.instant();
-        BerekeOrder order = new BerekeOrder(fields, scenario, now, now.plus(hiding));
+        return add(new BerekeOrder(fields, scenario, now, now.plus(hiding)));
+    }
+
+    /** An order that was made and paid before, by another system of the merchant. */
+    void addPaid(Fields fields, String pan, Duration age) {
+        Instant then = clock.instant().minus(age);
+        BerekeOrder order = add(new BerekeOrder(fields, Scenario.PAID, then, then));
+        execute(order, pan, then);
+    }
+
+    private BerekeOrder add(BerekeOrder order) {
         byNumber.put(order.orderNumber, order);
         return order;
     }
@@ -89,7 +101,8 @@ final class OrderBook {
         Optional<BerekeOrder> found = byNumber.values().stream()
                 .filter(order -> !fields.has("orderNumber") || order.orderNumber.equals(fields.text("orderNumber")))
                 .filter(order -> !fields.has("orderId") || order.orderId.equals(fields.text("orderId")))
-                .filter(order -> !clock.instant().isBefore(order.hiddenUntil))
+                .filter(order -> !clock.instant().isBefore(order.hiddenUntil)
+                        || (fields.has("orderId") && switches.orderIdsDoNotLag))
                 .findFirst();
         found.ifPresent(this::takeBackIfSeen);
         return found;
@@ -101,8 +114,12 @@ final class OrderBook {
 
     /** Makes a payout to a card, as its scenario wants it. The caller has checked the card. */
     void execute(BerekeOrder order, String pan) {
-        order.maskedPan = CardRules.mask(pan);
-        order.executedAt = clock.instant();
+        execute(order, pan, clock.instant());
+    }
+
+    private void execute(BerekeOrder order, String pan, Instant now) {
+        order.pan = pan;
+        order.executedAt = now;
         order.interimUntil = order.executedAt.plus(switches.interimTime);
         order.refNum = Long.toString(948_498_232_196L + byNumber.size());
         if (order.scenario == Scenario.INSUFFICIENT_FUNDS || (switches.balanceLimits && order.amount > balance())) {
@@ -188,7 +205,13 @@ final class OrderBook {
     private void moveMoney(BerekeOrder order, Ledger.Kind kind) {
         order.moneyMoved = true;
         ledger.add(new Movement(
-                kind, order.orderNumber, order.orderId, order.amount, "KZT", order.maskedPan, clock.instant()));
+                kind,
+                order.orderNumber,
+                order.orderId,
+                order.amount,
+                "KZT",
+                CardRules.mask(order.pan),
+                clock.instant()));
     }
 
     private String bind(String clientId, String pan) {

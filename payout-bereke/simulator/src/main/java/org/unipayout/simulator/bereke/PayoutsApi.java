@@ -1,7 +1,11 @@
 package org.unipayout.simulator.bereke;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -28,18 +32,25 @@ final class PayoutsApi {
     private final CardRules cards;
     private final LongFunction<Scenario> scenarios;
     private final Supplier<String> pageUrl;
+    private final Clock clock;
     private final Deque<BerekeError> failures = new ArrayDeque<>();
+    private final List<Waiting> queue = new ArrayList<>();
+
+    /** A payout that the bank took in and has not looked at yet. */
+    private record Waiting(Fields fields, String pan, Instant due) {}
 
     PayoutsApi(
             String userName,
             String password,
             BerekeSwitches switches,
+            Clock clock,
             OrderBook book,
             LongFunction<Scenario> scenarios,
             Supplier<String> pageUrl) {
         this.userName = userName;
         this.password = password;
         this.switches = switches;
+        this.clock = clock;
         this.book = book;
         this.answers = new Answers(switches, book);
         this.rules = new FieldRules(switches);
@@ -54,6 +65,7 @@ final class PayoutsApi {
 
     void clear() {
         failures.clear();
+        queue.clear();
     }
 
     SimulatedResponse answer(ReceivedRequest request) {
@@ -65,6 +77,10 @@ final class PayoutsApi {
     }
 
     private SimulatedResponse route(ReceivedRequest request) {
+        executeWhatIsDue();
+        if (switches.firewallStatus != 0) {
+            return SimulatedResponse.text(switches.firewallStatus, "text/html", "<html>Request blocked</html>");
+        }
         String method = request.path().startsWith(ROOT) ? request.path().substring(ROOT.length()) : "";
         if (request.method().equals("GET") && method.equals("echo")) {
             return SimulatedResponse.text(
@@ -142,6 +158,10 @@ final class PayoutsApi {
         }
         String pan = recipientCard(fields);
         cards.check(pan);
+        if (!switches.backlog.isZero()) {
+            queue.add(new Waiting(fields, pan, clock.instant().plus(switches.backlog)));
+            throw new BerekeRefusal(BerekeError.GATEWAY_TIMEOUT);
+        }
         Scenario scenario = scenario(fields);
         if (scenario == Scenario.RATE_LIMITED) {
             return tooManyRequests();
@@ -158,6 +178,19 @@ final class PayoutsApi {
             return Answers.error(400, UNDOCUMENTED_CODE, "Operation queue is not empty");
         }
         return answers.performed(order);
+    }
+
+    /** A number that was taken meanwhile is refused, and nobody hears of it. */
+    private void executeWhatIsDue() {
+        List<Waiting> due = queue.stream()
+                .filter(waiting -> !clock.instant().isBefore(waiting.due))
+                .toList();
+        queue.removeAll(due);
+        for (Waiting waiting : due) {
+            if (!book.isTaken(waiting.fields.requiredText("orderNumber"))) {
+                book.execute(book.register(waiting.fields, scenario(waiting.fields)), waiting.pan);
+            }
+        }
     }
 
     private SimulatedResponse status(Fields fields) {
