@@ -42,7 +42,6 @@ class ErrorTableTest {
             400|98|Payout config error: debit method is incorrect for specified payout type|400/98 debit method is incorrect
             400|98|Source is not specified or is incorrect compared to configured debit tools|400/98 source is not specified
             401|90|User not authenticated|401/90
-            404|||404
             500|99|No merchant settings available|500/99 no merchant settings
             500|99|There was an error getting gateway parameters|500/99 gateway parameters
             500|99|Failed to parse incoming request for performPayoutRequest|500/99 failed to parse
@@ -71,6 +70,7 @@ class ErrorTableTest {
     /** Codes beyond the table: a repeated number, too many requests, and the acquiring module's action codes. */
     private static final List<String> OTHERS = List.of(
             "200/1",
+            "404",
             "429",
             "200/5",
             "200/20",
@@ -150,6 +150,49 @@ class ErrorTableTest {
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(payout.providerStatus()).isEqualTo(status + "/" + code);
+    }
+
+    /** A proxy, a firewall or a wrong address answers 404 too; only the bank's own JSON is the bank. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>Not Found</html>",
+                "{}",
+                "{\"errorCode\":\"0\"}",
+                "{\"timestamp\":1,\"status\":404,\"error\":\"Not Found\",\"path\":\"/\"}"
+            })
+    void submit_http404ThatIsNotTheBanksError_provesNothing(String body) {
+        answer(404, body);
+
+        Payout payout = client.create(request);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(payout.hasEvidence(Evidence.Kind.UNDOCUMENTED_ANSWER)).isTrue();
+    }
+
+    @Test
+    void submit_http404WithTheBanksError_isRejected() {
+        answer(404, error("404", "Method not found"));
+
+        PayoutRejectedException refused =
+                catchThrowableOfType(PayoutRejectedException.class, () -> client.create(request));
+
+        assertThat(refused.error().map(ErrorEntry::code)).contains("404");
+        assertThat(client.errorBook().unlisted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void create_behindAFirewall_isUnknownAndPaidOnceAfterIt(int status) {
+        BANK.switches().firewallStatus = status;
+        Payout unclear = client.create(request);
+        assertThat(unclear.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        BANK.switches().firewallStatus = 0;
+
+        assertThat(client.get(unclear.ref()).hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+        assertThat(client.submit(unclear.ref(), request).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        BANK.ledger().assertPaidExactlyOnce("payout-1");
     }
 
     /** A pair that stands for one meaning needs no text. */

@@ -49,7 +49,7 @@ public final class BerekeErrors {
         if (answer.successful() && "0".equals(code)) {
             return answer.told(body);
         }
-        return code == null || !CODE.matcher(code).matches() || answer.status() == TOO_MANY_REQUESTS
+        return code == null || code.equals("0") || !CODE.matcher(code).matches() || answer.status() == TOO_MANY_REQUESTS
                 ? withoutCode(answer, errorBook)
                 : answer.error(row(errorBook, answer.status(), code, body.errorMessage()), body.errorMessage());
     }
@@ -65,14 +65,15 @@ public final class BerekeErrors {
                 .filter(entry -> entry.code().startsWith(pair + " "))
                 .filter(entry -> folded.contains(entry.code().substring(pair.length() + 1)))
                 .findFirst()
+                .or(() -> errorBook.find(pair))
+                .or(() -> errorBook.find(String.valueOf(httpStatus)))
                 .orElseGet(() -> errorBook.entry(pair));
     }
 
-    /** HTTP statuses that speak for themselves have rows of their own. */
+    /** Only "too many requests" speaks for itself: a 404 comes from any proxy, and from a wrong address. */
     private static <T> Ending<T> withoutCode(Reply.Answer answer, ErrorBook errorBook) {
-        ErrorEntry entry = errorBook.find(String.valueOf(answer.status())).orElse(null);
-        if (entry != null) {
-            return answer.error(entry, null);
+        if (answer.status() == TOO_MANY_REQUESTS) {
+            return answer.error(errorBook.entry(String.valueOf(TOO_MANY_REQUESTS)), null);
         }
         return answer.status() >= 500
                 ? answer.unclear(Evidence.Kind.SERVER_ERROR, "a server error without a code")
