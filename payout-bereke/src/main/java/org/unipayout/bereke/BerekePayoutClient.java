@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.NextAction;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
@@ -108,6 +109,7 @@ public final class BerekePayoutClient implements PayoutClient {
                 // Not LOOKUP_BY_PROVIDER_ID: the bank's example answers to a card payout carry no id of its own.
                 .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE)
                 .webhooks(Webhooks.NONE)
+                .passesOn(Detail.DESCRIPTION, Detail.RECIPIENT_DETAILS, Detail.METADATA, Detail.RETURN_URLS)
                 .build();
     }
 
@@ -127,9 +129,11 @@ public final class BerekePayoutClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
-        return request.recipient() instanceof Recipient.HostedForm form
-                ? register(ref, request, form)
-                : Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+        if (request.recipient() instanceof Recipient.HostedForm form) {
+            return register(ref, request, form);
+        }
+        BerekeRules.checkDeadline(request, clock.instant());
+        return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
     }
 
     @Override
@@ -140,9 +144,10 @@ public final class BerekePayoutClient implements PayoutClient {
         if (request.recipient() instanceof Recipient.HostedForm) {
             return Payout.builder(ref, PayoutStatus.AWAITING_RECIPIENT, "").build();
         }
+        BerekeRules.checkDeadline(request, clock.instant());
         return api.performPayout(ref, request)
                 .fold(
-                        told -> seen(ref, told),
+                        told -> told.withRequestId(BerekeReadings.performed(ref, told.body(), api.errorBook())),
                         refused -> refused(ref, request, refused),
                         unclear -> unclear.payout(ref));
     }
@@ -201,26 +206,27 @@ public final class BerekePayoutClient implements PayoutClient {
 
     /** The bank tells the address of the form once, and its status answers never repeat it. */
     private Payout register(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
-        return api.registerPayout(ref, request, form)
+        Duration lifetime = BerekeRules.formLifetime(request, clock.instant()).orElse(null);
+        return api.registerPayout(ref, request, form, lifetime)
                 .fold(
-                        told -> registered(ref, request, told),
+                        told -> registered(ref, lifetime, told),
                         refused -> earlierForm(ref, request, refused),
                         unclear -> {
                             throw unclear.notDone();
                         });
     }
 
-    private Payout registered(PayoutRef ref, PayoutRequest request, Ending.Told<RegisteredPayout> told) {
+    private Payout registered(PayoutRef ref, @Nullable Duration lifetime, Ending.Told<RegisteredPayout> told) {
         RegisteredPayout registered = told.body();
         URI formUrl = BerekeReadings.formUrl(registered).orElse(null);
         String orderId = registered.orderId();
-        boolean ours = ref.contradiction(null, registered.orderNumber(), null).isEmpty();
+        boolean ours = ref.reference().equals(registered.orderNumber());
         if (formUrl == null || orderId == null || !BerekeReadings.isUsableId(orderId) || !ours) {
             throw told.notPrepared("the bank's answer has no usable form of this payout");
         }
-        Duration lifetime = BerekeExtras.of(request).sessionTimeout().orElse(BerekeRules.SESSION_TIMEOUT);
+        Duration open = Objects.requireNonNullElse(lifetime, BerekeRules.SESSION_TIMEOUT);
         return told.withRequestId(Payout.builder(ref.withProviderId(orderId), PayoutStatus.AWAITING_RECIPIENT, "")
-                .nextAction(new NextAction(formUrl, clock.instant().plus(lifetime)))
+                .nextAction(new NextAction(formUrl, clock.instant().plus(open)))
                 .build());
     }
 
@@ -237,7 +243,7 @@ public final class BerekePayoutClient implements PayoutClient {
                     "the reference is registered already and the bank does not tell the form's address again. If nobody"
                             + " was given the address no money can move: pay under a new reference. If somebody was,"
                             + " follow the stored handle with get and do not pay again",
-                    Advice.NEW_PAYOUT_AFTER_FIX);
+                    BerekeErrors.formRegistered(api.errorBook()));
         }
         return earlier;
     }
@@ -264,17 +270,9 @@ public final class BerekePayoutClient implements PayoutClient {
         if (earlier == null) {
             return Optional.empty();
         }
-        Order order = earlier.body();
-        String collision = BerekeReadings.contradiction(ref, order)
-                .or(() -> BerekeReadings.paysAnotherCard(request, order) ? Optional.of("card") : Optional.empty())
-                .orElse(null);
-        if ("reference".equals(collision) || "provider id".equals(collision)) {
-            return Optional.empty(); // the answer is about somebody else's order, and says nothing about ours
-        }
-        if (collision != null) {
-            throw refused.rejected(
-                    "the reference belongs to a different payout, with another " + collision,
-                    Advice.NEW_PAYOUT_AFTER_FIX);
+        Identity identity = BerekeReadings.identity(ref, request, earlier.body());
+        if (identity.collides()) {
+            throw refused.taken(identity);
         }
         return Optional.of(seen(ref, earlier)).filter(payout -> payout.status() != PayoutStatus.UNKNOWN);
     }
@@ -292,11 +290,14 @@ public final class BerekePayoutClient implements PayoutClient {
     // ---------------------------------------------------------------- what answers say
 
     private Payout found(PayoutRef ref, Ending<Order> ending) {
+        boolean notFound = ending instanceof Ending.Told<Order> told
+                ? BerekeReadings.isNotFound(ref, told.body())
+                : BerekeErrors.isNotFound(ending);
+        if (notFound) {
+            return ending.absent(ref);
+        }
         if (ending instanceof Ending.Told<Order> told) {
             return seen(ref, told);
-        }
-        if (BerekeErrors.isNotFound(ending)) {
-            return ending.absent(ref);
         }
         throw ending.unread();
     }

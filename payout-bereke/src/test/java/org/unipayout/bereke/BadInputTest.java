@@ -55,6 +55,14 @@ class BadInputTest {
                                         .build())),
                 bad("recipient.returnUrl", form(new Recipient.HostedForm(null, null, null))),
                 bad("recipient.returnUrl", form(new Recipient.HostedForm(URI.create("/back")))),
+                bad("recipient.returnUrl", form(new Recipient.HostedForm(URI.create("http://shop.example/back")))),
+                bad(
+                        "recipient.returnUrl",
+                        form(new Recipient.HostedForm(URI.create("javascript://shop.example/%0Ax")))),
+                bad(
+                        "recipient.successUrl",
+                        form(new Recipient.HostedForm(
+                                URI.create("https://shop.example"), URI.create("data:text/html,x"), null))),
                 bad(
                         "recipient.failureUrl",
                         form(new Recipient.HostedForm(

@@ -130,7 +130,9 @@ class BerekePayoutClientTest {
             strings = {
                 "{\"errorCode\":\"0\"}",
                 "{\"errorCode\":\"0\",\"orderId\":\"o-1\",\"formUrl\":\"not an address\"}",
+                "{\"errorCode\":\"0\",\"orderId\":\"o-1\",\"orderNumber\":\"payout-1\",\"formUrl\":\"javascript://bank.example/x\"}",
                 "{\"errorCode\":\"0\",\"orderId\":\"\\u0007\",\"formUrl\":\"https://bank.example/form\"}",
+                "{\"errorCode\":\"0\",\"orderId\":\"o-1\",\"formUrl\":\"https://bank.example/form\"}",
                 "{\"errorCode\":\"0\",\"orderId\":\"o-1\",\"orderNumber\":\"x\",\"formUrl\":\"https://bank.example/form\"}",
                 "{\"errorCode\":\"777\"}",
                 "<html></html>"
@@ -160,7 +162,7 @@ class BerekePayoutClientTest {
         answer(
                 "/getPayoutStatus.do",
                 200,
-                "{\"errorCode\":\"0\",\"orderStatus\":\"0\",\"operationList\":[{\"resultCode\":1,"
+                "{\"errorCode\":\"0\",\"orderNumber\":\"payout-1\",\"orderStatus\":\"0\",\"operationList\":[{\"resultCode\":1,"
                         + "\"resultCodeDescription\":\"declined\"}]}");
 
         Payout waiting = shaken.get(ref);

@@ -243,7 +243,7 @@ class ErrorTableTest {
         assertThat(codes)
                 .allSatisfy(code -> assertThat(book.find(code)).as(code).isPresent());
         assertThat(book.entries().stream().map(ErrorEntry::code).filter(code -> !codes.contains(code)))
-                .containsExactlyInAnyOrder("400/98", "500/99", "502/99", "orderStatus 6");
+                .containsExactlyInAnyOrder("400/98", "500/99", "502/99", "orderStatus 6", "form registered");
     }
 
     @Test

@@ -32,6 +32,15 @@ final class HostedPage {
         }
     }
 
+    /** Whether the form still takes a card. */
+    static boolean isOpen(URI formUrl) {
+        try {
+            return open(formUrl).getResponseCode() == 200;
+        } catch (IOException e) {
+            throw new AssertionError("the bank's page did not answer", e);
+        }
+    }
+
     private static HttpURLConnection open(URI address) throws IOException {
         return (HttpURLConnection) address.toURL().openConnection();
     }

@@ -299,16 +299,70 @@ class SwitchesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ERROR, ABSENT", "WITHOUT_STATUS, PROVIDER_UNSURE"})
-    void notFoundForm_onlyTheExplicitError_isAbsence(NotFoundForm form, Evidence.Kind expected) {
+    @EnumSource(NotFoundForm.class)
+    void notFoundForm_any_isAbsenceByNumberAndById(NotFoundForm form) {
         switches.notFoundForm = form;
         PayoutRef ref =
                 client.prepare(Merchant.toCard("payout-1", 1200).build()).ref();
 
-        Payout payout = client.get(ref);
+        assertThat(client.get(ref).hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+        assertThat(client.get(ref.withProviderId("o-1")).hasEvidence(Evidence.Kind.ABSENT))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(NotFoundForm.class)
+    void notFoundForm_anyAfterALostRequest_letsThePayoutBeSentAgain(NotFoundForm form) {
+        switches.notFoundForm = form;
+        PayoutRequest request = Merchant.toCard("payout-1", 1200).build();
+        BANK.failNext(BerekeError.GATEWAY_TIMEOUT);
+        Payout unclear = client.create(request);
+        assertThat(client.get(unclear.ref()).hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+
+        assertThat(client.submit(unclear.ref(), request).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        BANK.ledger().assertPaidExactlyOnce("payout-1");
+    }
+
+    /** The bank takes a number once, so a send that waited in a queue and its repetition pay once. */
+    @Test
+    void backlog_sentAgainBeforeTheFirstIsExecuted_isPaidOnce() {
+        PayoutRequest request = Merchant.toCard("payout-1", 1200).build();
+        switches.backlog = Duration.ofMinutes(30);
+        Payout unclear = client.create(request);
+        switches.backlog = Duration.ZERO;
+        BANK.clock().advance(Duration.ofMinutes(20));
+        assertThat(client.get(unclear.ref()).hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+
+        assertThat(client.submit(unclear.ref(), request).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        BANK.clock().advance(Duration.ofMinutes(20));
+        assertThat(client.get(unclear.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        BANK.ledger().assertPaidExactlyOnce("payout-1");
+    }
+
+    @Test
+    void orderIdsDoNotLag_hiddenOrder_isFoundByItsId() {
+        switches.answerForm = AnswerForm.TABLES;
+        switches.orderIdsDoNotLag = true;
+        BANK.hideFor(Duration.ofMinutes(3));
+        PayoutRequest request = Merchant.toCard("payout-1", 1200).build();
+        Payout payout = client.create(request);
+
+        assertThat(client.get(payout.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(client.get(PayoutRef.of(BerekePayoutClient.PROVIDER, request))
+                        .hasEvidence(Evidence.Kind.ABSENT))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PAID", "DECLINED"})
+    void contradictingResult_anyStatus_isUnknown(Scenario scenario) {
+        switches.contradictingResult = true;
+        Payout payout =
+                client.create(Merchant.toCard("payout-1", scenario.amount(12)).build());
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(payout.evidence().map(Evidence::kind)).contains(expected);
+        assertThat(payout.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)).isTrue();
+        assertThat(client.get(payout.ref()).status()).isEqualTo(PayoutStatus.UNKNOWN);
     }
 
     @ParameterizedTest

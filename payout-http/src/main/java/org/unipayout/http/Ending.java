@@ -283,6 +283,19 @@ public abstract sealed class Ending<T> {
         }
 
         /**
+         * The provider did not execute the call, and a look at the payout says more than its code: another row of the
+         * error book, so that a cashier is told what the advice says.
+         *
+         * @param reason why, in one sentence without any data of the payout
+         * @param row the row that fits
+         * @return the exception with that row and its advice
+         */
+        public PayoutRejectedException rejected(String reason, ErrorEntry row) {
+            return new PayoutRejectedException(
+                    details(reason, row.advice()).error(row).build());
+        }
+
+        /**
          * An earlier send under this reference exists, and looking it up gave no clear answer.
          *
          * @param ref the handle

@@ -139,6 +139,16 @@ class EndingTest {
     }
 
     @Test
+    void rejected_withAnotherRow_takesItsAdvice() {
+        ErrorEntry row = row(Proves.NOT_EXECUTED, ErrorCategory.DUPLICATE);
+
+        PayoutRejectedException rejected = refused().rejected("the form is registered already", row);
+
+        assertThat(rejected.error()).contains(row);
+        assertThat(rejected.advice()).isEqualTo(row.advice());
+    }
+
+    @Test
     void notDone_refused_isRejected() {
         assertThat(refused().notDone()).isInstanceOf(PayoutRejectedException.class);
     }

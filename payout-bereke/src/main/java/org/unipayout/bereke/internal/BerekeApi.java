@@ -1,6 +1,7 @@
 package org.unipayout.bereke.internal;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.ErrorBook;
@@ -75,10 +76,18 @@ public final class BerekeApi implements AutoCloseable {
 
     // ---------------------------------------------------------------- calls
 
-    /** Registers a payout whose card is typed on the bank's page. */
-    public Ending<RegisteredPayout> registerPayout(PayoutRef ref, PayoutRequest request, Recipient.HostedForm form) {
+    /**
+     * Registers a payout whose card is typed on the bank's page.
+     *
+     * @param lifetime how long the page lives, or null for the bank's own time
+     */
+    public Ending<RegisteredPayout> registerPayout(
+            PayoutRef ref, PayoutRequest request, Recipient.HostedForm form, @Nullable Duration lifetime) {
         HttpCall call = call(
-                Operation.PREPARE, "/registerPayout.do", ref, BerekeRequests.registerPayout(request, form, options));
+                Operation.PREPARE,
+                "/registerPayout.do",
+                ref,
+                BerekeRequests.registerPayout(request, form, lifetime, options));
         return judged(transport.prepare(call), RegisteredPayout.class);
     }
 

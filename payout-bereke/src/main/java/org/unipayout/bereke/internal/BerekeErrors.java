@@ -23,6 +23,9 @@ public final class BerekeErrors {
     /** The row of "order not found". */
     private static final String ORDER_NOT_FOUND = "400/98 order not found in payout proxy";
 
+    /** The row of a form that was registered before: the bank does not tell its address again. */
+    private static final String FORM_REGISTERED = "form registered";
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     /** Short words only, because the code shows in messages. */
@@ -33,6 +36,11 @@ public final class BerekeErrors {
     /** Whether the bank says that it knows no such order. */
     public static boolean isNotFound(Ending<?> ending) {
         return ending.row().filter(row -> row.code().equals(ORDER_NOT_FOUND)).isPresent();
+    }
+
+    /** What to do about a form whose address is lost. */
+    public static ErrorEntry formRegistered(ErrorBook errorBook) {
+        return errorBook.entry(FORM_REGISTERED);
     }
 
     /** Judges a complete answer. */

@@ -2,135 +2,245 @@ package org.unipayout.bereke.internal;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Balance;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.Money;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
-import org.unipayout.Recipient;
+import org.unipayout.RecipientKind;
+import org.unipayout.Shown;
 import org.unipayout.bereke.internal.wire.AmountAnswer;
 import org.unipayout.bereke.internal.wire.OperationItem;
 import org.unipayout.bereke.internal.wire.Order;
 import org.unipayout.bereke.internal.wire.OrderTarget;
 import org.unipayout.bereke.internal.wire.RegisteredPayout;
+import org.unipayout.http.Required;
 
 /** The bank's words into ours. Pure functions; what the words mean stands in {@link BerekeTables}. */
 public final class BerekeReadings {
     private static final Pattern USABLE_ID = Pattern.compile("[!-~]{1,64}");
-    private static final Pattern MASK = Pattern.compile("([0-9]{4,8})[^0-9]+([0-9]{4})");
     private static final Pattern MILLIS = Pattern.compile("[0-9]{13}");
+
+    /** The page has six digits, as many X as are hidden, and four digits; the acquiring module has stars. */
+    private static final Pattern MASK = Pattern.compile("[0-9]{0,6}[X*]+[0-9]{0,4}");
+
+    /** Any card number, masked or whole, that shows enough to be compared. */
+    private static final Pattern CARD = Pattern.compile("(?=(?:[^0-9]*[0-9]){4})[0-9]*[X*]*[0-9]*");
 
     private BerekeReadings() {}
 
-    /** What an order says about the payout of a handle, after the echo check. */
+    // ---------------------------------------------------------------- about which payout
+
+    /** About which payout an answer speaks, for the request that meets it. */
+    public static Identity identity(PayoutRef ref, PayoutRequest request, Order order) {
+        Identity identity = identity(ref, order);
+        OrderTarget target = order.target();
+        // Of a form nothing else is known that tells recipients apart.
+        boolean otherClient = ref.recipientKind() == RecipientKind.HOSTED_FORM
+                && target != null
+                && target.clientId() != null
+                && BerekeRules.clientId(request)
+                        .filter(ours -> !ours.equals(target.clientId()))
+                        .isPresent();
+        return identity.ours() && otherClient ? new Identity(Identity.About.COLLISION, "client") : identity;
+    }
+
+    /** About which payout an answer speaks. If its card numbers disagree, one that is ours makes it ours. */
+    static Identity identity(PayoutRef ref, Order order) {
+        List<String> cards = cards(order);
+        return cards.stream()
+                .map(card -> identity(ref, order, card))
+                .filter(Identity::ours)
+                .findFirst()
+                .orElseGet(() -> identity(ref, order, cards.isEmpty() ? null : cards.get(0)));
+    }
+
+    private static Identity identity(PayoutRef ref, Order order, @Nullable String card) {
+        OrderTarget target = order.target();
+        Shown.Builder shown = Shown.builder(order.orderNumber(), order.orderId())
+                .amount(amount(order))
+                .card(card)
+                .token(target == null ? null : target.bindingId())
+                .createdAt(earliest(order));
+        BerekeTables.kind(order.parameter(BerekeTables.RECIPIENT_KIND)).ifPresent(shown::kinds);
+        return shown.build().against(ref);
+    }
+
+    /** A currency that is not tenge is none of ours, whatever it is. */
+    private static @Nullable Money amount(Order order) {
+        boolean tenge = order.currency() == null || isTenge(order.currency());
+        if (order.amount() == null && tenge) {
+            return null;
+        }
+        return Money.ofMinor(
+                Objects.requireNonNullElse(order.amount(), 0L), tenge ? BerekeTables.KZT : BerekeTables.NO_CURRENCY);
+    }
+
+    /** Answers to questions have no creation date, but what was finished was created before. */
+    private static @Nullable Instant earliest(Order order) {
+        return Stream.concat(
+                        Stream.of(Objects.requireNonNullElse(order.creationDate(), "")),
+                        order.operations().stream().map(item -> Objects.requireNonNullElse(item.date(), "")))
+                .map(BerekeReadings::instant)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The card numbers that the answer shows, in a form that can be compared. */
+    private static List<String> cards(Order order) {
+        return masks(order)
+                .filter(mask -> CARD.matcher(mask).matches())
+                .map(mask -> mask.replace('X', '*'))
+                .toList();
+    }
+
+    private static Stream<String> masks(Order order) {
+        OrderTarget target = order.target();
+        return Stream.concat(
+                        Stream.ofNullable(target == null ? null : target.maskedPan()),
+                        order.credits().stream().map(OperationItem::mask))
+                .filter(Objects::nonNull);
+    }
+
+    // ---------------------------------------------------------------- what happened to it
+
+    /**
+     * What the answer to the call that pays says. That call cannot have made a different payout, so what differs does
+     * not free the merchant to pay under another reference.
+     */
+    public static Payout performed(PayoutRef ref, Order order, ErrorBook errorBook) {
+        Identity identity = identity(ref, order);
+        return identity.collides()
+                ? contradicting(ref, order, "the answer to the call itself shows another " + identity.difference())
+                : payout(ref, order, errorBook);
+    }
+
+    /** What an order says about the payout of a handle. */
     public static Payout payout(PayoutRef ref, Order order, ErrorBook errorBook) {
+        Identity identity = identity(ref, order);
+        return identity.ours()
+                ? ours(named(ref, order.orderId()), order, errorBook)
+                : Payout.unknown(ref, order.status(), identity.evidence());
+    }
+
+    private static PayoutRef named(PayoutRef ref, @Nullable String orderId) {
+        return orderId != null && isUsableId(orderId) ? ref.withProviderId(orderId) : ref;
+    }
+
+    private static Payout ours(PayoutRef ref, Order order, ErrorBook errorBook) {
         String words = order.status();
-        Optional<String> another = contradiction(ref, order);
-        if (another.isPresent()) {
+        if (words.isEmpty()) {
+            return withoutStatus(ref, order);
+        }
+        PayoutStatus status = BerekeTables.status(words, ref.recipientKind());
+        if (status == PayoutStatus.UNKNOWN) {
             return Payout.unknown(
                     ref,
                     words,
-                    new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer speaks of another " + another.get()));
+                    new Evidence(
+                            Evidence.Kind.UNDOCUMENTED_STATUS, "The orderStatus is not one that the bank documents"));
         }
-        String orderId = order.orderId();
-        PayoutRef named = orderId != null && isUsableId(orderId) ? ref.withProviderId(orderId) : ref;
-        if (words.isEmpty()) {
-            // The table says "absent if the order was not found", the table of errors has an error for that: not proof.
-            return Payout.unknown(
-                    named, "", new Evidence(Evidence.Kind.PROVIDER_UNSURE, "The answer has no orderStatus"));
+        return disagreement(ref, order, status)
+                .map(parts -> contradicting(ref, order, parts))
+                .orElseGet(() -> described(Payout.builder(ref, status, words), status, order, errorBook));
+    }
+
+    /** The table says "absent if the order was not found", which is no answer to a call that pays. */
+    private static Payout withoutStatus(PayoutRef ref, Order order) {
+        Evidence.Kind kind = isEmpty(order) ? Evidence.Kind.OPEN_CODE : Evidence.Kind.PROVIDER_UNSURE;
+        return Payout.unknown(ref, "", new Evidence(kind, "The answer has no orderStatus"));
+    }
+
+    /** Whether an answer shows nothing that only an order has; its amount and currency are mandatory fields. */
+    private static boolean isEmpty(Order order) {
+        return order.status().isEmpty()
+                && order.orderId() == null
+                && order.operationList() == null
+                && order.target() == null
+                && (order.amount() == null || order.amount() == 0);
+    }
+
+    /** Whether the answer to a question says that there is no such order. */
+    public static boolean isNotFound(PayoutRef ref, Order order) {
+        return isEmpty(order)
+                && (order.orderNumber() == null || order.orderNumber().equals(ref.reference()));
+    }
+
+    /** The parts of an answer about our payout that do not fit each other. */
+    private static Optional<String> disagreement(PayoutRef ref, Order order, PayoutStatus status) {
+        List<OperationItem> credits = order.credits();
+        boolean worked = credits.stream().anyMatch(OperationItem::worked);
+        boolean failed = !credits.isEmpty() && credits.stream().allMatch(OperationItem::failed);
+        if (worked && BerekeTables.UNPAID.contains(status)) {
+            return Optional.of("a credit worked, and the orderStatus says that nothing was paid");
         }
-        PayoutStatus status = BerekeTables.status(words, ref.recipientKind());
-        return status == PayoutStatus.UNKNOWN
-                ? Payout.unknown(
-                        named,
-                        words,
-                        new Evidence(
-                                Evidence.Kind.UNDOCUMENTED_STATUS,
-                                "The orderStatus is not one that the bank documents"))
-                : described(Payout.builder(named, status, words), status, order, errorBook);
+        if (failed && BerekeTables.PAID.contains(status)) {
+            return Optional.of("no credit worked, and the orderStatus says that it was paid");
+        }
+        boolean otherAmount = credits.stream()
+                .map(OperationItem::amount)
+                .anyMatch(amount -> amount != null && amount != ref.amount().minorUnits());
+        if (otherAmount) {
+            return Optional.of("a credit has another amount");
+        }
+        boolean otherCard = cards(order).stream()
+                .anyMatch(card -> identity(ref, order, card).collides());
+        return otherCard ? Optional.of("a credit has another card") : Optional.empty();
+    }
+
+    private static Payout contradicting(PayoutRef ref, Order order, String parts) {
+        return Payout.builder(ref, PayoutStatus.UNKNOWN, order.status())
+                .evidence(new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer contradicts itself: " + parts))
+                .rrn(order.lastGood().map(OperationItem::refNum).orElse(null))
+                .build();
     }
 
     private static Payout described(Payout.Builder payout, PayoutStatus status, Order order, ErrorBook errorBook) {
-        OperationItem telling = telling(order, status);
+        boolean paid = BerekeTables.PAID.contains(status);
+        OperationItem failed = order.lastFailed().orElse(null);
+        OperationItem telling = paid ? order.lastGood().orElse(null) : failed;
         Decline decline = new Decline(
-                errorBook.entry(BerekeTables.DECLINED), telling == null ? null : telling.resultCodeDescription());
-        boolean refusedOnForm = status == PayoutStatus.AWAITING_RECIPIENT && telling != null;
+                errorBook.entry(BerekeTables.DECLINED), failed == null ? null : failed.resultCodeDescription());
+        boolean refusedOnForm = status == PayoutStatus.AWAITING_RECIPIENT && failed != null;
         OrderTarget target = order.target();
-        String mask = mask(order);
         return payout.decline(status == PayoutStatus.FAILED ? decline : null)
                 .lastDecline(refusedOnForm ? decline : null)
                 .fee(order.fee() == null ? null : Money.ofMinor(order.fee(), BerekeTables.KZT))
-                .rrn(telling == null || telling.failed() ? null : telling.refNum())
-                .recipientMask(mask)
+                .rrn(paid && telling != null ? telling.refNum() : null)
+                .recipientMask(mask(order))
                 .recipientToken(target == null ? null : target.bindingId())
                 .createdAt(instant(order.creationDate()))
                 .finishedAt(status.isFinal() && telling != null ? instant(telling.date()) : null)
                 .build();
     }
 
-    /**
-     * The operation that explains the status: the last credit that worked, or else the last that failed. Other
-     * operations, such as the debit of a corporate card, have no documented names and are passed over.
-     */
-    private static @Nullable OperationItem telling(Order order, PayoutStatus status) {
-        boolean worked = status == PayoutStatus.SUCCEEDED || status == PayoutStatus.RETURNED;
-        List<OperationItem> credits = order.operations().stream()
-                .filter(item ->
-                        item.operationType() == null || item.operationType().equals(BerekeTables.CREDIT))
-                .filter(item -> item.failed() != worked)
-                .toList();
-        return credits.isEmpty() ? null : credits.get(credits.size() - 1);
-    }
-
-    /** The masked card, wherever the answer has it. */
+    /** The masked card, wherever the answer has it; what shows more than six and four digits is not passed on. */
     private static @Nullable String mask(Order order) {
-        OrderTarget target = order.target();
-        if (target != null && target.maskedPan() != null) {
-            return target.maskedPan();
-        }
-        return order.operations().stream()
-                .map(OperationItem::mask)
-                .filter(Objects::nonNull)
-                .reduce((first, last) -> last)
+        return masks(order)
+                .filter(mask -> MASK.matcher(mask).matches())
+                .findFirst()
                 .orElse(null);
     }
 
-    /** The field in which an order differs from a handle: the echo check. */
-    public static Optional<String> contradiction(PayoutRef ref, Order order) {
-        if (order.currency() != null && !isTenge(order.currency())) {
-            return Optional.of("currency");
-        }
-        Money amount = order.amount() == null ? null : Money.ofMinor(order.amount(), BerekeTables.KZT);
-        return ref.contradiction(amount, order.orderNumber(), order.orderId());
-    }
-
-    /** Whether an order went to another card than the request names, as far as the mask shows. */
-    public static boolean paysAnotherCard(PayoutRequest request, Order order) {
-        String mask = mask(order);
-        Matcher digits = MASK.matcher(mask == null ? "" : mask);
-        if (!(request.recipient() instanceof Recipient.Card card) || !digits.matches()) {
-            return false;
-        }
-        String pan = card.number().reveal();
-        return !pan.startsWith(digits.group(1)) || !pan.endsWith(digits.group(2));
-    }
+    // ---------------------------------------------------------------- other answers
 
     /** The address of the form, if the answer has a usable one. */
     public static Optional<URI> formUrl(RegisteredPayout registered) {
         try {
-            return Optional.ofNullable(registered.formUrl())
-                    .map(URI::create)
-                    .filter(url -> url.isAbsolute() && url.getHost() != null);
+            return Optional.ofNullable(registered.formUrl()).map(url -> Required.page(URI.create(url), "formUrl"));
         } catch (IllegalArgumentException unusable) {
             return Optional.empty();
         }

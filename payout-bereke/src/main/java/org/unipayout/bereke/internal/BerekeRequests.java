@@ -41,9 +41,13 @@ public final class BerekeRequests {
                 jsonParams(request));
     }
 
-    /** A payout whose card is typed on the bank's page. */
+    /**
+     * A payout whose card is typed on the bank's page.
+     *
+     * @param lifetime how long the page lives, or null for the bank's own time
+     */
     public static RegisterPayout registerPayout(
-            PayoutRequest request, Recipient.HostedForm form, BerekeOptions options) {
+            PayoutRequest request, Recipient.HostedForm form, @Nullable Duration lifetime, BerekeOptions options) {
         return new RegisterPayout(
                 options.userName(),
                 options.password().reveal(),
@@ -57,10 +61,7 @@ public final class BerekeRequests {
                         .orElse(null),
                 client(request),
                 urls(form),
-                BerekeExtras.of(request)
-                        .sessionTimeout()
-                        .map(Duration::toSeconds)
-                        .orElse(null),
+                lifetime == null ? null : lifetime.toSeconds(),
                 jsonParams(request));
     }
 
@@ -112,7 +113,9 @@ public final class BerekeRequests {
         return new Urls(String.valueOf(success), failure == null ? null : failure.toString());
     }
 
-    private static @Nullable Map<String, String> jsonParams(PayoutRequest request) {
-        return request.metadata().isEmpty() ? null : new TreeMap<>(request.metadata());
+    private static Map<String, String> jsonParams(PayoutRequest request) {
+        Map<String, String> parameters = new TreeMap<>(request.metadata());
+        parameters.put(BerekeTables.RECIPIENT_KIND, request.recipient().kind().name());
+        return parameters;
     }
 }

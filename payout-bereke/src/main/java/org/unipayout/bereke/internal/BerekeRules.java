@@ -2,6 +2,7 @@ package org.unipayout.bereke.internal;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.ReferenceRule;
 import org.unipayout.bereke.BerekeExtras;
+import org.unipayout.http.Required;
 
 /**
  * The bank's limits, checked before any I/O. Each message names the field and never repeats the value.
@@ -27,6 +29,9 @@ public final class BerekeRules {
 
     /** How long a form lives if nothing was said (table of registerPayout.do). */
     public static final Duration SESSION_TIMEOUT = Duration.ofMinutes(20);
+
+    /** As long as the extras allow; the table gives no limit. */
+    private static final Duration LONGEST_SESSION = Duration.ofSeconds(999_999_999);
 
     private static final int DESCRIPTION = 598;
     private static final int EMAIL = 30;
@@ -53,6 +58,9 @@ public final class BerekeRules {
                 "description: must have at most " + DESCRIPTION + " characters");
         request.recipientDetails().ifPresent(BerekeRules::checkRecipient);
         checkClientId(request);
+        require(
+                !request.metadata().containsKey(BerekeTables.RECIPIENT_KIND),
+                "metadata." + BerekeTables.RECIPIENT_KIND + ": is set by this library; take another name");
         if (hosted) {
             checkForm(request, (Recipient.HostedForm) request.recipient());
         }
@@ -62,6 +70,36 @@ public final class BerekeRules {
         require(
                 !hosted || extras.sourceBindingId().isEmpty(),
                 "extras.sourceBindingId: cannot be named with a hosted form; the bank takes the default card");
+    }
+
+    /**
+     * Checks that a payout to a card may still start.
+     *
+     * @throws IllegalArgumentException if its deadline has come
+     */
+    public static void checkDeadline(PayoutRequest request, Instant now) {
+        require(
+                request.expiresAt().filter(end -> !now.isBefore(end)).isEmpty(),
+                "expiresAt: has passed, so nothing was sent; pay under a new deadline");
+    }
+
+    /**
+     * How long a form may live: until the payout's deadline, or shorter if the extras say so. Measured from the moment of
+     * the call, as the deadline of a card payout is.
+     *
+     * @return whole seconds; empty for the bank's own {@link #SESSION_TIMEOUT}
+     * @throws IllegalArgumentException if not a whole second is left
+     */
+    public static Optional<Duration> formLifetime(PayoutRequest request, Instant now) {
+        Optional<Duration> wanted = BerekeExtras.of(request).sessionTimeout();
+        Instant end = request.expiresAt().orElse(null);
+        if (end == null) {
+            return wanted;
+        }
+        Duration left = Duration.ofSeconds(Duration.between(now, end).toSeconds());
+        require(left.toSeconds() >= 1, "expiresAt: must leave a form at least a second; nothing was sent");
+        Duration longest = wanted.orElse(LONGEST_SESSION);
+        return Optional.of(left.compareTo(longest) < 0 ? left : longest);
     }
 
     /** The merchant's id of the recipient, from the extras or else the recipient's details. */
@@ -109,9 +147,9 @@ public final class BerekeRules {
         require(
                 form.returnUrl() != null || form.successUrl() != null,
                 "recipient.returnUrl: is required, or recipient.successUrl");
-        checkUrl(form.returnUrl(), "recipient.returnUrl");
-        checkUrl(form.successUrl(), "recipient.successUrl");
-        checkUrl(form.failureUrl(), "recipient.failureUrl");
+        checkPage(form.returnUrl(), "recipient.returnUrl");
+        checkPage(form.successUrl(), "recipient.successUrl");
+        checkPage(form.failureUrl(), "recipient.failureUrl");
         require(
                 request.language()
                         .filter(language ->
@@ -120,8 +158,10 @@ public final class BerekeRules {
                 "language: must have a code of two letters (ISO 639-1)");
     }
 
-    private static void checkUrl(@Nullable URI url, String field) {
-        require(url == null || url.isAbsolute(), field + ": must be absolute, with its scheme");
+    private static void checkPage(@Nullable URI page, String field) {
+        if (page != null) {
+            Required.page(page, field);
+        }
     }
 
     private static void require(boolean holds, String message) {

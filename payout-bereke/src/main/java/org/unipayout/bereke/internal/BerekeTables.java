@@ -1,6 +1,10 @@
 package org.unipayout.bereke.internal;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
 
@@ -15,8 +19,21 @@ public final class BerekeTables {
     /** The error book's row of a declined order; the bank gives no code with it. */
     static final String DECLINED = "orderStatus 6";
 
-    /** The operation that pays the recipient. The others, such as the debit of a corporate card, have no known names. */
-    static final String CREDIT = "P2P_CREDIT";
+    /** Stands for every currency that is not tenge. */
+    static final String NO_CURRENCY = "XXX";
+
+    /**
+     * The parameter of an order that says to which kind of recipient it goes: no other field tells a form from a card.
+     * The bank keeps {@code jsonParams} and gives them back as {@code orderParams}.
+     */
+    static final String RECIPIENT_KIND = "unipayoutRecipient";
+
+    /** Statuses that say that the recipient was paid. */
+    static final Set<PayoutStatus> PAID = Set.of(PayoutStatus.SUCCEEDED, PayoutStatus.RETURNED);
+
+    /** Statuses that say that nothing was paid, so far or for good. */
+    static final Set<PayoutStatus> UNPAID =
+            Set.of(PayoutStatus.AWAITING_RECIPIENT, PayoutStatus.CANCELED, PayoutStatus.FAILED);
 
     private static final String REGISTERED = "0";
 
@@ -38,6 +55,13 @@ public final class BerekeTables {
             PayoutStatus.FAILED);
 
     private BerekeTables() {}
+
+    /** The kind of recipient that a parameter names; empty if it names none that we know. */
+    static Optional<RecipientKind> kind(@Nullable String name) {
+        return Arrays.stream(RecipientKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst();
+    }
 
     /** What {@code orderStatus} means for a kind of recipient. */
     public static PayoutStatus status(String orderStatus, RecipientKind recipientKind) {

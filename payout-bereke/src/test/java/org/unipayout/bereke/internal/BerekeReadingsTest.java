@@ -2,12 +2,15 @@ package org.unipayout.bereke.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.CardNumber;
 import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
@@ -18,6 +21,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
+import org.unipayout.bereke.BerekeExtras;
 import org.unipayout.bereke.BerekePayoutClient;
 import org.unipayout.bereke.internal.wire.AmountAnswer;
 import org.unipayout.bereke.internal.wire.Order;
@@ -38,7 +42,11 @@ class BerekeReadingsTest {
     }
 
     private static Payout read(String fields) throws UnreadableBodyException {
-        return BerekeReadings.payout(REF, order(fields), BOOK);
+        return BerekeReadings.payout(REF, order("\"orderNumber\":\"payout-1\"," + fields), BOOK);
+    }
+
+    private static Payout credits(String status, String... credits) throws UnreadableBodyException {
+        return read("\"orderStatus\":\"" + status + "\",\"operationList\":[" + String.join(",", credits) + "]");
     }
 
     @ParameterizedTest
@@ -96,14 +104,149 @@ class BerekeReadingsTest {
         "amount, '\"amount\":\"1235\",\"currency\":\"398\"'",
         "currency, '\"currency\":\"643\"'",
         "currency, '\"amount\":1234,\"currency\":643'",
-        "reference, '\"orderNumber\":\"payout-2\"'"
+        "card, '\"target\":{\"maskedPan\":\"444455XXXXXX3333\"}'",
+        "card, '\"operationList\":{\"pan\":\"444455XXXXXX3333\"}'",
+        "kind of recipient, '\"orderParams\":{\"unipayoutRecipient\":\"HOSTED_FORM\"}'"
     })
-    void payout_echoOfAnother_isUnknownAndNamed(String field, String echo) throws Exception {
+    void payout_ourNumberAndAnother_isOtherPayoutAndNamed(String field, String echo) throws Exception {
         Payout payout = read("\"orderStatus\":\"2\"," + echo);
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(payout.evidence())
-                .contains(new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer speaks of another " + field));
+        assertThat(payout.hasEvidence(Evidence.Kind.OTHER_PAYOUT)).isTrue();
+        assertThat(payout.evidence().orElseThrow().text()).contains("another " + field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"orderNumber\":\"payout-2\"",
+                "\"orderNumber\":\"payout-2\",\"amount\":1234",
+                "\"amount\":1234,\"currency\":\"398\"",
+                "\"orderId\":\"o-1\",\"amount\":1234"
+            })
+    void payout_notOurNumber_isUnidentified(String echo) throws Exception {
+        Payout payout = BerekeReadings.payout(REF, order("\"orderStatus\":\"2\"," + echo), BOOK);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(payout.hasEvidence(Evidence.Kind.UNIDENTIFIED_ANSWER)).isTrue();
+    }
+
+    @Test
+    void payout_onlyOurId_isOurs() throws Exception {
+        Payout payout = BerekeReadings.payout(
+                REF.withProviderId("o-1"), order("\"orderStatus\":\"2\",\"orderId\":\"o-1\""), BOOK);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    /** The bank's own example of a status has a currency of another country in its operation. */
+    @Test
+    void payout_currencyOfAnOperation_isNotCompared() throws Exception {
+        assertThat(credits("2", "{\"amount\":1234,\"currency\":\"643\",\"resultCode\":0}")
+                        .status())
+                .isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amount, '\"amount\":1235'", "card, '\"target\":{\"maskedPan\":\"444455XXXXXX3333\"}'"})
+    void performed_ourNumberAndAnother_contradictsItselfBecauseTheCallMayHavePaid(String field, String echo)
+            throws Exception {
+        Payout payout = BerekeReadings.performed(
+                REF, order("\"orderNumber\":\"payout-1\",\"orderStatus\":\"2\"," + echo), BOOK);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(payout.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)).isTrue();
+        assertThat(payout.evidence().orElseThrow().text()).contains("another " + field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, '{\"resultCode\":1}'",
+        "4, '{\"resultCode\":1}'",
+        "6, '{\"resultCode\":0}'",
+        "3, '{\"resultCode\":\"0\"}'",
+        "6, '{\"resultCode\":1},{\"resultCode\":0}'",
+        "2, '{\"resultCode\":0,\"amount\":5}'",
+        "6, '{\"resultCode\":1,\"amount\":5}'",
+        "2, '{\"pan\":\"411111XXXXXX1111\"},{\"pan\":\"444455XXXXXX3333\"}'"
+    })
+    void payout_partsThatDisagree_isUnknownAndKeepsBoth(String status, String credits) throws Exception {
+        Payout payout = credits(status, credits);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(payout.providerStatus()).isEqualTo(status);
+        assertThat(payout.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)).isTrue();
+        assertThat(payout.decline()).isEmpty();
+    }
+
+    @Test
+    void payout_formThatWaitsAndACreditThatWorked_isUnknown() throws Exception {
+        PayoutRef form = PayoutRef.of(
+                BerekePayoutClient.PROVIDER,
+                PayoutRequest.builder(
+                                "payout-1",
+                                Money.ofMinor(1234, "KZT"),
+                                new Recipient.HostedForm(URI.create("https://shop.example/back")))
+                        .build());
+        Order order = order("\"orderNumber\":\"payout-1\",\"orderStatus\":0,\"operationList\":{\"resultCode\":0}");
+
+        assertThat(BerekeReadings.payout(form, order, BOOK).status()).isEqualTo(PayoutStatus.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, '{\"resultCode\":0}', PROCESSING",
+        "2, '{\"resultCode\":1},{\"resultCode\":0}', SUCCEEDED",
+        "2, '{\"resultCode\":1,\"operationType\":\"P2P_DEBIT\"}', SUCCEEDED",
+        "2, '{\"amount\":5,\"operationType\":\"P2P_DEBIT\"}', SUCCEEDED",
+        "2, '{}', SUCCEEDED",
+        "6, '{}', FAILED",
+        "6, '{\"resultCode\":0,\"operationType\":\"P2P_DEBIT\"}', FAILED"
+    })
+    void payout_partsThatAgree_isBelieved(String status, String credits, PayoutStatus expected) throws Exception {
+        assertThat(credits(status, credits).status()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "411111XXXXXX1111, true",
+        "411111**1111, true",
+        "XXXXXXXXXXXX1111, true",
+        "****1111, true",
+        "4111111111111111, false",
+        "41111111XXXX1111, false",
+        "411111XXXXX11111, false",
+        "hidden, false",
+        "'<b>411111*1111</b>', false"
+    })
+    void payout_mask_isPassedOnWithSixAndFourDigitsAtMost(String mask, boolean passedOn) throws Exception {
+        Payout payout = read("\"orderStatus\":\"2\",\"target\":{\"maskedPan\":\"" + mask + "\"}");
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(payout.recipientMask()).isEqualTo(passedOn ? Optional.of(mask) : Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"orderNumber\":\"payout-1\"', true",
+        "'\"errorMessage\":\"Успешно\"', true",
+        "'\"orderNumber\":\"payout-1\",\"amount\":0,\"currency\":\"398\"', true",
+        "'\"orderNumber\":\"payout-1\",\"amount\":1234', false",
+        "'\"orderNumber\":\"payout-1\",\"orderId\":\"o-1\"', false",
+        "'\"orderNumber\":\"payout-1\",\"operationList\":[]', false",
+        "'\"orderNumber\":\"payout-1\",\"target\":{}', false",
+        "'\"orderNumber\":\"payout-1\",\"orderStatus\":\"7\"', false",
+        "'\"orderNumber\":\"payout-2\"', false"
+    })
+    void isNotFound_answerWithoutStatus_onlyIfItShowsNothingOfAnOrder(String fields, boolean expected)
+            throws Exception {
+        assertThat(BerekeReadings.isNotFound(REF, order(fields))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"currency\":\"398\"', OPEN_CODE", "'\"amount\":1234', PROVIDER_UNSURE"})
+    void payout_oursWithoutStatus_isUnknown(String fields, Evidence.Kind expected) throws Exception {
+        assertThat(read(fields).evidence().map(Evidence::kind)).contains(expected);
     }
 
     @ParameterizedTest
@@ -169,15 +312,37 @@ class BerekeReadingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "411111XXXXXX1111, false",
-        "411111**1111, false",
-        "444455XXXXXX3333, true",
-        "411111XXXXXX2222, true",
-        "hidden, false"
+        "411111XXXXXX1111, true",
+        "4111XXXXXXXX1111, true",
+        "411111**1111, true",
+        "****1111, true",
+        "4111111111111111, true",
+        "444455XXXXXX3333, false",
+        "411111XXXXXX2222, false",
+        "4444555511113333, false",
+        "****2222, false",
+        "hidden, true",
+        "XXXXXXXXXXXXXXXX, true"
     })
-    void paysAnotherCard_mask_isComparedAsFarAsItShows(String mask, boolean expected) throws Exception {
-        Order order = order("\"target\":{\"maskedPan\":\"" + mask + "\"}");
+    void identity_card_isComparedAsFarAsItShows(String mask, boolean ours) throws Exception {
+        Order order = order("\"orderNumber\":\"payout-1\",\"target\":{\"maskedPan\":\"" + mask + "\"}");
 
-        assertThat(BerekeReadings.paysAnotherCard(REQUEST, order)).isEqualTo(expected);
+        assertThat(BerekeReadings.identity(REF, order).ours()).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client-1, true", "client-2, false", ", true"})
+    void identity_clientOfAForm_isCompared(String shown, boolean ours) throws Exception {
+        PayoutRequest form = PayoutRequest.builder(
+                        "payout-1",
+                        Money.ofMinor(1234, "KZT"),
+                        new Recipient.HostedForm(URI.create("https://shop.example/back")))
+                .extras(BerekeExtras.builder().clientId("client-1").build())
+                .build();
+        String target = shown == null ? "{}" : "{\"clientId\":\"" + shown + "\"}";
+        Order order = order("\"orderNumber\":\"payout-1\",\"target\":" + target);
+        PayoutRef ref = PayoutRef.of(BerekePayoutClient.PROVIDER, form);
+
+        assertThat(BerekeReadings.identity(ref, form, order).ours()).isEqualTo(ours);
     }
 }

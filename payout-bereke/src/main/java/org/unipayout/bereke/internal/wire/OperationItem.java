@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** One finished operation of an order. Tables and examples on the bank's page name its date and its card differently. */
 public record OperationItem(
         @Nullable String operationType,
+        @Nullable Long amount,
         @Nullable String operationDate,
         @Nullable String datetime,
         @Nullable String panMaskedTo,
@@ -23,9 +24,19 @@ public record OperationItem(
         return panMaskedTo != null ? panMaskedTo : pan;
     }
 
+    /** Whether it pays the recipient. Others, such as the debit of a corporate card, have no documented names. */
+    public boolean isCredit() {
+        return operationType == null || operationType.equals("P2P_CREDIT");
+    }
+
+    /** Whether the bank says that it was done. */
+    public boolean worked() {
+        return "0".equals(resultCode);
+    }
+
     /** Whether the bank says that it failed. */
     public boolean failed() {
-        return resultCode != null && !resultCode.equals("0");
+        return resultCode != null && !worked();
     }
 
     @Override

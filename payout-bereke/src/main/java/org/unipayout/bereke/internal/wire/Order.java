@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public record Order(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable OperationItem> operationList,
 
         @Nullable OrderTarget target,
+        @Nullable Map<String, @Nullable JsonNode> orderParams,
         @JsonAnySetter @Nullable Map<String, @Nullable JsonNode> others)
         implements Envelope {
 
@@ -50,6 +52,27 @@ public record Order(
         return operationList == null
                 ? List.of()
                 : operationList.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The operations that pay the recipient, oldest first. */
+    public List<OperationItem> credits() {
+        return operations().stream().filter(OperationItem::isCredit).toList();
+    }
+
+    /** The last credit that did not fail. */
+    public Optional<OperationItem> lastGood() {
+        return credits().stream().filter(item -> !item.failed()).reduce((first, last) -> last);
+    }
+
+    /** The last credit that failed. */
+    public Optional<OperationItem> lastFailed() {
+        return credits().stream().filter(OperationItem::failed).reduce((first, last) -> last);
+    }
+
+    /** What was sent along with the payout under this name, null if the answer does not show it as text. */
+    public @Nullable String parameter(String name) {
+        JsonNode value = orderParams == null ? null : orderParams.get(name);
+        return value == null ? null : value.textValue();
     }
 
     @Override

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The card that was paid, as answers show it. */
 public record OrderTarget(
-        @Nullable String bindingId, @Nullable String maskedPan) {
+        @Nullable String bindingId,
+        @Nullable String clientId,
+        @Nullable String maskedPan) {
     @Override
     public String toString() {
         return "OrderTarget[***]";

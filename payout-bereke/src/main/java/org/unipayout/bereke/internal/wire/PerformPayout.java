@@ -14,7 +14,7 @@ public record PerformPayout(
         @Nullable Client client,
         @Nullable Source source,
         Target target,
-        @Nullable Map<String, String> jsonParams) {
+        Map<String, String> jsonParams) {
     @Override
     public String toString() {
         return "PerformPayout[***]";

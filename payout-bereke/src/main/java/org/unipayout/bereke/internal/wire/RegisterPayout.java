@@ -15,7 +15,7 @@ public record RegisterPayout(
         @Nullable Client client,
         Urls urls,
         @Nullable Long sessionTimeoutSecs,
-        @Nullable Map<String, String> jsonParams) {
+        Map<String, String> jsonParams) {
     @Override
     public String toString() {
         return "RegisterPayout[***]";
