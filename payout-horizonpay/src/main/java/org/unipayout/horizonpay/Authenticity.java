@@ -9,6 +9,7 @@ import org.unipayout.Secret;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
+import org.unipayout.horizonpay.internal.HorizonPayApi;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 import org.unipayout.http.Json;
 import org.unipayout.http.RsaVerifier;
@@ -32,7 +33,7 @@ final class Authenticity {
         }
         keys = options.publicKeys().stream().map(RsaVerifier::of).toList();
         basicNotifications = options.basicNotifications();
-        authorization = HorizonPayPayoutClient.basic(options);
+        authorization = HorizonPayApi.basic(options);
     }
 
     /** How far the sender can be trusted. */

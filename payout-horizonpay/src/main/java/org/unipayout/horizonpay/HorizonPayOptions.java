@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
+import org.unipayout.horizonpay.internal.wire.BalanceQuery;
 import org.unipayout.http.Environment;
 
 /**
@@ -35,7 +36,7 @@ public final class HorizonPayOptions {
     private final boolean lookBeforeSubmit;
     private final Duration absenceWindow;
     private final Set<String> currencies;
-    private final List<BalanceQuestion> balanceQuestions;
+    private final List<BalanceQuery> balanceQuestions;
 
     private HorizonPayOptions(Builder builder) {
         baseUrl = builder.baseUrl;
@@ -156,19 +157,8 @@ public final class HorizonPayOptions {
         return currencies;
     }
 
-    List<BalanceQuestion> balanceQuestions() {
+    List<BalanceQuery> balanceQuestions() {
         return balanceQuestions;
-    }
-
-    /** What {@code /balance} is asked by; exactly one is not null. */
-    record BalanceQuestion(
-            @Nullable String account,
-            @Nullable String currency,
-            @Nullable Long gatewayId) {
-        @Override
-        public String toString() {
-            return "BalanceQuestion[***]";
-        }
     }
 
     @Override
@@ -182,7 +172,7 @@ public final class HorizonPayOptions {
         private final String shopId;
         private final Secret secretKey;
         private final List<String> publicKeys = new ArrayList<>();
-        private final List<BalanceQuestion> balanceQuestions = new ArrayList<>();
+        private final List<BalanceQuery> balanceQuestions = new ArrayList<>();
         private boolean basicNotifications;
         private boolean testMode;
         private boolean asynchronous;
@@ -318,7 +308,7 @@ public final class HorizonPayOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder balanceOfAccount(String account) {
-            balanceQuestions.add(new BalanceQuestion(required(account, "balanceOfAccount"), null, null));
+            balanceQuestions.add(new BalanceQuery(required(account, "balanceOfAccount"), null, null));
             return this;
         }
 
@@ -330,7 +320,7 @@ public final class HorizonPayOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder balanceOfCurrency(String currency) {
-            balanceQuestions.add(new BalanceQuestion(null, required(currency, "balanceOfCurrency"), null));
+            balanceQuestions.add(new BalanceQuery(null, required(currency, "balanceOfCurrency"), null));
             return this;
         }
 
@@ -341,7 +331,7 @@ public final class HorizonPayOptions {
          * @return this builder
          */
         public Builder balanceOfGateway(long gatewayId) {
-            balanceQuestions.add(new BalanceQuestion(null, null, gatewayId));
+            balanceQuestions.add(new BalanceQuery(null, null, gatewayId));
             return this;
         }
 

@@ -8,7 +8,7 @@ import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
-import org.unipayout.horizonpay.internal.HorizonPayMapping;
+import org.unipayout.horizonpay.internal.HorizonPayReadings;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 import org.unipayout.horizonpay.internal.wire.VerificationAnswer;
 import org.unipayout.http.Json;
@@ -67,7 +67,7 @@ public final class HorizonPayVerification {
         Trust trust = authenticity.check(request);
         Transaction transaction = Authenticity.transaction(request);
         boolean accepted = transaction.amount() != null
-                && !HorizonPayMapping.hasOtherTestMark(transaction, testMode)
+                && !HorizonPayReadings.hasOtherTestMark(transaction, testMode)
                 && approves(HorizonPayWebhooks.event(transaction, trust).build());
         return Json.write(
                 accepted

@@ -7,7 +7,8 @@ import org.unipayout.PayoutWebhooks;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRequest;
-import org.unipayout.horizonpay.internal.HorizonPayMapping;
+import org.unipayout.horizonpay.internal.HorizonPayReadings;
+import org.unipayout.horizonpay.internal.HorizonPayTables;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 
 /**
@@ -24,7 +25,7 @@ import org.unipayout.horizonpay.internal.wire.Transaction;
 public final class HorizonPayWebhooks implements PayoutWebhooks {
     private final Authenticity authenticity;
     private final boolean testMode;
-    private final ErrorBook errorBook = HorizonPayPayoutClient.readErrorBook();
+    private final ErrorBook errorBook = HorizonPayTables.errorBook();
 
     private HorizonPayWebhooks(HorizonPayOptions options) {
         authenticity = new Authenticity(options);
@@ -47,10 +48,10 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
     public WebhookEvent receive(WebhookRequest request) {
         Trust sender = authenticity.check(request);
         Transaction transaction = Authenticity.transaction(request);
-        boolean comparable = !HorizonPayMapping.hasOtherTestMark(transaction, testMode);
+        boolean comparable = !HorizonPayReadings.hasOtherTestMark(transaction, testMode);
         WebhookEvent.Builder event = event(transaction, comparable ? sender : Trust.HINT);
-        if (sender == Trust.VERIFIED && comparable && HorizonPayMapping.PAYOUT.equals(transaction.type())) {
-            HorizonPayMapping.Reading reading = HorizonPayMapping.read(transaction, errorBook);
+        if (sender == Trust.VERIFIED && comparable && HorizonPayTables.PAYOUT.equals(transaction.type())) {
+            HorizonPayReadings.Reading reading = HorizonPayReadings.read(transaction, errorBook);
             boolean unexplained = reading.status() == PayoutStatus.FAILED && transaction.code() == null;
             event.status(unexplained ? null : reading.status(), reading.words())
                     .decline(unexplained ? null : reading.decline());
@@ -67,6 +68,6 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
                         transaction.uid() + ":" + transaction.status())
                 .providerId(transaction.uid())
                 .reference(transaction.trackingId())
-                .amount(HorizonPayMapping.money(transaction).orElse(null));
+                .amount(HorizonPayReadings.money(transaction).orElse(null));
     }
 }

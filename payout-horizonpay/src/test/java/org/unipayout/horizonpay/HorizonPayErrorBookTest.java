@@ -11,10 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
+import org.unipayout.horizonpay.internal.HorizonPayTables;
 
 /** Every code that the platform publishes stands in the error book; S.0000 is success and no error. */
 class HorizonPayErrorBookTest {
-    private final ErrorBook errorBook = HorizonPayPayoutClient.readErrorBook();
+    private final ErrorBook errorBook = HorizonPayTables.errorBook();
 
     @Test
     void errorBook_everyPublishedCode_isListed() {

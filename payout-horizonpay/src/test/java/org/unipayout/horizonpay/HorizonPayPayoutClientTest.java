@@ -98,7 +98,7 @@ class HorizonPayPayoutClientTest {
         HorizonPayOptions options =
                 options().absenceWindow(Duration.ofSeconds(90)).build();
 
-        assertThatThrownBy(() -> HorizonPayPayoutClient.builder(options).build())
+        assertThatThrownBy(() -> HorizonPayPayoutClient.open(options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("absenceWindow");
     }

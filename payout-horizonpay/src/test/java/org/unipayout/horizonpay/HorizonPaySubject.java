@@ -13,6 +13,7 @@ import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
+import org.unipayout.horizonpay.internal.HorizonPayApi;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.testkit.ContractSettings;
@@ -49,16 +50,15 @@ class HorizonPaySubject extends ContractSubject {
     }
 
     private PayoutClient client(URI baseUrl, ContractSettings settings, String secretKey) {
-        return HorizonPayPayoutClient.builder(options(baseUrl, secretKey))
-                .http(HttpOptions.builder()
-                        .connectTimeout(settings.connectTimeout())
-                        .readTimeout(settings.readTimeout())
-                        .callDeadline(settings.callDeadline())
-                        .maxResponseBytes(settings.maxResponseBytes())
-                        .exchangeSink(settings.sink())
-                        .time(settings.clock(), settings.sleeper(), settings.random())
-                        .build())
+        HttpOptions http = HttpOptions.builder()
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.readTimeout())
+                .callDeadline(settings.callDeadline())
+                .maxResponseBytes(settings.maxResponseBytes())
+                .exchangeSink(settings.sink())
+                .time(settings.clock(), settings.sleeper(), settings.random())
                 .build();
+        return HorizonPayPayoutClient.open(options(baseUrl, secretKey), http);
     }
 
     private HorizonPayOptions options(URI baseUrl, String secretKey) {
@@ -109,7 +109,7 @@ class HorizonPaySubject extends ContractSubject {
                 "recipient@shop.example",
                 simulator.secretKey(),
                 WRONG_KEY,
-                HorizonPayPayoutClient.basic(options(simulator.baseUrl(), simulator.secretKey()))
+                HorizonPayApi.basic(options(simulator.baseUrl(), simulator.secretKey()))
                         .reveal()
                         .substring("Basic ".length()));
     }

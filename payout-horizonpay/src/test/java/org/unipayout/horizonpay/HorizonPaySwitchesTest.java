@@ -180,8 +180,7 @@ class HorizonPaySwitchesTest {
         HorizonPayOptions wrong = HorizonPayOptions.builder(
                         HORIZONPAY.baseUrl(), HORIZONPAY.shopId(), Secret.of("wrong"))
                 .build();
-        try (HorizonPayPayoutClient stranger =
-                HorizonPayPayoutClient.builder(wrong).build()) {
+        try (HorizonPayPayoutClient stranger = HorizonPayPayoutClient.open(wrong)) {
             PayoutRejectedException refused = catchThrowableOfType(
                     PayoutRejectedException.class,
                     () -> stranger.create(Shop.request().build()));

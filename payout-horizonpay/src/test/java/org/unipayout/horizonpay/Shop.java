@@ -42,7 +42,7 @@ final class Shop implements AutoCloseable {
                                 network.baseUrl(), simulator.shopId(), Secret.of(simulator.secretKey()))
                         .publicKey(simulator.notificationPublicKey()))
                 .build();
-        client = HorizonPayPayoutClient.builder(options).http(http()).build();
+        client = HorizonPayPayoutClient.open(options, http());
     }
 
     private HttpOptions http() {

@@ -64,9 +64,7 @@ enum CrashFlow {
     HORIZONPAY {
         @Override
         PayoutClient client(HttpOptions http) {
-            return HorizonPayPayoutClient.builder(HorizonPayOptions.fromEnv().build())
-                    .http(http)
-                    .build();
+            return HorizonPayPayoutClient.open(HorizonPayOptions.fromEnv().build(), http);
         }
 
         @Override

@@ -92,8 +92,7 @@ class HiddenPayoutTest {
         HorizonPayOptions options = HorizonPayOptions.builder(
                         network, horizonPay.shopId(), Secret.of(horizonPay.secretKey()))
                 .build();
-        try (PayoutClient client =
-                HorizonPayPayoutClient.builder(options).http(http(horizonPay)).build()) {
+        try (PayoutClient client = HorizonPayPayoutClient.open(options, http(horizonPay))) {
             return payAndLook(CrashFlow.HORIZONPAY, client, horizonPay, absence, pause, looks);
         }
     }

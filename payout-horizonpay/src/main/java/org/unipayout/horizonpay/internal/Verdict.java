@@ -17,25 +17,38 @@ import org.unipayout.http.UnreadableBodyException;
  * "API version 3 guide".
  */
 public sealed interface Verdict {
-    /** The error book's row of a duplicate; version 2 has only a text for it. */
-    String DUPLICATE = "E.1018";
+    /** The gateway's id of the call, to be quoted to its support; null if there was none. */
+    @Nullable String requestId();
 
-    /** The phrase of that text, in lower case ("Test mode"). */
-    String DUPLICATE_TEXT = "duplicate transaction";
+    /** The row of the error book that the answer named, or null. */
+    default @Nullable ErrorEntry error() {
+        return null;
+    }
 
     /**
      * The gateway has a transaction.
      *
      * @param transaction with id and status
      */
-    record Told(Transaction transaction) implements Verdict {}
+    record Told(Transaction transaction, @Nullable String requestId) implements Verdict {}
+
+    /**
+     * The queue has it and did not come to it yet.
+     *
+     * @param id the queue's id
+     * @param words the job's own status
+     */
+    record Queued(String id, String words, @Nullable String requestId) implements Verdict {}
+
+    /** The gateway says itself that it has no such transaction; never the answer to a payout. */
+    record Absent(@Nullable String requestId) implements Verdict {}
 
     /**
      * The gateway says no and has no transaction.
      *
      * @param error the row of the error book; its {@code proves} is never {@code NOTHING}
      */
-    record Refused(ErrorEntry error) implements Verdict {}
+    record Refused(ErrorEntry error, @Nullable String requestId) implements Verdict {}
 
     /**
      * Nothing is proven.
@@ -45,13 +58,16 @@ public sealed interface Verdict {
      * @param error the row of the error book if the gateway gave a code, or null
      */
     record Unclear(
-            Evidence evidence, String words, @Nullable ErrorEntry error) implements Verdict {}
+            Evidence evidence,
+            String words,
+            @Nullable ErrorEntry error,
+            @Nullable String requestId) implements Verdict {}
 
     /** Judges the reply to a call that was sent once. */
     static Verdict of(Reply reply, ErrorBook errorBook) {
         return reply instanceof Reply.Answer answer
                 ? of(answer, errorBook)
-                : new Unclear(((Reply.NoAnswer) reply).evidence(), "", null);
+                : new Unclear(((Reply.NoAnswer) reply).evidence(), "", null, null);
     }
 
     /** Judges a complete answer. */
@@ -60,14 +76,14 @@ public sealed interface Verdict {
             return unclear(answer, Evidence.Kind.SERVER_ERROR, "a server error");
         }
         if (answer.status() == 429) {
-            return new Refused(errorBook.entry("HTTP 429"));
+            return new Refused(errorBook.entry("HTTP 429"), HorizonPayApi.requestId(answer));
         }
         boolean refusing = answer.status() >= 400;
         try {
             Transaction transaction = answer.json(Transaction.class).unwrapped().orElse(null);
             if (transaction != null && transaction.uid() != null && transaction.status() != null) {
                 return answer.successful() || refusing
-                        ? new Told(transaction)
+                        ? new Told(transaction, HorizonPayApi.requestId(answer))
                         : unclear(answer, Evidence.Kind.UNDOCUMENTED_ANSWER, "a transaction");
             }
             if (refusing) {
@@ -88,19 +104,21 @@ public sealed interface Verdict {
         }
         ErrorEntry entry = errorBook.entry(code);
         return switch (entry.proves()) {
-            case NOT_EXECUTED, EARLIER_SEND -> new Refused(entry);
+            case NOT_EXECUTED, EARLIER_SEND -> new Refused(entry, HorizonPayApi.requestId(answer));
             case DECLINED ->
                 new Unclear(
                         new Evidence(Evidence.Kind.UNDOCUMENTED_ANSWER, "A decline's code came without a transaction"),
                         code,
-                        entry);
+                        entry,
+                        HorizonPayApi.requestId(answer));
             case NOTHING ->
                 new Unclear(
                         errorBook.find(code).isPresent()
                                 ? new Evidence(Evidence.Kind.PROVIDER_UNSURE, "The code leaves the outcome open")
                                 : new Evidence(Evidence.Kind.UNDOCUMENTED_ANSWER, "The code is not in the error book"),
                         code,
-                        entry);
+                        entry,
+                        HorizonPayApi.requestId(answer));
         };
     }
 
@@ -109,8 +127,8 @@ public sealed interface Verdict {
         if (refusal.code() != null && !refusal.code().isBlank()) {
             return refusal.code();
         }
-        if (refusal.says(DUPLICATE_TEXT)) {
-            return DUPLICATE;
+        if (refusal.says(HorizonPayTables.DUPLICATE_TEXT)) {
+            return HorizonPayTables.DUPLICATE;
         }
         return switch (status) {
             case 400, 422 -> refusal.namesFields() ? "HTTP " + status : "";
@@ -120,6 +138,10 @@ public sealed interface Verdict {
     }
 
     private static Verdict unclear(Reply.Answer answer, Evidence.Kind kind, String what) {
-        return new Unclear(new Evidence(kind, "HTTP " + answer.status() + " with " + what), "", null);
+        return new Unclear(
+                new Evidence(kind, "HTTP " + answer.status() + " with " + what),
+                "",
+                null,
+                HorizonPayApi.requestId(answer));
     }
 }

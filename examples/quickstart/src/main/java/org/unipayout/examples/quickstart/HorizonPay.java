@@ -28,7 +28,7 @@ final class HorizonPay implements Provider {
                 .publicKey(gateway.notificationPublicKey())
                 .balanceOfCurrency("KZT")
                 .build();
-        return HorizonPayPayoutClient.builder(options).build();
+        return HorizonPayPayoutClient.open(options);
     }
 
     @Override

@@ -33,20 +33,22 @@ import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
-import org.unipayout.horizonpay.internal.HorizonPayMapping;
+import org.unipayout.horizonpay.internal.HorizonPayReadings;
+import org.unipayout.horizonpay.internal.HorizonPayRequests;
 import org.unipayout.horizonpay.internal.HorizonPayRules;
+import org.unipayout.horizonpay.internal.HorizonPayTables;
 import org.unipayout.horizonpay.internal.wire.Envelope;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 import org.unipayout.http.Json;
 import org.unipayout.http.UnreadableBodyException;
 
 /** The published samples, and the tables. */
-class HorizonPayMappingTest {
+class HorizonPaySamplesTest {
     private static final Recipient CARD =
             new Recipient.Card(CardNumber.of("5555555555554444"), new Recipient.CardExpiry(12, 2027), "John Doe");
     private static final Recipient TOKEN = new Recipient.SavedCard("b4469f38-cec7-4f55-a86d-2ab2dc300e0b");
 
-    private final ErrorBook errorBook = HorizonPayPayoutClient.readErrorBook();
+    private final ErrorBook errorBook = HorizonPayTables.errorBook();
 
     static Stream<Arguments> sampleRequests() {
         return Stream.of(Arguments.of("request-card.json", CARD), Arguments.of("request-token.json", TOKEN));
@@ -60,7 +62,7 @@ class HorizonPayMappingTest {
         ((ObjectNode) expected.get("request")).put("duplicate_check", true);
 
         byte[] produced = Json.write(
-                new Envelope(HorizonPayMapping.payout(sampleRequest(recipient).build(), false)));
+                new Envelope(HorizonPayRequests.payout(sampleRequest(recipient).build(), false)));
 
         assertThat(Json.read(produced, JsonNode.class)).isEqualTo(expected);
     }
@@ -86,7 +88,7 @@ class HorizonPayMappingTest {
                         .build())
                 .build();
 
-        JsonNode produced = Json.read(Json.write(HorizonPayMapping.payout(request, true)), JsonNode.class);
+        JsonNode produced = Json.read(Json.write(HorizonPayRequests.payout(request, true)), JsonNode.class);
 
         assertThat(produced).isEqualTo(Json.read("""
                         {"amount":100,"currency":"USD","description":"Test transaction ütf",
@@ -141,7 +143,7 @@ class HorizonPayMappingTest {
         "Successful, UNKNOWN",
     })
     void read_status_meansWhatTheTableSays(String status, PayoutStatus expected) throws Exception {
-        assertThat(HorizonPayMapping.read(transaction(status, "S.0000"), errorBook)
+        assertThat(HorizonPayReadings.read(transaction(status, "S.0000"), errorBook)
                         .status())
                 .isEqualTo(expected);
     }
@@ -158,14 +160,14 @@ class HorizonPayMappingTest {
         "E.1035, UNKNOWN",
     })
     void read_failedWithACode_isADeclineUnlessTheCodeTakesItBack(String code, PayoutStatus expected) throws Exception {
-        assertThat(HorizonPayMapping.read(transaction("failed", code), errorBook)
+        assertThat(HorizonPayReadings.read(transaction("failed", code), errorBook)
                         .status())
                 .isEqualTo(expected);
     }
 
     @Test
     void read_failedWithAnUnlistedCode_isADeclineAndIsCounted() throws Exception {
-        HorizonPayMapping.Reading reading = HorizonPayMapping.read(transaction("failed", "F.0777"), errorBook);
+        HorizonPayReadings.Reading reading = HorizonPayReadings.read(transaction("failed", "F.0777"), errorBook);
 
         assertThat(Objects.requireNonNull(reading.decline()).code()).isEqualTo("F.0777");
         assertThat(errorBook.unlisted()).containsEntry("F.0777", 1L);
@@ -178,7 +180,7 @@ class HorizonPayMappingTest {
                         .getBytes(StandardCharsets.UTF_8),
                 Transaction.class);
 
-        assertThat(HorizonPayMapping.read(transaction, errorBook).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(HorizonPayReadings.read(transaction, errorBook).status()).isEqualTo(PayoutStatus.PROCESSING);
     }
 
     @ParameterizedTest
@@ -287,7 +289,7 @@ class HorizonPayMappingTest {
     private Payout read(Transaction transaction) {
         PayoutRef ref = PayoutRef.of(
                 HorizonPayPayoutClient.PROVIDER, sampleRequest(CARD).build());
-        return HorizonPayMapping.payout(ref, null, transaction, true, errorBook);
+        return HorizonPayReadings.payout(ref, null, transaction, true, errorBook);
     }
 
     private static Transaction transaction(String status, String code) throws UnreadableBodyException {
@@ -338,7 +340,7 @@ class HorizonPayMappingTest {
     }
 
     private static <T> T sample(String file, Class<T> type) throws IOException, UnreadableBodyException {
-        try (InputStream body = HorizonPayMappingTest.class.getResourceAsStream(file)) {
+        try (InputStream body = HorizonPaySamplesTest.class.getResourceAsStream(file)) {
             return Json.read(Objects.requireNonNull(body, file).readAllBytes(), type);
         }
     }

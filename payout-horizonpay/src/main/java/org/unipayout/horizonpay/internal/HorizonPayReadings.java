@@ -3,176 +3,29 @@ package org.unipayout.horizonpay.internal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.unipayout.Address;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
-import org.unipayout.IdentityDocument;
 import org.unipayout.Money;
 import org.unipayout.NextAction;
-import org.unipayout.Participant;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
-import org.unipayout.Recipient;
-import org.unipayout.horizonpay.HorizonPayExtras;
-import org.unipayout.horizonpay.internal.wire.AdditionalData;
-import org.unipayout.horizonpay.internal.wire.BillingAddress;
-import org.unipayout.horizonpay.internal.wire.Card;
-import org.unipayout.horizonpay.internal.wire.CreatePayout;
 import org.unipayout.horizonpay.internal.wire.PaymentMethod;
-import org.unipayout.horizonpay.internal.wire.Person;
-import org.unipayout.horizonpay.internal.wire.TokenizeRecipient;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 
-/** Our words into HorizonPay's and back. Pure functions; what its words mean stands in tables. */
-public final class HorizonPayMapping {
-    /** The type of the transactions that are payouts. */
-    public static final String PAYOUT = "payout";
-
-    /** What the status of a transaction means. A status that is not here is {@link PayoutStatus#UNKNOWN}. */
-    private static final Map<String, PayoutStatus> STATUSES = Map.of(
-            "successful", PayoutStatus.SUCCEEDED,
-            "failed", PayoutStatus.FAILED,
-            "expired", PayoutStatus.EXPIRED,
-            "incomplete", PayoutStatus.AWAITING_RECIPIENT,
-            "pending", PayoutStatus.PROCESSING);
-
-    private HorizonPayMapping() {}
-
-    // ---------------------------------------------------------------- ours into HorizonPay's
-
-    /**
-     * The whole payout.
-     *
-     * @param test whether it is a test
-     */
-    public static CreatePayout payout(PayoutRequest request, boolean test) {
-        HorizonPayExtras extras = HorizonPayExtras.of(request);
-        Optional<Participant> recipient = request.recipientDetails();
-        Optional<Participant> sender = request.sender();
-        return new CreatePayout(
-                request.amount().minorUnits(),
-                request.amount().currency().getCurrencyCode(),
-                request.description().orElse(null),
-                request.reference(),
-                extras.duplicateCheck(),
-                request.language().map(Locale::getLanguage).orElse(null),
-                request.notificationUrl().map(URI::toString).orElse(null),
-                extras.verificationUrl().map(URI::toString).orElse(null),
-                test ? Boolean.TRUE : null,
-                card(request.recipient()),
-                recipient.map(HorizonPayMapping::recipient).orElse(null),
-                sender.map(HorizonPayMapping::sender).orElse(null),
-                recipient.map(HorizonPayMapping::billingAddress).orElse(null),
-                sender.map(HorizonPayMapping::billingAddress).orElse(null),
-                additionalData(extras, sender.flatMap(Participant::document).orElse(null)));
-    }
-
-    /**
-     * A recipient's card to be turned into a token.
-     *
-     * @param test whether it is a test
-     */
-    public static TokenizeRecipient tokenization(
-            String reference, Recipient.Card card, String description, @Nullable Participant recipient, boolean test) {
-        return new TokenizeRecipient(
-                description,
-                reference,
-                test ? Boolean.TRUE : null,
-                card(card),
-                recipient == null ? null : recipient(recipient),
-                recipient == null ? null : billingAddress(recipient));
-    }
-
-    private static Card card(Recipient recipient) {
-        if (recipient instanceof Recipient.SavedCard saved) {
-            return new Card(null, null, null, null, saved.token());
-        }
-        if (recipient instanceof Recipient.Card card) {
-            Recipient.CardExpiry expiry = card.expiry();
-            return new Card(
-                    card.number().reveal(),
-                    card.holder(),
-                    expiry == null ? null : month(expiry.month()),
-                    expiry == null ? null : Integer.toString(expiry.year()),
-                    null);
-        }
-        throw new IllegalArgumentException("recipient: kind " + recipient.kind() + " is not paid by HorizonPay");
-    }
-
-    private static String month(int month) {
-        return month < 10 ? "0" + month : Integer.toString(month);
-    }
-
-    private static @Nullable Person recipient(Participant person) {
-        return person(person, person.taxId().orElse(null));
-    }
-
-    private static @Nullable Person sender(Participant person) {
-        return person(person, null);
-    }
-
-    private static @Nullable Person person(Participant person, @Nullable String taxpayerId) {
-        Person said = new Person(
-                person.ipAddress().orElse(null),
-                person.email().orElse(null),
-                person.deviceId().orElse(null),
-                person.birthDate().map(LocalDate::toString).orElse(null),
-                taxpayerId);
-        return said.equals(new Person(null, null, null, null, null)) ? null : said;
-    }
-
-    private static @Nullable BillingAddress billingAddress(Participant person) {
-        Optional<Address> address = person.address();
-        BillingAddress said = new BillingAddress(
-                person.firstName().orElse(null),
-                person.lastName().orElse(null),
-                address.flatMap(Address::country).orElse(null),
-                address.flatMap(Address::city).orElse(null),
-                address.flatMap(Address::state).orElse(null),
-                address.flatMap(Address::postalCode).orElse(null),
-                address.flatMap(Address::line).orElse(null),
-                person.phone().orElse(null));
-        return said.equals(new BillingAddress(null, null, null, null, null, null, null, null)) ? null : said;
-    }
-
-    private static @Nullable AdditionalData additionalData(
-            HorizonPayExtras extras, @Nullable IdentityDocument document) {
-        String serviceId = extras.serviceId().orElse(null);
-        String serviceExtension = extras.serviceExtension().orElse(null);
-        boolean personToPerson = serviceId != null || serviceExtension != null;
-        if (!personToPerson && document == null) {
-            return null;
-        }
-        return new AdditionalData(
-                personToPerson ? new AdditionalData.PersonToPerson(serviceId, serviceExtension) : null,
-                document == null ? null : document(document));
-    }
-
-    private static AdditionalData.Document document(IdentityDocument document) {
-        return new AdditionalData.Document(
-                document.type().orElse(null),
-                document.issuer().orElse(null),
-                document.series().orElse(null),
-                document.number().orElse(null),
-                document.issuedOn().map(LocalDate::toString).orElse(null),
-                document.validUntil().map(LocalDate::toString).orElse(null));
-    }
-
-    // ---------------------------------------------------------------- HorizonPay's into ours
+/** HorizonPay's words into ours. Pure functions; what its words mean stands in {@link HorizonPayTables}. */
+public final class HorizonPayReadings {
+    private HorizonPayReadings() {}
 
     /**
      * What a transaction says about the money, without knowing whose it is.
@@ -195,7 +48,7 @@ public final class HorizonPayMapping {
      */
     public static Reading read(Transaction transaction, ErrorBook errorBook) {
         String words = String.valueOf(transaction.status());
-        PayoutStatus status = STATUSES.get(words);
+        PayoutStatus status = HorizonPayTables.STATUSES.get(words);
         if (status == null) {
             return unknown(words, Evidence.Kind.UNDOCUMENTED_ANSWER, "The status is not in the platform's pages");
         }
@@ -233,8 +86,9 @@ public final class HorizonPayMapping {
         boolean duplicate = Stream.of(Optional.of(transaction), transaction.acquirer())
                 .flatMap(Optional::stream)
                 .map(Transaction::message)
-                .anyMatch(text -> text != null && text.toLowerCase(Locale.ROOT).contains(Verdict.DUPLICATE_TEXT));
-        return duplicate ? Verdict.DUPLICATE : "";
+                .anyMatch(text ->
+                        text != null && text.toLowerCase(Locale.ROOT).contains(HorizonPayTables.DUPLICATE_TEXT));
+        return duplicate ? HorizonPayTables.DUPLICATE : "";
     }
 
     private static @Nullable String providerText(Transaction transaction) {
@@ -246,16 +100,7 @@ public final class HorizonPayMapping {
      * may lack credentials or permission too.
      */
     public static boolean isAboutThePayout(ErrorEntry error) {
-        return switch (error.category()) {
-            case INVALID_REQUEST,
-                    AMOUNT,
-                    NOT_PERMITTED,
-                    CONFIGURATION,
-                    RECIPIENT_DATA,
-                    RECIPIENT_NOT_FOUND,
-                    DUPLICATE -> true;
-            default -> false;
-        };
+        return HorizonPayTables.ABOUT_THE_PAYOUT.contains(error.category());
     }
 
     /** A payout that the queue took and the gateway then refused. */
@@ -324,10 +169,15 @@ public final class HorizonPayMapping {
         if (id != null && !id.equals(transaction.uid())) {
             return Optional.of("provider id");
         }
-        if (transaction.type() != null && !transaction.type().equals(PAYOUT)) {
+        if (!isPayout(transaction)) {
             return Optional.of("type");
         }
         return hasOtherTestMark(transaction, test) ? Optional.of("test mark") : Optional.empty();
+    }
+
+    /** Whether a transaction under a reference may be a payout at all. */
+    public static boolean isPayout(Transaction transaction) {
+        return transaction.type() == null || transaction.type().equals(HorizonPayTables.PAYOUT);
     }
 
     /** Whether it is a test and ours is not, or the other way round. */
@@ -349,7 +199,7 @@ public final class HorizonPayMapping {
         List<Predicate<Payout>> order = List.of(
                 payout -> payout.status() == PayoutStatus.SUCCEEDED,
                 payout -> !payout.status().isFinal() && !contradicts(payout),
-                HorizonPayMapping::contradicts,
+                HorizonPayReadings::contradicts,
                 payout -> true);
         return order.stream()
                 .flatMap(wanted -> newestFirst.stream().filter(wanted))

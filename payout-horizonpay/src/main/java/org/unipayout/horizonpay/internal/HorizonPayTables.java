@@ -1,0 +1,51 @@
+package org.unipayout.horizonpay.internal;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.unipayout.ErrorBook;
+import org.unipayout.ErrorCategory;
+import org.unipayout.PayoutStatus;
+import org.unipayout.horizonpay.HorizonPayPayoutClient;
+
+/** What HorizonPay's words mean, as data. */
+public final class HorizonPayTables {
+    /** The type of the transactions that are payouts. */
+    public static final String PAYOUT = "payout";
+
+    /** The error book's row of a duplicate; version 2 has only a text for it. */
+    static final String DUPLICATE = "E.1018";
+
+    /** The phrase of that text, in lower case ("Test mode"). */
+    static final String DUPLICATE_TEXT = "duplicate transaction";
+
+    /** What the status of a transaction means. A status that is not here is {@link PayoutStatus#UNKNOWN}. */
+    static final Map<String, PayoutStatus> STATUSES = Map.of(
+            "successful", PayoutStatus.SUCCEEDED,
+            "failed", PayoutStatus.FAILED,
+            "expired", PayoutStatus.EXPIRED,
+            "incomplete", PayoutStatus.AWAITING_RECIPIENT,
+            "pending", PayoutStatus.PROCESSING);
+
+    /**
+     * The refusals out of the queue that can only be about the payout, and not about the question for it, which may lack
+     * credentials or permission too.
+     */
+    static final Set<ErrorCategory> ABOUT_THE_PAYOUT = Set.of(
+            ErrorCategory.INVALID_REQUEST,
+            ErrorCategory.AMOUNT,
+            ErrorCategory.NOT_PERMITTED,
+            ErrorCategory.CONFIGURATION,
+            ErrorCategory.RECIPIENT_DATA,
+            ErrorCategory.RECIPIENT_NOT_FOUND,
+            ErrorCategory.DUPLICATE);
+
+    private HorizonPayTables() {}
+
+    /** The platform's codes, with a count of unlisted ones of its own. */
+    public static ErrorBook errorBook() {
+        InputStream rows = HorizonPayPayoutClient.class.getResourceAsStream("error-book.tsv");
+        return ErrorBook.read(Objects.requireNonNull(rows, "error-book.tsv is part of this module"));
+    }
+}
