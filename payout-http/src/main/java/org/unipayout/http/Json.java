@@ -14,7 +14,7 @@ import java.io.IOException;
  * JSON in and out: compact UTF-8 without nulls; strict where a sloppy reader could mistake one payout for another.
  *
  * <p>Reading ignores unknown fields and refuses duplicate keys, anything after the document, a fraction where a whole
- * number belongs, and more than 100 levels. Thread-safe.
+ * number belongs, and more than 100 levels; only what is marked {@link Describing} may have any form. Thread-safe.
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
@@ -72,6 +72,7 @@ public final class Json {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
         return JsonMapper.builder(factory)
+                .annotationIntrospector(new DescribingDeserializer.Marks())
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

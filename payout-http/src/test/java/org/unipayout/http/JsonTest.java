@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -16,6 +17,15 @@ class JsonTest {
             @Nullable String id,
             @Nullable Long amount,
             @Nullable BigDecimal rate) {}
+
+    private record Described(
+            @Nullable String id,
+            @Describing @Nullable Long fee,
+            @Describing @Nullable Person person,
+            @Describing @Nullable String text) {
+
+        private record Person(@Nullable String name) {}
+    }
 
     @Test
     void write_nulls_areLeftOut() {
@@ -70,6 +80,35 @@ class JsonTest {
                 .isInstanceOf(UnreadableBodyException.class)
                 .hasNoCause()
                 .hasMessageNotContaining("4111");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'id':'a','fee':10,'person':{'name':'b'},'text':'c'} | 10   | b    | c",
+                "{'id':'a','fee':'n/a','person':[],'text':{}}         |      |      |",
+                "{'id':'a','fee':1.5,'person':'x','text':[1,[2]]}     |      |      |",
+                "{'id':'a','fee':{},'person':{'name':{}},'text':null}  |      |      |",
+                "{'id':'a'}                                           |      |      |",
+            })
+    void read_describingComponentOfAnotherForm_isDroppedAndTheRestIsKept(
+            String body, @Nullable Long fee, @Nullable String name, @Nullable String text) throws Exception {
+        Described read = Json.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Described.class);
+
+        assertThat(read.id()).isEqualTo("a");
+        assertThat(read.fee()).isEqualTo(fee);
+        assertThat(read.person() == null ? null : read.person().name()).isEqualTo(name);
+        assertThat(read.text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"id\":{},\"fee\":\"n/a\"}", "{\"fee\":{\"a\":1,\"a\":2},\"id\":\"a\"}", "{\"fee\":[,\"id\":1}"
+            })
+    void read_describingComponents_excuseNothingElse(String body) {
+        assertThatThrownBy(() -> Json.read(body.getBytes(StandardCharsets.UTF_8), Described.class))
+                .isInstanceOf(UnreadableBodyException.class);
     }
 
     @Test

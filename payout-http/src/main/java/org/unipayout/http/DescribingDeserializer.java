@@ -1,0 +1,50 @@
+package org.unipayout.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanProperty;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is marked {@link Describing}, and drops it if it has another form. */
+final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
+    private final @Nullable JavaType type;
+
+    private DescribingDeserializer(@Nullable JavaType type) {
+        this.type = type;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
+        return new DescribingDeserializer(property.getType());
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        JsonNode value = context.readTree(parser);
+        try {
+            return context.readTreeAsValue(value, type);
+        } catch (JsonMappingException otherForm) {
+            return null;
+        }
+    }
+
+    /** Finds the marked components. */
+    static final class Marks extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Object findDeserializer(Annotated annotated) {
+            return annotated.hasAnnotation(Describing.class)
+                    ? new DescribingDeserializer(null)
+                    : super.findDeserializer(annotated);
+        }
+    }
+}
