@@ -56,6 +56,11 @@ public record Evidence(Kind kind, String text) {
          */
         EQUAL_PAYOUT(Proves.NOT_EXECUTED),
         /**
+         * The provider asked the merchant before it paid, and the merchant's own fence ({@link Resubmission.Fenced}) did not
+         * let this transaction through. Another one of the same payout may have been let through: the fence knows which.
+         */
+        NOT_LET_THROUGH(Proves.NOT_EXECUTED),
+        /**
          * The provider knows no such payout. By itself this proves nothing: {@link Capabilities#resubmission} says when
          * absence counts.
          */
