@@ -66,11 +66,16 @@ class HorizonPayMappingsTest {
     }
 
     @Test
-    void statusByUid_showsThatUid() {
-        Answer answer = get("/transactions/8f2b4e0e-b6e6-41d7-970a-5a506519aa0c");
+    void statusByUid_ofAnAnswer_showsItsAmountCurrencyAndOutcome() {
+        String paid = pay(payout(12_300, "order-1")).at("/uid");
+        String declined = pay(payout(10_051, "order-2")).at("/uid");
 
-        assertThat(answer.at("/uid")).isEqualTo("8f2b4e0e-b6e6-41d7-970a-5a506519aa0c");
-        assertThat(answer.at("/status")).isEqualTo("successful");
+        assertThat(get("/transactions/" + paid).at("/uid")).isEqualTo(paid);
+        assertThat(get("/transactions/" + paid).at("/status")).isEqualTo("successful");
+        assertThat(get("/transactions/" + paid).at("/amount")).isEqualTo("12300");
+        assertThat(get("/transactions/" + paid).at("/currency")).isEqualTo("KZT");
+        assertThat(get("/transactions/" + declined).at("/code")).isEqualTo("F.0105");
+        assertThat(get("/transactions/" + declined).at("/amount")).isEqualTo("10051");
     }
 
     @Test
@@ -80,11 +85,15 @@ class HorizonPayMappingsTest {
     }
 
     @Test
-    void statusByTrackingId_showsThatTrackingIdOrNothing() {
-        assertThat(get("/v2/transactions/tracking_id/order-1").at("/transactions/0/tracking_id"))
-                .isEqualTo("order-1");
-        assertThat(get("/v2/transactions/tracking_id/unknown").json().path("transactions"))
+    void statusByTrackingId_isNothingUnlessTheReferenceSaysMore() {
+        assertThat(get("/v2/transactions/tracking_id/order-1").json().path("transactions"))
                 .isEmpty();
+        assertThat(get("/v2/transactions/tracking_id/paid-12300-x").at("/transactions/0/tracking_id"))
+                .isEqualTo("paid-12300-x");
+        assertThat(get("/v2/transactions/tracking_id/paid-12300-x").at("/transactions/0/amount"))
+                .isEqualTo("12300");
+        assertThat(get("/v2/transactions/tracking_id/declined-12300").at("/transactions/0/status"))
+                .isEqualTo("failed");
     }
 
     @Test
