@@ -4,30 +4,51 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.testkit.SimulatedResponse;
 import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Answers that are ready now but are handed out later. */
+/** The queue: what is sent is made later, and its answer is handed out to the one who asks for it. */
 final class AsyncJobs {
-    private record Job(SimulatedResponse result, Instant readyAt) {}
+    private static final class Job {
+        private final Supplier<SimulatedResponse> work;
+        private Instant dueAt;
+        private @Nullable SimulatedResponse result;
+
+        private Job(Supplier<SimulatedResponse> work, Instant dueAt) {
+            this.work = work;
+            this.dueAt = dueAt;
+        }
+    }
 
     private final Clock clock;
     private final Supplier<URI> baseUrl;
-    private final Map<String, Job> jobs = new HashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
 
     AsyncJobs(Clock clock, Supplier<URI> baseUrl) {
         this.clock = clock;
         this.baseUrl = baseUrl;
     }
 
-    SimulatedResponse submit(SimulatedResponse result, Duration time) {
+    SimulatedResponse submit(Supplier<SimulatedResponse> work, Duration time) {
         String requestId = UUID.randomUUID().toString();
-        jobs.put(requestId, new Job(result, clock.instant().plus(time)));
+        jobs.put(requestId, new Job(work, clock.instant().plus(time)));
+        catchUp();
         return SimulatedResponse.json(200, Json.write(state(requestId, "processing")));
+    }
+
+    /** Does all that is due by now, in the order in which it was sent. */
+    void catchUp() {
+        Instant now = clock.instant();
+        for (Job job : jobs.values()) {
+            if (job.result == null && !job.dueAt.isAfter(now)) {
+                job.result = job.work.get();
+            }
+        }
     }
 
     SimulatedResponse status(String requestId) {
@@ -35,7 +56,8 @@ final class AsyncJobs {
         if (job == null) {
             return SimulatedResponse.json(404, Json.write(state(requestId, "unknown")));
         }
-        return SimulatedResponse.json(200, Json.write(state(requestId, isReady(job) ? "completed" : "processing")));
+        return SimulatedResponse.json(
+                200, Json.write(state(requestId, job.result == null ? "processing" : "completed")));
     }
 
     SimulatedResponse result(String requestId) {
@@ -43,15 +65,14 @@ final class AsyncJobs {
         if (job == null) {
             return SimulatedResponse.json(404, Json.write(state(requestId, "unknown")));
         }
-        return isReady(job) ? job.result : SimulatedResponse.json(425, Json.write(state(requestId, "processing")));
+        return job.result == null
+                ? SimulatedResponse.json(425, Json.write(state(requestId, "processing")))
+                : job.result;
     }
 
     void settle() {
-        jobs.replaceAll((requestId, job) -> new Job(job.result, Instant.MIN));
-    }
-
-    private boolean isReady(Job job) {
-        return !job.readyAt.isAfter(clock.instant());
+        jobs.values().forEach(job -> job.dueAt = Instant.MIN);
+        catchUp();
     }
 
     private ObjectNode state(String requestId, String status) {

@@ -36,6 +36,7 @@ final class Gateway {
     private final RedirectPage redirectPage;
     private final TransactionBody bodies;
     private int refusalsLeft;
+    private int pagesLeft;
 
     Gateway(
             Shop shop,
@@ -69,18 +70,35 @@ final class Gateway {
         refusalsLeft = requests;
     }
 
+    void blockNext(int requests) {
+        pagesLeft = requests;
+    }
+
+    void addEarlier(String trackingId, String cardNumber, long amount, String currency, Duration age) {
+        payouts.addEarlier(trackingId, cardNumber, amount, currency, age);
+    }
+
+    void correctByHand(String uid) {
+        payouts.correctByHand(uid);
+    }
+
     void settle() {
-        payouts.settle();
         jobs.settle();
+        payouts.settle();
     }
 
     SimulatedResponse answer(ReceivedRequest request) {
+        jobs.catchUp();
         payouts.catchUp();
         List<String> path = segments(request.path());
         if (path.size() == 2 && path.get(0).equals("process")) {
             return redirectPage.answer(request, path.get(1));
         }
         Envelope envelope = envelope(request);
+        if (pagesLeft > 0) {
+            pagesLeft--;
+            return refusals.firewall();
+        }
         if (refusalsLeft > 0) {
             refusalsLeft--;
             return refusals.tooManyRequests();
@@ -103,9 +121,9 @@ final class Gateway {
         return switch (parentOf(path)) {
             case "transactions" ->
                 payouts.byUid(last).map(found -> found(found, envelope)).orElseGet(() -> refusals.notFound(envelope));
-            case "v2/transactions/tracking_id" -> mostRecent(last);
+            case "v2/transactions/tracking_id" -> mostRecent(trackingId(last));
             case "transactions/tracking_id" ->
-                payouts.byTrackingId(last).stream()
+                payouts.byTrackingId(trackingId(last)).stream()
                         .findFirst()
                         .map(found -> found(found, envelope))
                         .orElseGet(() -> refusals.notFound(envelope));
@@ -122,7 +140,7 @@ final class Gateway {
         return switch (String.join("/", path)) {
             case "transactions/payouts" -> withBody(request, envelope, payouts::create);
             case "async/transactions/payouts" ->
-                jobs.submit(withBody(request, envelope, payouts::create), switches.asyncTime);
+                jobs.submit(() -> withBody(request, envelope, payouts::create), switches.asyncTime);
             case "transactions/recipient_tokenizations" -> withBody(request, envelope, payouts::tokenize);
             case "credit_cards" -> withBody(request, envelope, services::saveCard);
             case "balance" -> withBody(request, envelope, services::balance);
@@ -143,6 +161,11 @@ final class Gateway {
         }
         JsonNode section = body.path("request");
         return section.isObject() ? action.apply(section, envelope) : refusals.unusable(envelope, "E.1017");
+    }
+
+    private String trackingId(String segment) {
+        int dot = segment.lastIndexOf('.');
+        return switches.dotsAreFormats && dot >= 0 ? segment.substring(0, dot) : segment;
     }
 
     private SimulatedResponse found(Transaction transaction, Envelope envelope) {

@@ -230,6 +230,40 @@ public final class HorizonPaySimulator extends Simulator {
     }
 
     /**
+     * Answers the next requests of any kind with a 403 page, as something that stands before the gateway would, and
+     * executes none of them.
+     *
+     * @param requests how many
+     */
+    public synchronized void blockNext(int requests) {
+        gateway.blockNext(requests);
+    }
+
+    /**
+     * Adds a paid payout that somebody else made under a reference: another system of this shop, or an earlier numbering.
+     * The ledger has it too.
+     *
+     * @param trackingId its reference
+     * @param cardNumber digits
+     * @param minorUnits amount
+     * @param currency ISO 4217 code
+     * @param age how long before now it was made, by the simulator's clock
+     */
+    public synchronized void addEarlierPayout(
+            String trackingId, String cardNumber, long minorUnits, String currency, Duration age) {
+        gateway.addEarlier(trackingId, cardNumber, minorUnits, currency, age);
+    }
+
+    /**
+     * Turns a failed payout into a paid one, as HorizonPay's support can ({@code manually_corrected_at}), and notifies.
+     *
+     * @param uid the gateway's id
+     */
+    public synchronized void correctByHand(String uid) {
+        gateway.correctByHand(uid);
+    }
+
+    /**
      * Saves a card as an earlier payment would have done.
      *
      * @param cardNumber digits

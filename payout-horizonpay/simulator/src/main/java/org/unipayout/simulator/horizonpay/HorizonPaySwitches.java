@@ -102,7 +102,25 @@ public final class HorizonPaySwitches {
     /** Whether look-ups do not find a payout at all during {@link #processingTime}. */
     public volatile boolean invisibleWhileProcessing;
 
-    /** How long an asynchronous job answers 425, by the simulator's clock. */
+    /**
+     * How long look-ups by tracking_id do not show a payout yet, by the simulator's clock, while look-ups by uid and
+     * notifications do: nothing that is published bounds it.
+     */
+    public volatile Duration trackingIdLag = Duration.ZERO;
+
+    /** Whether what follows the last dot of a tracking_id in a path is taken for a format and cut off. */
+    public volatile boolean dotsAreFormats;
+
+    /** Whether an object that holds nothing is written as a list. */
+    public volatile boolean emptyObjectsAsLists;
+
+    /** The acquirer's status inside a transaction; null repeats the transaction's own. */
+    public volatile @Nullable String acquirerStatus;
+
+    /**
+     * How long a payout lies in the queue, unmade, by the simulator's clock; its result answers 425 until then. No page
+     * bounds it.
+     */
     public volatile Duration asyncTime = Duration.ofSeconds(5);
 
     /** Whether a verification call that times out or is not answered with 200 declines the payout (F.7001). */

@@ -15,6 +15,7 @@ import org.unipayout.testkit.Ledger;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import wiremock.com.fasterxml.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Makes payouts, moves their money and finds them again. */
 final class Payouts {
@@ -113,7 +114,34 @@ final class Payouts {
 
     /** Newest first. */
     List<Transaction> byTrackingId(String trackingId) {
-        return store.byTrackingId(trackingId).stream().filter(this::isVisible).toList();
+        Instant indexed = clock.instant().minus(switches.trackingIdLag);
+        return store.byTrackingId(trackingId).stream()
+                .filter(this::isVisible)
+                .filter(transaction -> !transaction.createdAt.isAfter(indexed))
+                .toList();
+    }
+
+    /** A payout that somebody made before, paid. */
+    void addEarlier(String trackingId, String cardNumber, long amount, String currency, Duration age) {
+        ObjectNode request = Json.object();
+        request.put("amount", amount);
+        request.put("currency", currency);
+        request.put("tracking_id", trackingId);
+        request.putObject("recipient_credit_card").put("number", cardNumber);
+        Instant createdAt = clock.instant().minus(age);
+        Card card = Card.of(request.path("recipient_credit_card"));
+        Transaction earlier = new Transaction(newUid(), "payout", request, card, null, createdAt);
+        store.add(earlier);
+        book(earlier);
+        earlier.become(Outcome.SUCCESSFUL, createdAt);
+    }
+
+    /** Support turns a failed payout into a paid one. */
+    void correctByHand(String uid) {
+        Transaction transaction = store.byUid(uid).orElseThrow();
+        book(transaction);
+        transaction.correct(clock.instant());
+        notifier.announce(transaction);
     }
 
     void hideFor(Duration duration) {

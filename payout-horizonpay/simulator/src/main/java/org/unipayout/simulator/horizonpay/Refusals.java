@@ -54,6 +54,11 @@ final class Refusals {
         return page(429, "Too Many Requests");
     }
 
+    /** What stands before the gateway, such as a list of allowed addresses, and knows nothing of its answers. */
+    SimulatedResponse firewall() {
+        return page(403, "Forbidden");
+    }
+
     SimulatedResponse serverError(int status, String title, Envelope envelope) {
         return switches.serverErrorsAsHtml
                 ? page(status, title)

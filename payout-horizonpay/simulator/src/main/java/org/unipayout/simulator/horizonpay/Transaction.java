@@ -24,6 +24,7 @@ final class Transaction {
     private Outcome outcome = Outcome.PENDING;
     private Instant updatedAt;
     private Instant visibleFrom;
+    private @Nullable Instant correctedAt;
     private @Nullable Instant completesAt;
     private Outcome ending = Outcome.PENDING;
 
@@ -88,6 +89,16 @@ final class Transaction {
         outcome = now;
         updatedAt = at;
         completesAt = null;
+    }
+
+    /** Was turned into a paid one by hand. */
+    void correct(Instant at) {
+        become(Outcome.SUCCESSFUL, at);
+        correctedAt = at;
+    }
+
+    @Nullable Instant correctedAt() {
+        return correctedAt;
     }
 
     /** Stays pending and ends later: {@link Instant#MAX} waits for a call of {@code settle}. */

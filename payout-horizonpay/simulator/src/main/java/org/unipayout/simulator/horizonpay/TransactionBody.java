@@ -3,6 +3,7 @@ package org.unipayout.simulator.horizonpay;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,36 @@ final class TransactionBody {
     }
 
     ObjectNode whole(Transaction transaction, Envelope envelope) {
-        return envelope == Envelope.V3 ? flat(transaction) : Json.object().set("transaction", nested(transaction));
+        return formed(
+                envelope == Envelope.V3 ? flat(transaction) : Json.object().set("transaction", nested(transaction)));
     }
 
     /** One of many: the v2 form has no wrapper of its own here. */
     ObjectNode element(Transaction transaction, Envelope envelope) {
-        return envelope == Envelope.V3 ? flat(transaction) : nested(transaction);
+        return formed(envelope == Envelope.V3 ? flat(transaction) : nested(transaction));
+    }
+
+    /** Languages without a type for objects write one that holds nothing as a list. */
+    private ObjectNode formed(ObjectNode body) {
+        if (switches.emptyObjectsAsLists) {
+            for (String name : names(body)) {
+                JsonNode value = body.get(name);
+                if (value instanceof ObjectNode inner) {
+                    body.set(name, holdsNothing(inner) ? Json.object().arrayNode() : formed(inner));
+                }
+            }
+        }
+        return body;
+    }
+
+    private static boolean holdsNothing(ObjectNode node) {
+        return names(node).stream().allMatch(name -> node.path(name).isNull());
+    }
+
+    private static List<String> names(ObjectNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private ObjectNode flat(Transaction transaction) {
@@ -83,7 +108,7 @@ final class TransactionBody {
         body.put("created_at", time(transaction.createdAt));
         body.put("updated_at", time(transaction.updatedAt()));
         body.put("paid_at", time(transaction.paidAt()));
-        body.putNull("manually_corrected_at");
+        body.put("manually_corrected_at", time(transaction.correctedAt()));
         String language = Json.text(request, "language");
         body.put("language", language == null ? "en" : language);
         body.put("redirect_url", redirectUrl(transaction));
@@ -103,7 +128,8 @@ final class TransactionBody {
         section.put("currency", transaction.currency);
         section.put("billing_descriptor", reached ? "test descriptor" : null);
         section.put("gateway_id", GATEWAY_ID);
-        section.put("status", outcome.status());
+        String otherStatus = switches.acquirerStatus;
+        section.put("status", otherStatus == null ? outcome.status() : otherStatus);
         return section;
     }
 
