@@ -59,7 +59,15 @@ final class Authenticity {
     private boolean isOurs(String header) {
         return !header.isBlank()
                 && header.chars().noneMatch(Character::isISOControl)
-                && authorization.equals(Secret.of(header));
+                && authorization.equals(Secret.of(spelledAsOurs(header)));
+    }
+
+    /** The scheme's name may have any case (RFC 7235); the credentials may not. */
+    private static String spelledAsOurs(String header) {
+        String scheme = "Basic ";
+        return header.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? scheme + header.substring(scheme.length())
+                : header;
     }
 
     /** The transaction in a body whose sender was checked. */

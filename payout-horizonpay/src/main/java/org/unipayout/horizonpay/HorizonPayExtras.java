@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
 import org.unipayout.ProviderExtras;
 
@@ -70,6 +71,13 @@ public final class HorizonPayExtras implements ProviderExtras {
         return Optional.ofNullable(values.get(VERIFICATION_URL)).map(HorizonPayExtras::uri);
     }
 
+    static URI address(@Nullable URI value, String field) {
+        if (value == null || value.getScheme() == null || value.getHost() == null) {
+            throw new IllegalArgumentException(field + ": must have a scheme and a host");
+        }
+        return value;
+    }
+
     private static URI uri(String value) {
         try {
             return URI.create(value);
@@ -125,6 +133,10 @@ public final class HorizonPayExtras implements ProviderExtras {
          * Lets this payout pass although an equal one (amount and card) was made within the last 30 seconds. Only for
          * two payouts that are meant to be equal, each with a reference of its own.
          *
+         * <p>It takes away the only thing at HorizonPay that stops a second send: whoever calls {@code create} twice for
+         * one reference at the same time, or before the first is found by reference, then pays twice. Use it only where
+         * each reference is submitted once, as the journal does, or with a fence.
+         *
          * @return this builder
          */
         public Builder allowEqualPayout() {
@@ -139,10 +151,9 @@ public final class HorizonPayExtras implements ProviderExtras {
          * @throws IllegalArgumentException if it has no scheme and host
          */
         public Builder verificationUrl(URI value) {
-            if (value == null || value.getScheme() == null || value.getHost() == null) {
-                throw new IllegalArgumentException("extras." + VERIFICATION_URL + ": must have a scheme and a host");
-            }
-            return text(VERIFICATION_URL, value.toString());
+            return text(
+                    VERIFICATION_URL,
+                    address(value, "extras." + VERIFICATION_URL).toString());
         }
 
         private Builder text(String name, String value) {

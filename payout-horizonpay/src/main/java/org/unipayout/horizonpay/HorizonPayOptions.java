@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
 import org.unipayout.horizonpay.internal.wire.BalanceQuery;
 import org.unipayout.http.Environment;
+import org.unipayout.http.Required;
 
 /**
  * How one shop at HorizonPay is reached. Immutable and thread-safe; prints no key.
@@ -21,6 +24,9 @@ import org.unipayout.http.Environment;
 public final class HorizonPayOptions {
     /** HorizonPay's card gateway. */
     public static final URI LIVE = URI.create("https://gw.horizonpay.kz");
+
+    /** The slowest payouts that were observed within the call took seconds. */
+    private static final Duration SYNCHRONOUS_WINDOW = Duration.ofMinutes(10);
 
     /** Currencies whose minor unit the platform's own SDK counts otherwise than ISO 4217 does. */
     private static final Set<String> DISPUTED =
@@ -35,6 +41,7 @@ public final class HorizonPayOptions {
     private final boolean asynchronous;
     private final boolean lookBeforeSubmit;
     private final Duration absenceWindow;
+    private final @Nullable URI fence;
     private final Set<String> currencies;
     private final List<BalanceQuery> balanceQuestions;
 
@@ -47,7 +54,8 @@ public final class HorizonPayOptions {
         testMode = builder.testMode;
         asynchronous = builder.asynchronous;
         lookBeforeSubmit = builder.lookBeforeSubmit;
-        absenceWindow = builder.absenceWindow;
+        absenceWindow = Objects.requireNonNullElse(builder.absenceWindow, SYNCHRONOUS_WINDOW);
+        fence = builder.fence;
         currencies = Set.copyOf(builder.currencies);
         balanceQuestions = List.copyOf(builder.balanceQuestions);
     }
@@ -94,17 +102,10 @@ public final class HorizonPayOptions {
     }
 
     private static String number(@Nullable String value, String name) {
-        if (!required(value, name).matches("[0-9]+")) {
+        if (!Required.text(value, name).matches("[0-9]+")) {
             throw new IllegalArgumentException(name + ": must be digits");
         }
         return value == null ? "" : value;
-    }
-
-    private static String required(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + ": is required and not blank");
-        }
-        return value;
     }
 
     /** {@return the host that is called} */
@@ -152,6 +153,11 @@ public final class HorizonPayOptions {
         return absenceWindow;
     }
 
+    /** {@return where the merchant's fence answers for every payout, if there is one} */
+    public Optional<URI> fence() {
+        return Optional.ofNullable(fence);
+    }
+
     /** {@return ISO 4217 codes of what the shop may pay; unmodifiable} */
     public Set<String> currencies() {
         return currencies;
@@ -177,19 +183,14 @@ public final class HorizonPayOptions {
         private boolean testMode;
         private boolean asynchronous;
         private boolean lookBeforeSubmit = true;
-        private Duration absenceWindow = Duration.ofMinutes(10);
+        private @Nullable Duration absenceWindow;
+        private @Nullable URI fence;
         private Set<String> currencies = Set.of("KZT", "RUB", "USD", "EUR");
 
         private Builder(URI baseUrl, String shopId, Secret secretKey) {
-            if (baseUrl == null || baseUrl.getHost() == null) {
-                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + LIVE);
-            }
-            if (secretKey == null) {
-                throw new IllegalArgumentException("secretKey: is required");
-            }
-            this.baseUrl = baseUrl;
+            this.baseUrl = Required.baseUrl(baseUrl, LIVE);
             this.shopId = number(shopId, "shopId");
-            this.secretKey = secretKey;
+            this.secretKey = Required.value(secretKey, "secretKey");
         }
 
         /**
@@ -200,7 +201,7 @@ public final class HorizonPayOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder publicKey(String base64) {
-            publicKeys.add(required(base64, "publicKey"));
+            publicKeys.add(Required.text(base64, "publicKey"));
             return this;
         }
 
@@ -232,6 +233,9 @@ public final class HorizonPayOptions {
          * <p>A submit then returns {@link org.unipayout.PayoutStatus#PROCESSING} with a handle that holds the queue's
          * request id; {@code get} asks the queue with it until the payout has an id of its own. Store the newest handle.
          *
+         * <p>No page bounds the time in the queue, so {@link #absenceWindow} must be set too, unless there is a {@link
+         * #fence}; and a payout that may start only until some time ({@code expiresAt}) is refused.
+         *
          * @return this builder
          */
         public Builder asynchronous() {
@@ -257,7 +261,8 @@ public final class HorizonPayOptions {
          * Sets how long after an unclear submit "no such payout" begins to count; see
          * {@link org.unipayout.Resubmission.AfterAbsence}.
          *
-         * @param value longer than a payout takes at the slowest; 10 minutes if not set (seconds were observed)
+         * @param value longer than a payout takes at the slowest; 10 minutes if not set (seconds were observed), but never
+         *     guessed for queued payouts: ask HorizonPay how long one may wait in its queue
          * @return this builder
          * @throws IllegalArgumentException if it is not more than zero
          */
@@ -266,6 +271,25 @@ public final class HorizonPayOptions {
                 throw new IllegalArgumentException("absenceWindow: must be more than zero");
             }
             absenceWindow = value;
+            return this;
+        }
+
+        /**
+         * Declares a fence: for every payout HorizonPay asks at this address before it pays ({@code verification_url}), and
+         * there exactly one transaction per payout is let through, stored before the answer ({@link
+         * HorizonPayVerification}). Then a payout that is sent again by mistake is declined by the merchant, and {@link
+         * org.unipayout.Resubmission.Fenced} takes the place of the absence window.
+         *
+         * <p>Declare it only if both are true: everything that pays through this shop uses the same fence, and HorizonPay
+         * has confirmed for this shop that a payout is not made when the question stays unanswered, which its pages do not
+         * say.
+         *
+         * @param verificationUrl an http or https address that HorizonPay can reach
+         * @return this builder
+         * @throws IllegalArgumentException if it has no scheme and host
+         */
+        public Builder fence(URI verificationUrl) {
+            fence = HorizonPayExtras.address(verificationUrl, "fence");
             return this;
         }
 
@@ -308,7 +332,7 @@ public final class HorizonPayOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder balanceOfAccount(String account) {
-            balanceQuestions.add(new BalanceQuery(required(account, "balanceOfAccount"), null, null));
+            balanceQuestions.add(new BalanceQuery(Required.text(account, "balanceOfAccount"), null, null));
             return this;
         }
 
@@ -320,7 +344,7 @@ public final class HorizonPayOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder balanceOfCurrency(String currency) {
-            balanceQuestions.add(new BalanceQuery(null, required(currency, "balanceOfCurrency"), null));
+            balanceQuestions.add(new BalanceQuery(null, Required.text(currency, "balanceOfCurrency"), null));
             return this;
         }
 
@@ -335,8 +359,18 @@ public final class HorizonPayOptions {
             return this;
         }
 
-        /** {@return the settings} */
+        /**
+         * Finishes the settings.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if payouts are queued and nothing says how long one may wait
+         */
         public HorizonPayOptions build() {
+            if (asynchronous && absenceWindow == null && fence == null) {
+                throw new IllegalArgumentException(
+                        "absenceWindow: is required with asynchronous(), because no page says"
+                                + " how long a payout may wait in the queue; ask HorizonPay");
+            }
             return new HorizonPayOptions(this);
         }
     }

@@ -1,17 +1,20 @@
 package org.unipayout.horizonpay;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
-import org.unipayout.Evidence;
+import org.unipayout.Evidence.Kind;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
 import org.unipayout.Participant;
@@ -33,10 +36,14 @@ import org.unipayout.horizonpay.internal.HorizonPayLookUp;
 import org.unipayout.horizonpay.internal.HorizonPayReadings;
 import org.unipayout.horizonpay.internal.HorizonPayRequests;
 import org.unipayout.horizonpay.internal.HorizonPayRules;
-import org.unipayout.horizonpay.internal.Verdict;
+import org.unipayout.horizonpay.internal.wire.AsyncJob;
+import org.unipayout.horizonpay.internal.wire.BalanceQuery;
 import org.unipayout.horizonpay.internal.wire.CreatePayout;
 import org.unipayout.horizonpay.internal.wire.PaymentMethod;
+import org.unipayout.horizonpay.internal.wire.Transaction;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.http.HttpTransport;
 
 /**
  * Pays to cards through HorizonPay.
@@ -64,13 +71,15 @@ public final class HorizonPayPayoutClient implements PayoutClient {
     private final HorizonPayOptions options;
     private final HorizonPayApi api;
     private final HorizonPayLookUp lookUp;
+    private final Clock clock;
     private final Capabilities capabilities;
 
     private HorizonPayPayoutClient(HorizonPayOptions options, HttpOptions http) {
         this.options = options;
         capabilities = capabilities(options, http.callDeadline());
         api = HorizonPayApi.open(options, http);
-        lookUp = new HorizonPayLookUp(api, options.testMode());
+        lookUp = new HorizonPayLookUp(api, HorizonPayReadings.of(api.errorBook(), options));
+        clock = http.clock();
     }
 
     /**
@@ -98,22 +107,31 @@ public final class HorizonPayPayoutClient implements PayoutClient {
     }
 
     private static Capabilities capabilities(HorizonPayOptions options, Duration callDeadline) {
-        if (options.absenceWindow().compareTo(callDeadline) <= 0) {
-            throw new IllegalArgumentException("absenceWindow: must be longer than a call may take, " + callDeadline);
-        }
         Capabilities.Builder capabilities = Capabilities.builder(
-                        PROVIDER,
-                        HorizonPayRules.REFERENCE,
-                        new Resubmission.AfterAbsence(options.absenceWindow(), 2, LOOKUP_SPACING),
-                        callDeadline)
+                        PROVIDER, HorizonPayRules.REFERENCE, resubmission(options, callDeadline), callDeadline)
                 .recipients(RecipientKind.CARD_NUMBER, RecipientKind.SAVED_CARD)
                 .currencies(options.currencies().toArray(String[]::new))
                 .minimum(1)
                 .features(Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
+                .passesOn(
+                        Detail.DESCRIPTION,
+                        Detail.RECIPIENT_DETAILS,
+                        Detail.SENDER,
+                        Detail.LANGUAGE,
+                        Detail.NOTIFICATION_URL)
                 .webhooks(webhooks(options));
         return options.balanceQuestions().isEmpty()
                 ? capabilities.build()
                 : capabilities.features(Feature.BALANCE).build();
+    }
+
+    private static Resubmission resubmission(HorizonPayOptions options, Duration callDeadline) {
+        if (options.absenceWindow().compareTo(callDeadline) <= 0) {
+            throw new IllegalArgumentException("absenceWindow: must be longer than a call may take, " + callDeadline);
+        }
+        return options.fence().isPresent()
+                ? new Resubmission.Fenced(2, LOOKUP_SPACING)
+                : new Resubmission.AfterAbsence(options.absenceWindow(), 2, LOOKUP_SPACING);
     }
 
     private static Webhooks webhooks(HorizonPayOptions options) {
@@ -151,28 +169,25 @@ public final class HorizonPayPayoutClient implements PayoutClient {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        CreatePayout payout = HorizonPayRequests.payout(request, options.testMode());
-        return outcome(ref, options.asynchronous() ? api.enqueue(ref, payout) : api.submit(ref, payout));
+        checkMayStart(request);
+        CreatePayout payout = HorizonPayRequests.payout(request, options);
+        return options.asynchronous()
+                ? api.enqueue(ref, payout)
+                        .fold(
+                                told -> queued(ref, told),
+                                refused -> refused(ref, refused),
+                                unclear -> unclear.payout(ref))
+                : api.submit(ref, payout)
+                        .fold(
+                                told -> lookUp.made(ref, told),
+                                refused -> refused(ref, refused),
+                                unclear -> unclear.payout(ref));
     }
 
     @Override
     public Payout get(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
         return lookUp.look(Operation.GET, ref);
-    }
-
-    /** Never returns: HorizonPay has no confirmation by the merchant within the API; see {@link HorizonPayVerification}. */
-    @Override
-    public Payout confirm(PayoutRef ref) {
-        ref.requireProvider(PROVIDER);
-        throw unsupported(Operation.CONFIRM, "HorizonPay has no confirmation", ref);
-    }
-
-    /** Never returns: HorizonPay cannot cancel a payout. */
-    @Override
-    public Payout cancel(PayoutRef ref) {
-        ref.requireProvider(PROVIDER);
-        throw unsupported(Operation.CANCEL, "HorizonPay cannot cancel a payout", ref);
     }
 
     @Override
@@ -182,95 +197,69 @@ public final class HorizonPayPayoutClient implements PayoutClient {
 
     private void check(PayoutRequest request) {
         capabilities.check(request);
-        HorizonPayRules.check(request);
+        HorizonPayRules.check(request, options.fence().orElse(null));
+        if (options.asynchronous() && request.expiresAt().isPresent()) {
+            throw new UnsupportedPayoutException(FailureDetails.builder(
+                            PROVIDER,
+                            Operation.PREPARE,
+                            "expiresAt is not supported for queued payouts: nothing bounds the time in the queue",
+                            Advice.NEVER)
+                    .reference(request.reference())
+                    .build());
+        }
+    }
+
+    /** HorizonPay has no field for it; but it starts a payout as soon as it has it. */
+    private void checkMayStart(PayoutRequest request) {
+        if (request.expiresAt()
+                .filter(expiry -> !clock.instant().isBefore(expiry))
+                .isPresent()) {
+            throw new PayoutNotSentException(FailureDetails.builder(
+                            PROVIDER,
+                            Operation.SUBMIT,
+                            "expiresAt has passed, so nothing was sent",
+                            Advice.NEW_PAYOUT_AFTER_FIX)
+                    .reference(request.reference())
+                    .build());
+        }
     }
 
     // ---------------------------------------------------------------- how a submit ends
 
-    /** The payout that was sent before under this reference; empty if none is known and this one may be sent. */
+    /**
+     * The payout that was sent before under this reference; empty if none is known, or only one that was refused without
+     * being executed, so that this one may be sent.
+     */
     private Optional<Payout> earlier(PayoutRef ref) {
-        if (ref.providerId().isEmpty() && !options.lookBeforeSubmit()) {
+        boolean sent = ref.providerId().isPresent();
+        if (!sent && !options.lookBeforeSubmit()) {
             return Optional.empty();
         }
-        Payout found;
-        try {
-            found = lookUp.look(Operation.SUBMIT, ref);
-        } catch (PayoutReadException e) {
-            throw notSent(ref, e);
-        }
-        if (HorizonPayReadings.contradicts(found)) {
-            throw collision(ref, null, found);
-        }
-        boolean free = ref.providerId().isEmpty() && HorizonPayLookUp.isAbsent(found);
+        Payout found = HttpTransport.lookBefore(() -> lookUp.look(Operation.SUBMIT, ref));
+        boolean free = found.hasEvidence(Kind.EQUAL_PAYOUT)
+                || found.hasEvidence(Kind.NOT_LET_THROUGH)
+                || (!sent && found.hasEvidence(Kind.ABSENT));
         return free ? Optional.empty() : Optional.of(found);
     }
 
-    /** The look-up before the submit failed, so nothing was sent. */
-    private static RuntimeException notSent(PayoutRef ref, PayoutReadException cause) {
-        ErrorEntry error = cause.error().orElse(null);
-        if (error != null && error.proves() == ErrorEntry.Proves.NOT_EXECUTED) {
-            return HorizonPayApi.rejected(Operation.SUBMIT, ref, error, "HorizonPay refused the look-up before it");
-        }
-        return new PayoutNotSentException(HorizonPayApi.details(
-                        Operation.SUBMIT,
-                        "whether the reference was used already could not be read, so nothing was sent",
-                        Advice.SAME_REFERENCE_LATER,
-                        ref)
-                .error(error)
-                .requestId(cause.requestId().orElse(null))
-                .build());
+    private static Payout queued(PayoutRef ref, Ending.Told<AsyncJob> told) {
+        AsyncJob job = told.body();
+        return told.withRequestId(
+                HorizonPayLookUp.queued(ref, String.valueOf(job.requestId()), String.valueOf(job.status())));
     }
 
-    /** The ending of a submit, by the table of the money contract. */
-    private Payout outcome(PayoutRef ref, Verdict verdict) {
-        if (verdict instanceof Verdict.Queued queued) {
-            return HorizonPayLookUp.queued(ref, queued);
+    /** Refused for good, or because an equal payout was just made, which may be an earlier send of this one. */
+    private Payout refused(PayoutRef ref, Ending.Refused<?> refused) {
+        if (!refused.proves(ErrorEntry.Proves.EARLIER_SEND)) {
+            throw refused.rejected(refused.error().english());
         }
-        if (verdict instanceof Verdict.Told told) {
-            Payout made = lookUp.seen(ref, null, told);
-            return HorizonPayReadings.hasEvidence(made, Evidence.Kind.DUPLICATE) ? original(ref, null, made) : made;
-        }
-        if (verdict instanceof Verdict.Refused refused) {
-            return refusal(ref, refused.error());
-        }
-        Verdict.Unclear unclear = (Verdict.Unclear) verdict;
-        return Payout.unknown(ref, unclear.words(), unclear.evidence()).toBuilder()
-                .requestId(unclear.requestId())
-                .build();
-    }
-
-    private Payout refusal(PayoutRef ref, ErrorEntry error) {
-        if (error.proves() != ErrorEntry.Proves.EARLIER_SEND) {
-            throw HorizonPayApi.rejected(Operation.SUBMIT, ref, error, "HorizonPay refused the payout");
-        }
-        Evidence duplicate = new Evidence(
-                Evidence.Kind.DUPLICATE, "An equal payout exists, and none is found under this reference yet");
-        return original(ref, error, Payout.unknown(ref, error.code(), duplicate));
-    }
-
-    /** Looks once for the payout that this one repeats, and adopts only what is ours. */
-    private Payout original(PayoutRef ref, @Nullable ErrorEntry error, Payout otherwise) {
-        Payout found;
+        Payout equal = refused.withRequestId(HorizonPayReadings.equalPayout(ref, refused.error()));
         try {
-            found = lookUp.byReference(Operation.SUBMIT, ref);
-        } catch (PayoutReadException e) {
-            return otherwise;
+            Payout found = lookUp.byReference(Operation.SUBMIT, ref);
+            return found.hasEvidence(Kind.ABSENT) ? equal : found;
+        } catch (PayoutReadException unread) {
+            return equal;
         }
-        if (HorizonPayReadings.contradicts(found)) {
-            throw collision(ref, error, found);
-        }
-        return HorizonPayLookUp.isAbsent(found) ? otherwise : found;
-    }
-
-    private static PayoutRejectedException collision(PayoutRef ref, @Nullable ErrorEntry error, Payout found) {
-        String difference = found.evidence().map(Evidence::text).orElse("");
-        return new PayoutRejectedException(HorizonPayApi.details(
-                        Operation.SUBMIT,
-                        "another payout has this reference, look at it before paying again: " + difference,
-                        Advice.NEVER,
-                        ref)
-                .error(error)
-                .build());
     }
 
     // ---------------------------------------------------------------- what only this provider has
@@ -286,9 +275,13 @@ public final class HorizonPayPayoutClient implements PayoutClient {
     @Override
     public List<Balance> balance() {
         if (options.balanceQuestions().isEmpty()) {
-            throw unsupported(Operation.BALANCE, "the options do not say which balance to ask for", null);
+            return PayoutClient.super.balance();
         }
-        return options.balanceQuestions().stream().map(api::balance).toList();
+        List<Balance> balances = new ArrayList<>();
+        for (BalanceQuery question : options.balanceQuestions()) {
+            balances.add(HorizonPayApi.told(api.balance(question)).body());
+        }
+        return List.copyOf(balances);
     }
 
     /**
@@ -313,38 +306,22 @@ public final class HorizonPayPayoutClient implements PayoutClient {
         if (recipient != null) {
             HorizonPayRules.checkPerson(recipient, "recipient");
         }
-        Verdict verdict = api.tokenize(
+        Ending<Transaction> ending = api.tokenize(
                 HorizonPayRequests.tokenization(reference, card, description, recipient, options.testMode()));
-        if (verdict instanceof Verdict.Refused refused) {
-            throw new PayoutRejectedException(FailureDetails.builder(
-                            PROVIDER,
-                            Operation.EXTRA,
-                            "HorizonPay refused the card",
-                            refused.error().advice())
-                    .reference(reference)
-                    .error(refused.error())
-                    .requestId(verdict.requestId())
-                    .build());
+        if (!(ending instanceof Ending.Told<Transaction> told)) {
+            throw ending.notDone();
         }
-        return token(verdict)
+        return token(told.body())
                 .map(Recipient.SavedCard::new)
-                .orElseThrow(() -> new PayoutNotPreparedException(FailureDetails.builder(
-                                PROVIDER, Operation.EXTRA, "the answer has no token", Advice.SAME_REFERENCE_LATER)
-                        .reference(reference)
-                        .requestId(verdict.requestId())
-                        .build()));
+                .orElseThrow(() -> told.notPrepared("the answer has no token"));
     }
 
-    private static Optional<String> token(Verdict verdict) {
-        return verdict instanceof Verdict.Told told
-                        && "successful".equals(told.transaction().status())
-                ? told.transaction().card().map(PaymentMethod::token).filter(token -> !token.isBlank())
-                : Optional.empty();
-    }
-
-    private static UnsupportedPayoutException unsupported(Operation operation, String reason, @Nullable PayoutRef ref) {
-        return new UnsupportedPayoutException(
-                HorizonPayApi.details(operation, reason, Advice.NEVER, ref).build());
+    private static Optional<String> token(Transaction made) {
+        return Optional.of(made)
+                .filter(transaction -> "successful".equals(transaction.status()))
+                .flatMap(Transaction::card)
+                .map(PaymentMethod::token)
+                .filter(token -> !token.isBlank());
     }
 
     @Override

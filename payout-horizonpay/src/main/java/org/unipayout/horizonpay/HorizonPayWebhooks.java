@@ -1,7 +1,6 @@
 package org.unipayout.horizonpay;
 
 import java.util.Objects;
-import org.unipayout.ErrorBook;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.WebhookEvent;
@@ -24,12 +23,11 @@ import org.unipayout.horizonpay.internal.wire.Transaction;
  */
 public final class HorizonPayWebhooks implements PayoutWebhooks {
     private final Authenticity authenticity;
-    private final boolean testMode;
-    private final ErrorBook errorBook = HorizonPayTables.errorBook();
+    private final HorizonPayReadings readings;
 
     private HorizonPayWebhooks(HorizonPayOptions options) {
         authenticity = new Authenticity(options);
-        testMode = options.testMode();
+        readings = HorizonPayReadings.of(HorizonPayTables.errorBook(), options);
     }
 
     /**
@@ -48,10 +46,10 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
     public WebhookEvent receive(WebhookRequest request) {
         Trust sender = authenticity.check(request);
         Transaction transaction = Authenticity.transaction(request);
-        boolean comparable = !HorizonPayReadings.hasOtherTestMark(transaction, testMode);
+        boolean comparable = !readings.hasOtherTestMark(transaction);
         WebhookEvent.Builder event = event(transaction, comparable ? sender : Trust.HINT);
         if (sender == Trust.VERIFIED && comparable && HorizonPayTables.PAYOUT.equals(transaction.type())) {
-            HorizonPayReadings.Reading reading = HorizonPayReadings.read(transaction, errorBook);
+            HorizonPayReadings.Reading reading = readings.read(transaction);
             boolean unexplained = reading.status() == PayoutStatus.FAILED && transaction.code() == null;
             event.status(unexplained ? null : reading.status(), reading.words())
                     .decline(unexplained ? null : reading.decline());
@@ -68,6 +66,7 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
                         transaction.uid() + ":" + transaction.status())
                 .providerId(transaction.uid())
                 .reference(transaction.trackingId())
-                .amount(HorizonPayReadings.money(transaction).orElse(null));
+                .amount(HorizonPayReadings.money(transaction).orElse(null))
+                .shown(HorizonPayReadings.shown(transaction, true));
     }
 }

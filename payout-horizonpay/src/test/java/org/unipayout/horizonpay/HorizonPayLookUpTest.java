@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,10 @@ import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.testkit.Scenario;
 
 /** Look-ups, duplicates and several transactions under one reference. */
 class HorizonPayLookUpTest {
@@ -95,7 +98,7 @@ class HorizonPayLookUpTest {
         shop.answer("GET", BY_REFERENCE, 200, list(transaction("a", "successful", "S.0000", 1, 15_001)));
 
         assertThat(shop.client.get(ref).evidence()).hasValueSatisfying(evidence -> {
-            assertThat(evidence.kind()).isEqualTo(Evidence.Kind.CONTRADICTING_ANSWER);
+            assertThat(evidence.kind()).isEqualTo(Evidence.Kind.OTHER_PAYOUT);
             assertThat(evidence.text()).contains("amount");
         });
     }
@@ -210,14 +213,14 @@ class HorizonPayLookUpTest {
     }
 
     @Test
-    void submit_duplicateThatIsNotFoundYet_isUnknown() {
+    void submit_duplicateThatIsNotFound_isUnknownAndSaysOnlyThatThisCallWasNotExecuted() {
         shop.answer("GET", BY_REFERENCE, 200, NOTHING);
         shop.answer("POST", SUBMIT, 422, "{\"code\":\"E.1018\",\"message\":\"Duplicate transaction\"}");
 
         Payout submitted = shop.client.submit(ref, Shop.request().build());
 
         assertThat(submitted.status()).isEqualTo(PayoutStatus.UNKNOWN);
-        assertThat(submitted.evidence().map(Evidence::kind)).contains(Evidence.Kind.DUPLICATE);
+        assertThat(submitted.evidence().map(Evidence::kind)).contains(Evidence.Kind.EQUAL_PAYOUT);
     }
 
     @Test
@@ -228,8 +231,7 @@ class HorizonPayLookUpTest {
 
             assertThatThrownBy(() -> trusting.client.submit(ref, Shop.request().build()))
                     .isInstanceOf(PayoutRejectedException.class)
-                    .hasMessageContaining("amount")
-                    .hasMessageContaining("E.1018");
+                    .hasMessageContaining("amount");
         }
     }
 
@@ -260,6 +262,99 @@ class HorizonPayLookUpTest {
 
         assertThat(found.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(found.ref().providerId()).contains("a");
+    }
+
+    @Test
+    void get_twoPaidUnderOneReference_isPaidTwice() {
+        shop.answer(
+                "GET",
+                BY_REFERENCE,
+                200,
+                list(
+                        transaction("a", "successful", "S.0000", 1, 15_000),
+                        transaction("b", "successful", "S.0000", 2, 15_000)));
+
+        Payout found = shop.client.get(ref);
+
+        assertThat(found.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(found.ref().providerId()).contains("a");
+        assertThat(found.hasEvidence(Evidence.Kind.PAID_TWICE)).isTrue();
+    }
+
+    @Test
+    void get_knownOneWasPaidAndASecondToo_isPaidTwice() {
+        shop.answer("GET", BY_ID + "a", 200, transaction("a", "successful", "S.0000", 1, 15_000));
+        shop.answer(
+                "GET",
+                BY_REFERENCE,
+                200,
+                list(
+                        transaction("a", "successful", "S.0000", 1, 15_000),
+                        transaction("b", "successful", "S.0000", 2, 15_000)));
+
+        assertThat(shop.client.get(ref.withProviderId("a")).hasEvidence(Evidence.Kind.PAID_TWICE))
+                .isTrue();
+    }
+
+    @Test
+    void get_paidTwiceAtTheGateway_isNoticed() {
+        try (Shop trusting = new Shop(HORIZONPAY, HorizonPayOptions.Builder::submitWithoutLooking)) {
+            PayoutRequest request = Shop.request()
+                    .extras(HorizonPayExtras.builder().allowEqualPayout().build())
+                    .build();
+            trusting.client.submit(ref, request);
+            Payout second = trusting.client.submit(ref, request);
+
+            Payout found = trusting.client.get(second.ref());
+
+            assertThat(found.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            assertThat(found.hasEvidence(Evidence.Kind.PAID_TWICE)).isTrue();
+            assertThat(HORIZONPAY.ledger().movements()).hasSize(2);
+        }
+    }
+
+    @Test
+    void get_knownOneWasPaidAndTheListHasNoAnswer_isPaid() {
+        Payout paid = shop.client.submit(ref, Shop.request().build());
+        shop.answer("GET", BY_REFERENCE, 503, "");
+
+        assertThat(shop.client.get(paid.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void get_paidByHandAfterItFailed_isPaid() {
+        Payout failed =
+                shop.client.create(Shop.request(Scenario.DECLINED.amount(150)).build());
+        HORIZONPAY.correctByHand(failed.ref().providerId().orElseThrow());
+
+        assertThat(shop.client.get(failed.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, FAILED", "10, UNKNOWN"})
+    void get_onlyFailuresInAList_isFinalUnlessTheListIsCut(int listed, PayoutStatus expected) {
+        shop.answer(
+                "GET",
+                BY_REFERENCE,
+                200,
+                list(IntStream.range(0, listed)
+                        .mapToObj(n -> transaction("a" + n, "failed", "F.0105", n % 10, 15_000))
+                        .toArray(String[]::new)));
+        shop.answer("GET", BY_ID + "a0", 200, transaction("a0", "failed", "F.0105", 0, 15_000));
+
+        assertThat(shop.client.get(ref).status()).isEqualTo(expected);
+        assertThat(shop.client.get(ref.withProviderId("a0")).status()).isEqualTo(expected);
+    }
+
+    @Test
+    void get_tenOthersInAList_isNoAbsence() {
+        String[] tokens = IntStream.range(0, 10)
+                .mapToObj(n -> transaction("a" + n, "successful", "S.0000", n, 15_000)
+                        .replace("\"type\":\"payout\"", "\"type\":\"recipient_tokenization\""))
+                .toArray(String[]::new);
+        shop.answer("GET", BY_REFERENCE, 200, list(tokens));
+
+        assertThatThrownBy(() -> shop.client.get(ref)).isInstanceOf(PayoutReadException.class);
     }
 
     private static String list(String... transactions) {

@@ -25,6 +25,8 @@ import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
+import org.unipayout.RecipientKind;
+import org.unipayout.Resubmission;
 import org.unipayout.Secret;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.http.Environment;
@@ -101,6 +103,63 @@ class HorizonPayPayoutClientTest {
         assertThatThrownBy(() -> HorizonPayPayoutClient.open(options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("absenceWindow");
+    }
+
+    @Test
+    void build_queuedWithoutAWindowOrAFence_isRefused() {
+        assertThatThrownBy(() -> options().asynchronous().build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("absenceWindow");
+        assertThat(options()
+                        .asynchronous()
+                        .absenceWindow(Duration.ofDays(1))
+                        .build()
+                        .absenceWindow())
+                .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void capabilities_fence_takesThePlaceOfTheWindow() {
+        URI verify = URI.create("https://shop.example/verify");
+        try (HorizonPayPayoutClient plain =
+                        HorizonPayPayoutClient.open(options().build());
+                HorizonPayPayoutClient fenced = HorizonPayPayoutClient.open(
+                        options().asynchronous().fence(verify).build())) {
+            assertThat(plain.capabilities().resubmission(RecipientKind.CARD_NUMBER))
+                    .isEqualTo(new Resubmission.AfterAbsence(Duration.ofMinutes(10), 2, Duration.ofMinutes(1)));
+            assertThat(fenced.capabilities().resubmission(RecipientKind.CARD_NUMBER))
+                    .isEqualTo(new Resubmission.Fenced(2, Duration.ofMinutes(1)));
+        }
+    }
+
+    @Test
+    void create_ownVerificationUrlBesideAFence_isRefusedBeforeAnyCall() {
+        try (Shop shop = new Shop(HORIZONPAY, options -> options.fence(URI.create("https://shop.example/verify")))) {
+            PayoutRequest request = Shop.request()
+                    .extras(HorizonPayExtras.builder()
+                            .verificationUrl(URI.create("https://shop.example/other"))
+                            .build())
+                    .build();
+
+            assertThatThrownBy(() -> shop.client.create(request))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("extras.verificationUrl");
+            assertThat(shop.network.connections()).isZero();
+        }
+    }
+
+    @Test
+    void create_queuedWithAnExpiry_isUnsupportedBeforeAnyCall() {
+        try (Shop shop = new Shop(HORIZONPAY, Shop::queued)) {
+            PayoutRequest request = Shop.request()
+                    .expiresAt(HORIZONPAY.clock().instant().plusSeconds(3600))
+                    .build();
+
+            assertThatThrownBy(() -> shop.client.create(request))
+                    .isInstanceOf(UnsupportedPayoutException.class)
+                    .hasMessageContaining("expiresAt");
+            assertThat(shop.network.connections()).isZero();
+        }
     }
 
     @Test

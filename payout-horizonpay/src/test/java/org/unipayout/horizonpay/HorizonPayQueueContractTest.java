@@ -22,7 +22,7 @@ class HorizonPayQueueContractTest extends PayoutClientContract {
     @Override
     public ContractSubject subject() {
         HORIZONPAY.switches().asyncTime = Duration.ZERO;
-        return new HorizonPaySubject(HORIZONPAY, HorizonPayOptions.Builder::asynchronous);
+        return new HorizonPaySubject(HORIZONPAY, Shop::queued);
     }
 
     @Test

@@ -29,7 +29,7 @@ class HorizonPayQueueTest {
 
     @BeforeEach
     void open() {
-        shop = new Shop(HORIZONPAY, HorizonPayOptions.Builder::asynchronous);
+        shop = new Shop(HORIZONPAY, Shop::queued);
     }
 
     @AfterEach
@@ -111,12 +111,65 @@ class HorizonPayQueueTest {
     }
 
     @Test
-    void get_queuedPayoutWasADuplicate_isUnknown() {
+    void get_queuedPayoutWasEqualToAnother_isUnknown() {
         Payout queued = shop.client.create(Shop.request().build());
         shop.answer("GET", RESULT, 422, "{\"code\":\"E.1018\",\"message\":\"Duplicate transaction\"}");
         shop.answer("GET", "/v2/transactions/tracking_id/", 200, "{\"transactions\":[]}");
 
-        assertThat(shop.client.get(queued.ref()).evidence().map(Evidence::kind)).contains(Evidence.Kind.DUPLICATE);
+        assertThat(shop.client.get(queued.ref()).evidence().map(Evidence::kind)).contains(Evidence.Kind.EQUAL_PAYOUT);
+    }
+
+    @Test
+    void submit_queuedPayoutWasEqualToAnother_isSentAgainAndPaidOnce() {
+        shop.client.create(Shop.request("order-2", Shop.AMOUNT).build());
+        Payout queued = shop.client.create(Shop.request().build());
+        HORIZONPAY.clock().advance(Duration.ofSeconds(6));
+        Payout refused = shop.client.get(queued.ref());
+        assertThat(refused.hasEvidence(Evidence.Kind.EQUAL_PAYOUT)).isTrue();
+        HORIZONPAY.clock().advance(Duration.ofSeconds(31));
+
+        Payout again = shop.client.submit(refused.ref(), Shop.request().build());
+        HORIZONPAY.clock().advance(Duration.ofSeconds(6));
+
+        assertThat(shop.client.get(again.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        HORIZONPAY.ledger().assertPaidExactlyOnce(Shop.REFERENCE);
+    }
+
+    @Test
+    void get_cardNumbersAreNotAllowed_failsWithTheCode() {
+        HORIZONPAY.switches().cardNumbersAllowed = false;
+
+        assertFailsInTheQueue("E.1065");
+    }
+
+    @Test
+    void get_payoutsAreNotAllowed_failsWithTheCode() {
+        HORIZONPAY.switches().payoutsAllowed = false;
+
+        assertFailsInTheQueue("E.1022");
+    }
+
+    private void assertFailsInTheQueue(String code) {
+        Payout queued = shop.client.create(Shop.request().build());
+        HORIZONPAY.clock().advance(Duration.ofMinutes(1));
+
+        Payout refused = shop.client.get(queued.ref());
+
+        assertThat(refused.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(refused.decline().map(Decline::code)).contains(code);
+        HORIZONPAY.ledger().assertNotPaid(Shop.REFERENCE);
+    }
+
+    @Test
+    void get_longQueue_isProcessingAndUnpaidUntilItsTurn() {
+        HORIZONPAY.switches().asyncTime = Duration.ofMinutes(25);
+        Payout queued = shop.client.create(Shop.request().build());
+        HORIZONPAY.clock().advance(Duration.ofMinutes(24));
+
+        assertThat(shop.client.get(queued.ref()).status()).isEqualTo(PayoutStatus.PROCESSING);
+        HORIZONPAY.ledger().assertNotPaid(Shop.REFERENCE);
+        HORIZONPAY.clock().advance(Duration.ofMinutes(2));
+        assertThat(shop.client.get(queued.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
     }
 
     @ParameterizedTest

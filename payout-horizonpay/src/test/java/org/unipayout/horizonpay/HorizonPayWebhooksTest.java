@@ -18,9 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Decline;
 import org.unipayout.Money;
 import org.unipayout.Payout;
+import org.unipayout.PayoutFence;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Secret;
 import org.unipayout.WebhookEvent;
@@ -137,6 +139,17 @@ class HorizonPayWebhooksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Basic ", "basic ", "BASIC "})
+    void receive_basicInAnyCase_isAHint(String scheme) {
+        HorizonPayOptions lenient = options().acceptBasicNotifications().build();
+
+        assertThat(HorizonPayWebhooks.of(lenient)
+                        .receive(basic(scheme + BASIC.substring("Basic ".length())))
+                        .trust())
+                .isEqualTo(Trust.HINT);
+    }
+
+    @ParameterizedTest
     @CsvSource({"'Basic MzYxOndyb25n'", "'Basic'", "' '", "'Bearer x'"})
     void receive_wrongBasicCredentials_isRejected(String header) {
         assertRejected(options().acceptBasicNotifications().build(), basic(header));
@@ -156,7 +169,7 @@ class HorizonPayWebhooksTest {
         assertThatThrownBy(() -> HorizonPayWebhooks.of(options().build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("publicKey");
-        assertThatThrownBy(() -> HorizonPayVerification.of(options().build(), question -> true))
+        assertThatThrownBy(() -> HorizonPayVerification.of(options().build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("publicKey");
     }
@@ -209,9 +222,9 @@ class HorizonPayWebhooksTest {
     @Test
     void answer_signatureOfAStranger_isRejected() {
         HorizonPayVerification verification =
-                HorizonPayVerification.of(options().publicKey(base64(OURS)).build(), question -> true);
+                HorizonPayVerification.of(options().publicKey(base64(OURS)).build());
 
-        assertThatThrownBy(() -> verification.answer(signed(STRANGE, PAID)))
+        assertThatThrownBy(() -> verification.answer(signed(STRANGE, PAID), question -> true))
                 .isInstanceOf(WebhookRejectedException.class);
     }
 
@@ -219,13 +232,10 @@ class HorizonPayWebhooksTest {
     @CsvSource({"true, SUCCEEDED", "false, FAILED"})
     void answer_overTheWire_decidesThePayout(boolean approved, PayoutStatus expected) throws Exception {
         try (Shop shop = new Shop(HORIZONPAY)) {
-            HorizonPayVerification verification = HorizonPayVerification.of(
-                    shop.options,
-                    question -> approved
-                            && question.reference()
-                                    .filter(Shop.REFERENCE::equals)
-                                    .isPresent());
-            try (VerificationServer merchant = new VerificationServer(verification)) {
+            Predicate<WebhookEvent> approval = question -> approved
+                    && question.reference().filter(Shop.REFERENCE::equals).isPresent();
+            try (VerificationServer merchant =
+                    new VerificationServer(HorizonPayVerification.of(shop.options), approval)) {
                 Payout payout = shop.client.create(Shop.request()
                         .extras(HorizonPayExtras.builder()
                                 .verificationUrl(merchant.url())
@@ -239,8 +249,11 @@ class HorizonPayWebhooksTest {
 
     private static JsonNode answer(String body, Predicate<WebhookEvent> approval) throws Exception {
         HorizonPayVerification verification =
-                HorizonPayVerification.of(options().publicKey(base64(OURS)).build(), approval);
-        return Json.read(verification.answer(signed(OURS, body)), JsonNode.class);
+                HorizonPayVerification.of(options().publicKey(base64(OURS)).build());
+        PayoutFence.Answer answer = verification.answer(signed(OURS, body), approval);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo("application/json");
+        return Json.read(answer.body(), JsonNode.class);
     }
 
     private static JsonNode json(String text) throws Exception {

@@ -55,13 +55,25 @@ final class Shop implements AutoCloseable {
                 .build();
     }
 
+    static HorizonPayOptions.Builder queued(HorizonPayOptions.Builder options) {
+        return options.asynchronous().absenceWindow(Duration.ofDays(1));
+    }
+
     static PayoutRequest.Builder request() {
         return request(AMOUNT);
     }
 
     static PayoutRequest.Builder request(long minorUnits) {
-        Recipient card = new Recipient.Card(CardNumber.of("4200000000000000"));
-        return PayoutRequest.builder(REFERENCE, Money.ofMinor(minorUnits, "KZT"), card)
+        return request(REFERENCE, minorUnits);
+    }
+
+    static PayoutRequest.Builder request(String reference, long minorUnits) {
+        return request(reference, minorUnits, "4200000000000000");
+    }
+
+    static PayoutRequest.Builder request(String reference, long minorUnits, String cardNumber) {
+        Recipient card = new Recipient.Card(CardNumber.of(cardNumber));
+        return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), card)
                 .description("Payout to a card")
                 .notificationUrl(URI.create("https://shop.example/notifications"));
     }

@@ -12,15 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 
 /** The merchant's side of the question before a payout, for one question a connection. */
 final class VerificationServer implements AutoCloseable {
     private final ServerSocket server;
     private final HorizonPayVerification verification;
+    private final Predicate<WebhookEvent> approval;
 
-    VerificationServer(HorizonPayVerification verification) {
+    VerificationServer(HorizonPayVerification verification, Predicate<WebhookEvent> approval) {
         this.verification = verification;
+        this.approval = approval;
         try {
             server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -38,7 +42,9 @@ final class VerificationServer implements AutoCloseable {
     private void serve() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                byte[] answer = verification.answer(read(socket.getInputStream()));
+                byte[] answer = verification
+                        .answer(read(socket.getInputStream()), approval)
+                        .body();
                 String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length
                         + "\r\nConnection: close\r\n\r\n";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

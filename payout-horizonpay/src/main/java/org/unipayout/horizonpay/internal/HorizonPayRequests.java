@@ -11,6 +11,7 @@ import org.unipayout.Participant;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.horizonpay.HorizonPayExtras;
+import org.unipayout.horizonpay.HorizonPayOptions;
 import org.unipayout.horizonpay.internal.wire.AdditionalData;
 import org.unipayout.horizonpay.internal.wire.BillingAddress;
 import org.unipayout.horizonpay.internal.wire.Card;
@@ -22,12 +23,8 @@ import org.unipayout.horizonpay.internal.wire.TokenizeRecipient;
 public final class HorizonPayRequests {
     private HorizonPayRequests() {}
 
-    /**
-     * The whole payout.
-     *
-     * @param test whether it is a test
-     */
-    public static CreatePayout payout(PayoutRequest request, boolean test) {
+    /** The whole payout, for one shop. */
+    public static CreatePayout payout(PayoutRequest request, HorizonPayOptions options) {
         HorizonPayExtras extras = HorizonPayExtras.of(request);
         Optional<Participant> recipient = request.recipientDetails();
         Optional<Participant> sender = request.sender();
@@ -39,8 +36,8 @@ public final class HorizonPayRequests {
                 extras.duplicateCheck(),
                 request.language().map(Locale::getLanguage).orElse(null),
                 request.notificationUrl().map(URI::toString).orElse(null),
-                extras.verificationUrl().map(URI::toString).orElse(null),
-                test ? Boolean.TRUE : null,
+                extras.verificationUrl().or(options::fence).map(URI::toString).orElse(null),
+                options.testMode() ? Boolean.TRUE : null,
                 card(request.recipient()),
                 recipient.map(HorizonPayRequests::recipient).orElse(null),
                 sender.map(HorizonPayRequests::sender).orElse(null),

@@ -1,5 +1,6 @@
 package org.unipayout.horizonpay.internal;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import org.unipayout.Participant;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.ReferenceRule;
+import org.unipayout.horizonpay.HorizonPayExtras;
 
 /**
  * HorizonPay's field rules, checked before any I/O. Each message names the field and never repeats the value.
@@ -21,12 +23,13 @@ public final class HorizonPayRules {
     /**
      * A {@code tracking_id} may hold up to 255 characters. A semicolon would make it a list. The rest is narrower than
      * the provider's rule on purpose: the reference stands in the path of the look-up, and a look-up that misses because
-     * of a character would make a paid payout seem absent.
+     * of a character would make a paid payout seem absent. A dot is among them: servers of this kind take what follows
+     * the last dot of a path for a format.
      */
     public static final ReferenceRule REFERENCE = new ReferenceRule(
             255,
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:@-]*"),
-            "letters, digits and . _ ~ : @ - and must start with a letter or digit");
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9_~:@-]*"),
+            "letters, digits and _ ~ : @ - and must start with a letter or digit");
 
     private static final Set<String> DOCUMENT_TYPES = Set.of("PASSPORT", "ID");
     private static final Set<String> COUNTRIES_WITH_STATES = Set.of("US", "CA");
@@ -36,9 +39,16 @@ public final class HorizonPayRules {
     /**
      * Checks a request.
      *
+     * @param fence where the merchant's fence answers, or null if there is none
      * @throws IllegalArgumentException if a field is missing or malformed
      */
-    public static void check(PayoutRequest request) {
+    public static void check(PayoutRequest request, @Nullable URI fence) {
+        Optional<URI> verificationUrl = HorizonPayExtras.of(request).verificationUrl();
+        require(
+                fence == null
+                        || verificationUrl.isEmpty()
+                        || verificationUrl.get().equals(fence),
+                "extras.verificationUrl: must be left out, because the fence of the options answers for every payout");
         checkDescription(request.description().orElse(null));
         checkCard(request.recipient());
         request.recipientDetails().ifPresent(person -> checkPerson(person, "recipientDetails"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /**
  * A transaction in either envelope, and the acquirer's section inside it, which is a smaller one.
@@ -15,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 public record Transaction(
         @Nullable String uid,
         @Nullable String code,
-        @Nullable String friendlyMessage,
-        @Nullable String message,
+        @Describing @Nullable String friendlyMessage,
+        @Describing @Nullable String message,
         @Nullable String status,
         @Nullable String type,
         @Nullable Long amount,
         @Nullable String currency,
         @Nullable String trackingId,
         @Nullable Boolean test,
-        @Nullable String redirectUrl,
-        @Nullable String createdAt,
-        @Nullable String updatedAt,
-        @Nullable String paidAt,
-        @Nullable String rrn,
-        @Nullable String authCode,
-        @Nullable Recipient recipient,
-        @Nullable PaymentMethod recipientCreditCard,
-        @Nullable PaymentMethod creditCard,
-        @Nullable Transaction payout,
-        @Nullable Transaction transaction) {
+        @Describing @Nullable String redirectUrl,
+        @Describing @Nullable String createdAt,
+        @Describing @Nullable String updatedAt,
+        @Describing @Nullable String paidAt,
+        @Describing @Nullable String rrn,
+        @Describing @Nullable String authCode,
+        @Describing @Nullable Recipient recipient,
+        @Describing @Nullable PaymentMethod recipientCreditCard,
+        @Describing @Nullable PaymentMethod creditCard,
+        @Describing @Nullable Transaction payout,
+        @Describing @Nullable Transaction transaction) {
 
     /** The transaction that a body is about, out of its envelope; empty if it holds none. */
     public Optional<Transaction> unwrapped() {
@@ -63,7 +64,7 @@ public record Transaction(
 
     /** {@code recipient} of an answer in version 3. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Recipient(@Nullable PaymentMethod paymentMethod) {
+    public record Recipient(@Describing @Nullable PaymentMethod paymentMethod) {
         @Override
         public String toString() {
             return "Recipient[***]";
