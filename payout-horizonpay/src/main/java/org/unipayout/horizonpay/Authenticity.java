@@ -10,6 +10,7 @@ import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
 import org.unipayout.horizonpay.internal.HorizonPayApi;
+import org.unipayout.horizonpay.internal.HorizonPayReadings;
 import org.unipayout.horizonpay.internal.wire.Transaction;
 import org.unipayout.http.Json;
 import org.unipayout.http.RsaVerifier;
@@ -75,7 +76,7 @@ final class Authenticity {
         try {
             return Json.read(request.body(), Transaction.class)
                     .unwrapped()
-                    .filter(transaction -> transaction.uid() != null)
+                    .filter(HorizonPayReadings::isNamed)
                     .orElseThrow(() -> rejected("the body names no transaction"));
         } catch (UnreadableBodyException e) {
             throw rejected("the body is not HorizonPay's JSON");

@@ -22,15 +22,18 @@ import org.unipayout.ErrorCategory;
 import org.unipayout.Evidence;
 import org.unipayout.Money;
 import org.unipayout.Payout;
+import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
+import org.unipayout.WebhookEvent;
 import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
 import org.unipayout.simulator.horizonpay.HorizonPaySwitches;
 import org.unipayout.simulator.horizonpay.HorizonPaySwitches.Envelope;
+import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.Scenario;
 
 /** Whatever the documentation leaves open, in each reading. */
@@ -315,6 +318,80 @@ class HorizonPaySwitchesTest {
         HORIZONPAY.clock().advance(Duration.ofMinutes(3));
         assertThat(shop.client.get(processing.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
         HORIZONPAY.ledger().assertPaidExactlyOnce(Shop.REFERENCE);
+    }
+
+    @Test
+    void trackingIdLag_theIdOfTheNotificationIsTheDoorThatDoesNotLag() {
+        switches.trackingIdLag = Duration.ofMinutes(11);
+        PayoutRef ref = shop.client.prepare(Shop.request().build()).ref();
+        shop.network.on(call -> call.method().equals("POST")).play(Fault.RESET_AFTER_REQUEST);
+        shop.client.submit(ref, Shop.request().build());
+        HORIZONPAY.clock().advance(shop.options.absenceWindow());
+        WebhookEvent event =
+                HorizonPayWebhooks.of(shop.options).receive(shop.notifications().get(0));
+
+        assertThat(shop.client.get(ref).hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+        assertThat(event.against(ref).ours()).isTrue();
+        assertThat(shop.client
+                        .get(ref.withProviderId(event.providerId().orElseThrow()))
+                        .status())
+                .isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void firewall_itsPageProvesNothingAndLeastOfAllThatThePayoutExists() {
+        try (Shop trusting = new Shop(HORIZONPAY, HorizonPayOptions.Builder::submitWithoutLooking)) {
+            HORIZONPAY.blockNext(1);
+
+            Payout blocked = trusting.client.create(Shop.request().build());
+
+            assertThat(blocked.evidence().map(evidence -> evidence.kind().proves()))
+                    .contains(Evidence.Proves.NOTHING);
+            assertThat(trusting.client.get(blocked.ref()).hasEvidence(Evidence.Kind.ABSENT))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void firewall_beforeTheLookUp_nothingIsSent() {
+        HORIZONPAY.blockNext(1);
+
+        assertThatThrownBy(() -> shop.client.create(Shop.request().build())).isInstanceOf(PayoutNotSentException.class);
+        HORIZONPAY.ledger().assertNotPaid(Shop.REFERENCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Envelope.class)
+    void emptyObjectsAsLists_areRead(Envelope envelope) {
+        switches.emptyObjectsAsLists = true;
+        switches.forcedEnvelope = envelope;
+
+        Payout paid = shop.client.create(Shop.request().build());
+
+        assertThat(paid.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(shop.client.get(paid.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"failed, 15000, true", "successful, 15051, true", "pending, 15000, false", "incomplete, 15051, false"})
+    void acquirerStatus_thatContradictsTheEnd_isUnknown(String acquirer, long amount, boolean contradicts) {
+        switches.acquirerStatus = acquirer;
+
+        Payout seen = shop.client.create(Shop.request(amount).build());
+
+        assertThat(seen.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)).isEqualTo(contradicts);
+        assertThat(seen.status().isFinal()).isEqualTo(!contradicts);
+    }
+
+    @Test
+    void dotsAreFormats_noReferenceHasOne() {
+        switches.dotsAreFormats = true;
+
+        assertThatThrownBy(() ->
+                        shop.client.create(Shop.request("order.17", Shop.AMOUNT).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("reference");
+        assertThat(shop.network.connections()).isZero();
     }
 
     @Test

@@ -164,6 +164,15 @@ class HorizonPayWebhooksTest {
         assertRejected(options, signed(OURS, "{\"code\":\"S.0000\"}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"uid", "status", "type", "tracking_id"})
+    void receive_controlCharactersInANameOfThePayout_isRejected(String field) {
+        HorizonPayOptions options = options().publicKey(base64(OURS)).build();
+
+        assertRejected(options, signed(OURS, PAID.replaceFirst("\"" + field + "\":\"", "$0\\\\u0000\\\\r\\\\n")));
+        assertRejected(options, signed(OURS, PAID.replaceFirst("\"" + field + "\":\"", "$0" + "x".repeat(256))));
+    }
+
     @Test
     void of_noKeyAndNoBasic_isRefused() {
         assertThatThrownBy(() -> HorizonPayWebhooks.of(options().build()))

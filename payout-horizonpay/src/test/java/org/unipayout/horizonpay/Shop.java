@@ -47,9 +47,9 @@ final class Shop implements AutoCloseable {
 
     private HttpOptions http() {
         return HttpOptions.builder()
-                .readTimeout(Duration.ofSeconds(5))
-                .callDeadline(Duration.ofSeconds(5))
-                .readDeadline(Duration.ofSeconds(3))
+                .readTimeout(Duration.ofSeconds(20))
+                .callDeadline(Duration.ofSeconds(20))
+                .readDeadline(Duration.ofSeconds(20))
                 .exchangeSink(exchanges::add)
                 .time(simulator.clock(), simulator.clock()::advance, () -> 0.5)
                 .build();

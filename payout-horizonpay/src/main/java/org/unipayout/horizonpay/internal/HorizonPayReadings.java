@@ -248,6 +248,14 @@ public record HorizonPayReadings(ErrorBook errorBook, boolean testMode, boolean 
         return transaction.type() == null || transaction.type().equals(HorizonPayTables.PAYOUT);
     }
 
+    /** Whether a notification names its transaction, and in words that can be repeated. */
+    public static boolean isNamed(Transaction transaction) {
+        return isUsableId(transaction.uid())
+                && Stream.of(transaction.status(), transaction.type(), transaction.trackingId())
+                        .allMatch(word -> word == null
+                                || (word.length() <= 255 && word.chars().noneMatch(Character::isISOControl)));
+    }
+
     /** Whether it is a test and ours is not, or the other way round. */
     public boolean hasOtherTestMark(Transaction transaction) {
         return transaction.test() != null && transaction.test() != testMode;
