@@ -49,7 +49,7 @@ final class AuditedChannel implements Channel {
     private Exchange exchange(HttpCall call, Reply reply, Instant startedAt) {
         if (reply instanceof Reply.Answer answer) {
             String requestId = answer.requestId().orElse(null);
-            String responseBody = redaction.redact(answer.body());
+            String responseBody = redaction.redact(answer.bytes());
             return exchange(call, Progress.ANSWERED, answer.status(), requestId, responseBody, startedAt);
         }
         Reply.NoAnswer noAnswer = (Reply.NoAnswer) reply;

@@ -71,6 +71,11 @@ public sealed interface Reply {
             return body.clone();
         }
 
+        /** The bytes themselves, not a copy; nobody in this package changes them. */
+        byte[] bytes() {
+            return body;
+        }
+
         /** {@return the body as UTF-8} */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Pattern;
 import org.unipayout.Sleeper;
 
 /**
@@ -18,6 +19,7 @@ import org.unipayout.Sleeper;
  */
 final class RetryingChannel implements Channel {
     private static final Set<Integer> NOT_NOW = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final int DOUBLINGS = 5;
 
@@ -78,7 +80,7 @@ final class RetryingChannel implements Channel {
     /** Seconds or an HTTP date (RFC 9110, section 10.2.3); zero if it is neither. */
     private Duration retryAfter(String value) {
         try {
-            return value.matches("[0-9]{1,9}")
+            return SECONDS.matcher(value).matches()
                     ? Duration.ofSeconds(Long.parseLong(value))
                     : Duration.between(
                             clock.instant(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));

@@ -1,11 +1,16 @@
 package org.unipayout.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
@@ -21,6 +26,7 @@ import org.unipayout.Exchange.Progress;
 
 /** The end of the line: one call on one connection through OkHttp, which repeats nothing by itself. Thread-safe. */
 final class Wire implements Channel, AutoCloseable {
+    private static final String USER_AGENT = "unipayout/" + version();
     private static final URI EXAMPLE = URI.create("https://api.provider.example");
 
     private final String provider;
@@ -138,11 +144,21 @@ final class Wire implements Channel, AutoCloseable {
         Request.Builder request = new Request.Builder()
                 .url(url.build())
                 .header("Accept", "application/json")
-                .header("User-Agent", "unipayout");
+                .header("User-Agent", USER_AGENT);
         call.headers().forEach(request::header);
         boolean withoutBody = call.method().equals("GET");
         return request.method(call.method(), withoutBody ? null : new OneShotBody(call.body()))
                 .build();
+    }
+
+    /** Written by the build: a jar's manifest cannot be asked on the module path. */
+    private static String version() {
+        try (InputStream written = Wire.class.getResourceAsStream("version.txt")) {
+            Objects.requireNonNull(written, "version.txt is part of this module");
+            return new String(written.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ class HttpTransportAuditTest {
     private final MovableClock clock = MovableClock.standingAt(NOON);
     private final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
     private final HttpTransport transport = Calls.transport(
-            network.baseUrl(), Calls.options().exchangeSink(exchanges::add).time(clock, clock::advance, () -> 0));
+            network.baseUrl(), Calls.patient().exchangeSink(exchanges::add).time(clock, clock::advance, () -> 0));
 
     @AfterEach
     void close() {

@@ -166,9 +166,8 @@ class HttpTransportSendOnceTest {
         // Whether a byte was written before the reset arrived is a race, so both ends are true ones.
         assertThat(catchThrowable(
                         () -> assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.NoAnswer.class)))
-                .satisfiesAnyOf(
-                        none -> assertThat(none).isNull(),
-                        notSent -> assertThat(notSent).isInstanceOf(PayoutNotSentException.class));
+                .satisfiesAnyOf(none -> assertThat(none).isNull(), notSent -> assertThat(notSent)
+                        .isInstanceOf(PayoutNotSentException.class));
         assertThat(network.connections()).isEqualTo(1);
         assertThat(provider.requests()).isEmpty();
     }
@@ -219,6 +218,13 @@ class HttpTransportSendOnceTest {
         assertThatThrownBy(() -> answer.json(Map.class))
                 .isInstanceOf(UnreadableBodyException.class)
                 .hasNoCause();
+    }
+
+    @Test
+    void sendOnce_userAgent_namesTheVersion() {
+        transport.sendOnce(Calls.payout());
+
+        assertThat(provider.requests().get(0).head()).containsPattern("(?im)^user-agent: unipayout/[0-9]+\\.[^ ${}]+$");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
@@ -26,13 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a call costs while it waits for the provider, and that nobody waits once the answer is there. */
 class HttpTransportWaitTest {
-    private static final Duration THINKING = Duration.ofMillis(500);
-    private static final Duration LITTLE = Duration.ofMillis(100);
+    private static final Duration THINKING = Duration.ofSeconds(1);
+    private static final Duration LITTLE = Duration.ofMillis(60);
     private static final Duration SOONER_THAN_ANY_TIMEOUT = Duration.ofSeconds(5);
     private static final HeldCertificate SERVER =
             new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
 
-    /** The least of three, because the JVM compiles and collects beside. */
+    /** Asked again while it was dear, because the JVM compiles and collects beside. */
     @Test
     void sendOnce_providerThinks_costsNoProcessorTime() {
         try (Upstream slow = Upstream.answering(request -> {
@@ -40,13 +39,13 @@ class HttpTransportWaitTest {
                     return Upstream.ok("{}");
                 });
                 HttpTransport transport = Calls.transport(slow.baseUrl(), Calls.patient())) {
-            Duration cost = Stream.generate(() -> costOf(transport))
-                    .limit(3)
-                    .min(Duration::compareTo)
-                    .orElseThrow();
+            Duration cost = costOf(transport);
+            for (int calls = 1; calls < 6 && cost.compareTo(LITTLE) > 0; calls++) {
+                cost = costOf(transport);
+            }
 
-            assertThat(cost).isLessThan(LITTLE);
-            assertThat(slow.connections()).isEqualTo(3);
+            assertThat(cost).isLessThanOrEqualTo(LITTLE);
+            assertThat(slow.connections()).isEqualTo(slow.requests().size());
         }
     }
 
