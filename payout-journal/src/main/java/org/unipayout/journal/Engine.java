@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,8 @@ final class Engine {
      * @return when to come again; empty if nothing remains to be done
      */
     Optional<Instant> advance(String reference, Trigger trigger, @Nullable PayoutRequest given) {
-        return exclusively(reference, pass -> pass.run(trigger, given)).orElseGet(this::soon);
+        return exclusively(reference, held -> new Pass(held).run(trigger, given))
+                .orElseGet(this::soon);
     }
 
     /** What makes the journal look at a payout. */
@@ -81,7 +83,7 @@ final class Engine {
      *
      * @return empty if somebody else does
      */
-    <T> Optional<T> exclusively(String reference, Function<Pass, T> work) {
+    <T> Optional<T> exclusively(String reference, Function<Held, T> work) {
         if (!inProgress.add(reference)) {
             return Optional.empty();
         }
@@ -92,7 +94,7 @@ final class Engine {
             reached(Checkpoint.LEASED, reference);
             T result;
             try {
-                result = work.apply(new Pass(this, reference));
+                result = work.apply(new Held(this, reference));
             } catch (Store.Superseded e) {
                 LOG.debug("A payout was carried on by another node meanwhile; nothing was written here");
                 return Optional.empty();
@@ -110,12 +112,15 @@ final class Engine {
         }
     }
 
-    /** Like {@link #exclusively}, but waits for whoever works on it. */
-    <T> T whenFree(String reference, Function<Pass, T> work) {
+    /** Carries an order of the merchant out, after waiting for whoever works on the payout. */
+    void whenFree(String reference, Consumer<Orders> order) {
         for (int attempt = 0; attempt < 100; attempt++) {
-            Optional<T> result = exclusively(reference, work);
-            if (result.isPresent()) {
-                return result.get();
+            Optional<Boolean> done = exclusively(reference, held -> {
+                order.accept(new Orders(held));
+                return true;
+            });
+            if (done.isPresent()) {
+                return;
             }
             sleep(Duration.ofMillis(100));
         }

@@ -215,7 +215,7 @@ public final class Payouts implements AutoCloseable {
     }
 
     private PayoutRecord carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        engine.exclusively(reference, pass -> pass.run(trigger, given))
+        engine.exclusively(reference, held -> new Pass(held).run(trigger, given))
                 .flatMap(next -> next)
                 .ifPresent(next -> schedule(reference, next));
         return engine.load(reference).record();
@@ -265,7 +265,7 @@ public final class Payouts implements AutoCloseable {
         if (known.status().isFinal()) {
             return known;
         }
-        engine.whenFree(reference, Pass::orderConfirm);
+        engine.whenFree(reference, Orders::confirm);
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
 
@@ -278,12 +278,13 @@ public final class Payouts implements AutoCloseable {
      * @throws IllegalArgumentException if none is stored under the reference
      * @throws IllegalStateException if another machine works on it
      * @throws org.unipayout.UnsupportedPayoutException if the provider cannot cancel
-     * @throws org.unipayout.PayoutNotSentException if the provider received nothing; the payout goes on
+     * @throws org.unipayout.PayoutNotSentException if the provider received nothing, or no call became free within its
+     *     call deadline ({@link Throttle#callsInFlight}); the payout goes on
      * @throws org.unipayout.PayoutRejectedException if the provider refused; the payout goes on
      * @throws JournalException if the database or the vault fails
      */
     public PayoutRecord cancel(String reference) {
-        engine.whenFree(reference, Pass::cancel);
+        engine.whenFree(reference, Orders::cancel);
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
 
@@ -298,7 +299,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutRecord resubmit(String reference) {
-        engine.whenFree(reference, Pass::orderResubmit);
+        engine.whenFree(reference, Orders::resubmit);
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutClient;
@@ -52,6 +53,16 @@ final class Provider {
     /** Whether a call may start now. Every true is followed by {@link #leave}. */
     boolean enter() {
         return inFlight.tryAcquire();
+    }
+
+    /** Like {@link #enter}, but waits for a place; false too if the thread is interrupted. */
+    boolean enterWithin(Duration longest) {
+        try {
+            return inFlight.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void leave() {

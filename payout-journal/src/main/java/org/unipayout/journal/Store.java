@@ -186,8 +186,8 @@ final class Store {
      * @throws Superseded if somebody else has added a row meanwhile; the transaction is to be rolled back
      * @throws IllegalStateException if it would leave a final status, save that a paid payout may be returned
      */
-    Stored append(Connection connection, Stored stored, Event event, Instant at, Fields proof, Payout observation)
-            throws SQLException {
+    Stored append(Connection connection, Stored stored, Entry entry, Instant at) throws SQLException {
+        Payout observation = entry.observation();
         PayoutStatus before = stored.observation().status();
         if (before.isFinal() && !before.mayBecome(observation.status())) {
             throw new IllegalStateException("payout " + stored.reference() + ": is " + before
@@ -197,9 +197,9 @@ final class Store {
                 stored.reference(),
                 stored.version() + 1,
                 at,
-                event,
+                entry.event(),
                 observation.status(),
-                proof,
+                entry.proof(),
                 node,
                 stored.headHash());
         Stored written = stored.with(row, observation);

@@ -216,7 +216,7 @@ class AbsenceTest {
     @ParameterizedTest
     @EnumSource(
             value = Evidence.Kind.class,
-            names = {"UNDOCUMENTED_ANSWER", "CONTRADICTING_ANSWER", "PROVIDER_UNSURE", "DUPLICATE"})
+            names = {"UNDOCUMENTED_STATUS", "CONTRADICTING_ANSWER", "PROVIDER_UNSURE", "DUPLICATE"})
     void strangeAnswer_showsThatItExists_soAbsenceNeverCountsAgain(Evidence.Kind strange) {
         JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);

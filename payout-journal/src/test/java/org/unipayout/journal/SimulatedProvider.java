@@ -77,6 +77,7 @@ final class SimulatedProvider implements PayoutClient {
     volatile PayoutStatus accepted = PayoutStatus.PROCESSING;
     volatile Evidence.@Nullable Kind strangeAnswer;
     volatile @Nullable Runnable duringSubmit;
+    volatile @Nullable Runnable duringCancel;
 
     SimulatedProvider(Clock clock, Resubmission resubmission) {
         this.clock = clock;
@@ -239,6 +240,10 @@ final class SimulatedProvider implements PayoutClient {
     @Override
     public Payout cancel(PayoutRef ref) {
         Fault fault = next(Operation.CANCEL, ref.reference());
+        Runnable hook = duringCancel;
+        if (hook != null) {
+            hook.run();
+        }
         throwIfNothingLeft(fault, Operation.CANCEL);
         if (fault != Fault.REQUEST_LOST && states.get(ref.reference()) == PayoutStatus.AWAITING_CONFIRMATION) {
             states.put(ref.reference(), PayoutStatus.CANCELED);

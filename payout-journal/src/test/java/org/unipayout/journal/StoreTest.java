@@ -54,7 +54,7 @@ class StoreTest {
         append(database, store, old, PayoutStatus.PROCESSING);
 
         assertThatThrownBy(() -> database.transaction(connection -> {
-                    store.append(connection, old, Event.OBSERVED, START, new Fields(), old.observation());
+                    store.append(connection, old, new Entry(Event.OBSERVED, new Fields(), old.observation()), START);
                     return true;
                 }))
                 .isInstanceOf(Store.Superseded.class);
@@ -110,7 +110,7 @@ class StoreTest {
         Payout observation = Payout.builder(ref, status, "word")
                 .decline(status == PayoutStatus.FAILED ? Answers.invalid(null) : null)
                 .build();
-        return database.transaction(connection -> store.append(
-                connection, from, Event.OBSERVED, START, StoredObservation.proof(observation), observation));
+        Entry entry = new Entry(Event.OBSERVED, StoredObservation.proof(observation), observation);
+        return database.transaction(connection -> store.append(connection, from, entry, START));
     }
 }

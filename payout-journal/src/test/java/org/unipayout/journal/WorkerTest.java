@@ -1,6 +1,7 @@
 package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -12,9 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Operation;
+import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Sleeper;
 import org.unipayout.journal.SimulatedProvider.Fault;
@@ -167,6 +175,89 @@ class WorkerTest {
         first.join();
 
         assertThat(journal.recoverNow("r-2").status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void throttle_callsInFlight_holdsForCancelsToo() throws Exception {
+        JournalFixture fixture = new JournalFixture(Databases.H2, SAME_HANDLE);
+        Payouts journal = fixture.journal(
+                builder -> builder.throttle(SimulatedProvider.NAME, new Throttle(Integer.MAX_VALUE, 1)));
+        fixture.provider.confirms = true;
+        List<Callable<PayoutRecord>> cancels = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String reference = "r-" + i;
+            journal.pay(request(reference), SimulatedProvider.NAME, Confirmation.MANUAL);
+            cancels.add(() -> journal.cancel(reference));
+        }
+        AtomicInteger inFlight = new AtomicInteger();
+        CountDownLatch twoAtOnce = new CountDownLatch(1);
+        fixture.provider.duringCancel = () -> {
+            if (inFlight.incrementAndGet() > 1) {
+                twoAtOnce.countDown();
+            }
+            awaitOr(twoAtOnce, Duration.ofMillis(200));
+            inFlight.decrementAndGet();
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            for (Future<PayoutRecord> cancel : threads.invokeAll(cancels)) {
+                assertThat(cancel.get().status()).isEqualTo(PayoutStatus.CANCELED);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(twoAtOnce.getCount()).as("no two calls at once").isEqualTo(1);
+    }
+
+    private static void awaitOr(CountDownLatch latch, Duration longest) {
+        try {
+            assertThat(latch.await(longest.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void cancel_noCallIsFree_throwsAndThePayoutGoesOn() throws Exception {
+        JournalFixture fixture = new JournalFixture(Databases.H2, SAME_HANDLE);
+        Payouts journal = fixture.journal(
+                builder -> builder.throttle(SimulatedProvider.NAME, new Throttle(Integer.MAX_VALUE, 1)));
+        fixture.provider.confirms = true;
+        journal.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
+        Thread.currentThread().interrupt(); // ends the wait for a place at once
+
+        assertThatThrownBy(() -> journal.cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");
+        assertThat(journal.cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
+    }
+
+    @Test
+    void cancel_heldUpAfterItWasStored_doesNotLeaveLate() {
+        JournalFixture fixture = new JournalFixture(Databases.H2, SAME_HANDLE);
+        fixture.provider.confirms = true;
+        fixture.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
+        Payouts slow = fixture.journal(builder -> builder.checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.CANCEL_STORED) {
+                fixture.clock.advance(SimulatedProvider.CALL_DEADLINE);
+            }
+        }));
+
+        assertThatThrownBy(() -> slow.cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
+        assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");
+        assertThat(fixture.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
+    void look_withoutNews_addsNoRow() {
+        JournalFixture fixture = new JournalFixture(Databases.H2, SAME_HANDLE);
+        fixture.pay("r-1");
+        fixture.recover(fixture.payouts, "r-1", Duration.ofMinutes(1), 1);
+        int rows = Tables.count(fixture.dataSource, "payout_journal_history");
+
+        fixture.recover(fixture.payouts, "r-1", Duration.ofMinutes(1), 5);
+
+        assertThat(Tables.count(fixture.dataSource, "payout_journal_history")).isEqualTo(rows);
     }
 
     @Test

@@ -1,0 +1,141 @@
+package org.unipayout.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
+
+/**
+ * A payout in the hands of one thread: version, observation and facts as they were read at once. They are replaced only
+ * by what this thread itself wrote, so every row is added at the version that it was decided from.
+ */
+final class Held {
+    private final Engine engine;
+    private final Provider provider;
+    private Store.Stored stored;
+    private Facts facts;
+
+    Held(Engine engine, String reference) {
+        this.engine = engine;
+        stored = engine.load(reference);
+        provider = engine.provider(stored.provider());
+        facts = factsOf(stored);
+    }
+
+    private Facts factsOf(Store.Stored from) {
+        return Facts.of(from.history(), provider.callDeadline());
+    }
+
+    String reference() {
+        return stored.reference();
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    Resubmission resubmission() {
+        return provider.client().capabilities().resubmission(handle().recipientKind());
+    }
+
+    Store.Stored stored() {
+        return stored;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Payout observation() {
+        return stored.observation();
+    }
+
+    PayoutRef handle() {
+        return stored.observation().ref();
+    }
+
+    PayoutStatus status() {
+        return stored.observation().status();
+    }
+
+    /** The request without its card number, if that is not stored. */
+    Optional<PayoutRequest> request() {
+        return StoredRequest.read(stored.request());
+    }
+
+    // ---- what changes it
+
+    void append(Entry entry, Instant at) {
+        goOnFrom(engine.database().transaction(connection -> store().append(connection, stored, entry, at)));
+    }
+
+    /** Adds a row that leaves the observation as it is. */
+    void append(Event event, Fields proof) {
+        append(new Entry(event, proof, observation()), now());
+    }
+
+    /** What a notification claims is kept in the history, in the transaction in which it counts as taken in. */
+    void append(Store.Pending notification) {
+        Instant at = now();
+        Entry entry = new Entry(Event.NOTIFIED, notification.proof(), observation());
+        goOnFrom(engine.database().transaction(connection -> {
+            store().applied(connection, stored.provider(), notification.dedupeHash(), at);
+            return store().append(connection, stored, entry, at);
+        }));
+    }
+
+    List<Store.Pending> pendingNotifications() {
+        return engine.database().transaction(connection -> store().pendingWebhooks(connection, stored));
+    }
+
+    void asked(Instant at) {
+        stored = store().asked(stored, at);
+    }
+
+    void delivered(long number) {
+        stored = store().delivered(stored, number);
+    }
+
+    private void goOnFrom(Store.Stored written) {
+        stored = written;
+        facts = factsOf(written);
+    }
+
+    // ---- where it is
+
+    Store store() {
+        return engine.store();
+    }
+
+    Settings settings() {
+        return engine.settings();
+    }
+
+    Instant now() {
+        return engine.settings().now();
+    }
+
+    /** When to come again if nothing says otherwise. */
+    Instant soon() {
+        return now().plus(engine.settings().firstPause());
+    }
+
+    /** Keeps the payout for longer; false if another machine has it meanwhile. */
+    boolean keep() {
+        return engine.lease(reference());
+    }
+
+    void sleepUntil(Instant instant) {
+        Duration pause = Duration.between(now(), instant);
+        engine.sleep(pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    void reached(Checkpoint checkpoint) {
+        engine.reached(checkpoint, reference());
+    }
+}

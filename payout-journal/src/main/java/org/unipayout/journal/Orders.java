@@ -1,0 +1,82 @@
+package org.unipayout.journal;
+
+import org.unipayout.Advice;
+import org.unipayout.Capabilities;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
+import org.unipayout.Payout;
+import org.unipayout.PayoutNotSentException;
+import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
+import org.unipayout.UnsupportedPayoutException;
+
+/** What a merchant orders about a payout. */
+final class Orders {
+    private final Held held;
+
+    Orders(Held held) {
+        this.held = held;
+    }
+
+    void confirm() {
+        Facts facts = held.facts();
+        if (held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused())) {
+            return;
+        }
+        if (held.status() != PayoutStatus.AWAITING_CONFIRMATION) {
+            throw new IllegalStateException("confirm: payout " + held.reference() + " is " + held.status()
+                    + "; only one that is AWAITING_CONFIRMATION can be confirmed");
+        }
+        held.append(Event.CONFIRM_ORDERED, new Fields());
+        held.reached(Checkpoint.CONFIRM_ORDERED);
+    }
+
+    void resubmit() {
+        Attention attention = held.stored().attention();
+        if (attention != Attention.DECISION_NEEDED && attention != Attention.SENT_TOO_OFTEN) {
+            throw new IllegalStateException("resubmit: payout " + held.reference()
+                    + " does not wait for a decision; only one with DECISION_NEEDED or SENT_TOO_OFTEN does");
+        }
+        held.append(Event.RESUBMIT_ORDERED, new Fields());
+    }
+
+    void cancel() {
+        if (held.status().isFinal()) {
+            return;
+        }
+        if (nothingIsOut()) {
+            Payout canceled =
+                    Payout.builder(held.handle(), PayoutStatus.CANCELED, "").build();
+            held.append(new Entry(Event.CANCELED, new Fields(), canceled), held.now());
+            return;
+        }
+        Provider provider = held.provider();
+        if (!provider.client().capabilities().has(Capabilities.Feature.CANCEL)) {
+            throw new UnsupportedPayoutException(details("the provider cannot cancel", Advice.ASK_STATUS));
+        }
+        Ending ending = new MoneyCalls(held)
+                .make(
+                        MoneyCall.CANCEL,
+                        new Run(false, false),
+                        MoneyCalls.Patience.FOR_A_PLACE,
+                        provider.client()::cancel)
+                .orElseThrow(() -> new PayoutNotSentException(
+                        details("no call to the provider became free in time", Advice.SAME_REFERENCE_LATER)));
+        RuntimeException thrown = ending.thrown();
+        if (thrown != null && MoneyCall.hadNoEffect(thrown)) {
+            throw thrown;
+        }
+    }
+
+    /** Nothing was sent, and the recipient holds no form. */
+    private boolean nothingIsOut() {
+        boolean formIsOut = held.facts().prepared() && held.handle().recipientKind() == RecipientKind.HOSTED_FORM;
+        return held.facts().submits() == 0 && held.status() == PayoutStatus.PREPARED && !formIsOut;
+    }
+
+    private FailureDetails details(String message, Advice advice) {
+        return FailureDetails.builder(held.provider().name(), Operation.CANCEL, message, advice)
+                .reference(held.reference())
+                .build();
+    }
+}
