@@ -24,14 +24,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.unipayout.PayoutStatus;
-import org.unipayout.simulator.bank131.Bank131Simulator;
-import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
-import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.FakePayoutClient;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.Simulators;
 
 /**
  * Three machines share one PostgreSQL and carry payouts of all flows to their end while one after another is killed and
@@ -64,11 +62,9 @@ public final class ClusterRun implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final Random random;
-    private final HorizonPaySimulator horizonPay = HorizonPaySimulator.start();
-    private final List<Simulator> simulators =
-            List.of(Bank131Simulator.start(), BerekeSimulator.start(), horizonPay, IokaSimulator.start());
+    private final Simulators simulators = Simulators.start();
 
-    /** HorizonPay's time runs faster: it hides new payouts, and refuses repeated ones only for a while. */
+    /** Time runs faster where new payouts are hidden, and where repeated ones are refused only for a while. */
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
 
     private final List<FaultServer> networks = new ArrayList<>();
@@ -85,10 +81,12 @@ public final class ClusterRun implements AutoCloseable {
         random.nextBytes(key);
         environment.put(ClusterWorker.VAULT_KEY, Base64.getEncoder().encodeToString(key));
         environment.put(ClusterWorker.DATABASE, postgres.getJdbcUrl("postgres", "postgres"));
-        simulators.forEach(this::connect);
-        horizonPay.hideFor(HIDDEN);
+        simulators.running().forEach(this::connect);
+        List<Simulator> hiding = simulators.running().stream()
+                .filter(simulator -> simulator.hideFor(HIDDEN))
+                .toList();
         Future<?> unused = ticker.scheduleAtFixedRate(
-                () -> horizonPay.clock().advance(TICK.multipliedBy(HastyClient.HASTE)),
+                () -> hiding.forEach(simulator -> simulator.clock().advance(TICK.multipliedBy(HastyClient.HASTE))),
                 0,
                 TICK.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -102,9 +100,7 @@ public final class ClusterRun implements AutoCloseable {
         FAULTS.forEach(fault -> network.on(request -> dice.nextInt(1000) < FAULTS_PER_THOUSAND)
                 .always()
                 .play(fault));
-        String direct = simulator.baseUrl().toString();
-        String broken = network.baseUrl().toString();
-        simulator.credentials().forEach((name, value) -> environment.put(name, value.replace(direct, broken)));
+        environment.putAll(simulator.credentials(network.baseUrl()));
     }
 
     /**
@@ -152,8 +148,7 @@ public final class ClusterRun implements AutoCloseable {
             while ((merchant.isAlive() || ClusterWorker.open(postgres.getPostgresDatabase()) > 0)
                     && System.nanoTime() - startedAt < LONGEST.toNanos()) {
                 killOne();
-                horizonPay.refuseNext(REFUSED_AT_ONCE);
-                simulators.forEach(Simulator::settle);
+                simulators.running().forEach(ClusterRun::disturb);
             }
         } finally {
             kill(merchant);
@@ -164,6 +159,13 @@ public final class ClusterRun implements AutoCloseable {
         if (merchant.exitValue() != 0) {
             throw new IllegalStateException("the merchant could not ask for all payouts:\n" + Files.readString(log));
         }
+    }
+
+    private static void disturb(Simulator simulator) {
+        if (simulator instanceof HorizonPaySimulator horizonPay) { // it refuses for a while what comes too fast
+            horizonPay.refuseNext(REFUSED_AT_ONCE);
+        }
+        simulator.settle();
     }
 
     /** Kills a random machine after a random time and puts a new one in its place. */
@@ -217,7 +219,7 @@ public final class ClusterRun implements AutoCloseable {
 
     private boolean compare(Payouts payouts, int count) throws SQLException {
         Map<String, PayoutStatus> statuses = statuses();
-        Map<String, List<Long>> paid = Verdict.payments(simulators);
+        Map<String, List<Long>> paid = Verdict.payments(simulators.running());
         Set<String> edited =
                 payouts.verifyHistory().stream().map(HistoryFault::reference).collect(Collectors.toSet());
         Set<String> references = new LinkedHashSet<>(ClusterWorker.references(count));
@@ -246,7 +248,7 @@ public final class ClusterRun implements AutoCloseable {
     public void close() throws IOException {
         ticker.shutdownNow();
         networks.forEach(FaultServer::close);
-        simulators.forEach(Simulator::close);
+        simulators.close();
         Files.deleteIfExists(log);
     }
 }

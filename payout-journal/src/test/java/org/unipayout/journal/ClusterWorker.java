@@ -7,17 +7,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
+import org.unipayout.PayoutClient;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Sleeper;
-import org.unipayout.http.HttpOptions;
 
 /**
  * The merchant's processes in {@link ClusterRun}. {@code pay COUNT} asks for payouts, spread over all flows, and ends.
@@ -54,12 +54,6 @@ final class ClusterWorker {
     }
 
     private static Payouts journal(HikariDataSource pool) {
-        HttpOptions http = HttpOptions.builder()
-                .connectTimeout(CALL_DEADLINE)
-                .readTimeout(CALL_DEADLINE)
-                .callDeadline(CALL_DEADLINE)
-                .readDeadline(CALL_DEADLINE)
-                .build();
         byte[] key = Base64.getDecoder().decode(environment(VAULT_KEY));
         Payouts.Builder builder = Payouts.builder(pool)
                 .vault(AesGcmVault.builder("cluster", new SecretKeySpec(key, "AES"))
@@ -68,8 +62,9 @@ final class ClusterWorker {
                 .pauses(Duration.ofMillis(500), Duration.ofSeconds(5))
                 .afterAbsence(Absence.RESUBMIT)
                 .listener(change -> {});
-        for (CrashFlow flow : CrashFlow.values()) {
-            builder.provider(flow.provider(), new HastyClient(flow.client(http)));
+        for (CrashFlow flow : CrashFlow.all()) {
+            PayoutClient client = flow.provider().client(System.getenv(), Clock.systemUTC(), CALL_DEADLINE);
+            builder.provider(flow.name(), new HastyClient(client));
         }
         return builder.build();
     }
@@ -85,7 +80,7 @@ final class ClusterWorker {
                 connection.setAutoCommit(false);
                 for (String reference : references.subList(from, Math.min(from + BATCH, count))) {
                     CrashFlow flow = CrashFlow.of(reference);
-                    payouts.pay(connection, CrashFlow.request(reference), flow.provider());
+                    payouts.pay(connection, CrashFlow.request(reference), flow.name());
                 }
                 connection.commit();
             }
@@ -96,7 +91,7 @@ final class ClusterWorker {
     static List<String> references(int count) {
         return IntStream.iterate(1, number -> number + 1)
                 .boxed()
-                .flatMap(number -> Stream.of(CrashFlow.values()).map(flow -> flow.reference(number)))
+                .flatMap(number -> CrashFlow.all().stream().map(flow -> flow.reference(number)))
                 .filter(reference -> CrashFlow.order(reference) == CrashFlow.Order.NONE)
                 .limit(count)
                 .toList();

@@ -13,9 +13,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
+import org.unipayout.PayoutClient;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Sleeper;
@@ -33,6 +35,8 @@ final class CrashChild {
     /** Exit code of a process that halted itself. */
     static final int HALTED = 77;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     static final String DATABASE = "CRASH_DATABASE";
     static final String AHEAD = "CRASH_AHEAD";
     static final String VAULT_KEY = "CRASH_VAULT_KEY";
@@ -48,7 +52,7 @@ final class CrashChild {
     public static void main(String... words) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.parse(environment(AHEAD)));
         Checkpoint.Listener listener = words.length == 6
-                ? haltingAt(CrashFlow.valueOf(words[1]), Checkpoint.valueOf(words[4]), Integer.parseInt(words[5]))
+                ? haltingAt(CrashFlow.named(words[1]), Checkpoint.valueOf(words[4]), Integer.parseInt(words[5]))
                 : CrashChild::tellIntent;
         Payouts payouts = journal(dataSource(), clock, listener);
         payouts.createSchema();
@@ -59,7 +63,7 @@ final class CrashChild {
         child.known.forEach(child::order);
         child.notifications.forEach(child::take);
         if (words[0].equals("pay")) {
-            child.pay(CrashFlow.valueOf(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+            child.pay(CrashFlow.named(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
         } else {
             child.tellEnds();
         }
@@ -83,12 +87,14 @@ final class CrashChild {
                 .afterAbsence(Absence.RESUBMIT)
                 .listener(change -> {})
                 .checkpoints(listener);
-        for (CrashFlow flow : CrashFlow.values()) {
-            PayoutWebhooks webhooks = flow.webhooks();
-            if (webhooks == null) {
-                builder.provider(flow.provider(), flow.client(clock));
+        for (CrashFlow flow : CrashFlow.all()) {
+            Map<String, String> environment = System.getenv();
+            PayoutClient client = flow.provider().client(environment, clock, PATIENCE);
+            Optional<PayoutWebhooks> webhooks = flow.provider().webhooks(environment);
+            if (webhooks.isEmpty()) {
+                builder.provider(flow.name(), client);
             } else {
-                builder.provider(flow.provider(), flow.client(clock), webhooks);
+                builder.provider(flow.name(), client, webhooks.get());
             }
         }
         return builder.build();
@@ -104,7 +110,7 @@ final class CrashChild {
         AtomicInteger passed = new AtomicInteger();
         return (checkpoint, reference) -> {
             tellIntent(checkpoint, reference);
-            boolean here = reference.isEmpty() || CrashFlow.of(reference) == flow;
+            boolean here = reference.isEmpty() || CrashFlow.of(reference).equals(flow);
             if (checkpoint == where && here && passed.incrementAndGet() == occurrence) {
                 tell("halting " + reference);
                 Runtime.getRuntime().halt(HALTED);
@@ -144,7 +150,7 @@ final class CrashChild {
             headers.put(decoded(notification[i]), List.of(decoded(notification[i + 1])));
         }
         byte[] body = Base64.getDecoder().decode(notification[2]);
-        payouts.webhook(CrashFlow.valueOf(notification[1]).provider(), body, headers);
+        payouts.webhook(CrashFlow.named(notification[1]).name(), body, headers);
     }
 
     private static String decoded(String base64) {
@@ -155,7 +161,7 @@ final class CrashChild {
         for (int number = first; number < first + count; number++) {
             String reference = flow.reference(number);
             tell("start " + reference);
-            payouts.pay(CrashFlow.request(reference), flow.provider(), CrashFlow.confirmation(reference));
+            payouts.pay(CrashFlow.request(reference), flow.name(), CrashFlow.confirmation(reference));
             payouts.recoverNow(reference);
             order(reference);
             PayoutStatus status = payouts.recoverNow(reference).status();

@@ -31,11 +31,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
-import org.unipayout.simulator.bank131.Bank131Simulator;
-import org.unipayout.simulator.bereke.BerekeSimulator;
-import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
-import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.Simulators;
 import org.unipayout.testkit.WebhookOutbox;
 
 /**
@@ -60,7 +57,7 @@ public final class CrashMatrix implements AutoCloseable {
 
     private static final Duration LONG_STEP = Duration.ofMinutes(15);
 
-    /** HorizonPay would pay twice, so its payouts show late: whoever believes the first look-up sends again. */
+    /** Where payouts may show late, they do: whoever believes the first look-up sends again. */
     private static final Duration HIDDEN = Duration.ofMinutes(5);
 
     /** By itself H2 writes commits out half a second late. */
@@ -184,7 +181,7 @@ public final class CrashMatrix implements AutoCloseable {
         private final int number;
         private final Random random;
         private final String vaultKey;
-        private final Map<CrashFlow, Simulator> simulators = new EnumMap<>(CrashFlow.class);
+        private final Simulators simulators = Simulators.start();
         private final Set<String> started = new LinkedHashSet<>();
         private final Set<String> intents = new LinkedHashSet<>();
         private final Set<String> unfinished = new LinkedHashSet<>();
@@ -200,14 +197,7 @@ public final class CrashMatrix implements AutoCloseable {
             byte[] key = new byte[32];
             random.nextBytes(key);
             vaultKey = Base64.getEncoder().encodeToString(key);
-            IokaSimulator ioka = IokaSimulator.start();
-            HorizonPaySimulator horizonPay = HorizonPaySimulator.start();
-            horizonPay.hideFor(HIDDEN);
-            simulators.put(CrashFlow.BANK131, Bank131Simulator.start());
-            simulators.put(CrashFlow.BEREKE, BerekeSimulator.start());
-            simulators.put(CrashFlow.HORIZONPAY, horizonPay);
-            simulators.put(CrashFlow.IOKA_TRANSFER, ioka);
-            simulators.put(CrashFlow.IOKA_ORDER, ioka);
+            simulators.running().forEach(simulator -> simulator.hideFor(HIDDEN));
         }
 
         Result run(int share) throws IOException {
@@ -231,7 +221,7 @@ public final class CrashMatrix implements AutoCloseable {
         /** Every boundary of every flow, first and second passing, with as many random deaths between as a third. */
         private List<Death> deaths(boolean worstFirst) {
             List<Death> deaths = new ArrayList<>();
-            for (CrashFlow flow : CrashFlow.values()) {
+            for (CrashFlow flow : CrashFlow.all()) {
                 for (Checkpoint checkpoint : Checkpoint.values()) {
                     for (int occurrence = 1; occurrence <= 2; occurrence++) {
                         Death death = new Death(flow, checkpoint, occurrence, 0);
@@ -242,16 +232,17 @@ public final class CrashMatrix implements AutoCloseable {
                 }
             }
             int halts = deaths.size();
-            List<CrashFlow> flows = List.of(CrashFlow.values());
+            List<CrashFlow> flows = CrashFlow.all();
             for (int i = 0; i < halts / 2; i++) {
                 CrashFlow flow = flows.get(random.nextInt(flows.size()));
                 deaths.add(new Death(flow, null, 0, random.nextInt(LONGEST_LIFE_MILLIS)));
             }
             List<Death> worst = deaths.stream().filter(Death::isWorst).toList();
             Collections.shuffle(deaths, random);
-            if (worstFirst) { // the first lane takes three flows, the second the other two
+            if (worstFirst) { // each lane takes its half of the flows
+                int half = (worst.size() + 1) / 2;
                 deaths.removeAll(worst);
-                deaths.addAll(0, number % 2 == 0 ? worst.subList(0, 3) : worst.subList(3, worst.size()));
+                deaths.addAll(0, number % 2 == 0 ? worst.subList(0, half) : worst.subList(half, worst.size()));
             }
             return deaths;
         }
@@ -281,7 +272,7 @@ public final class CrashMatrix implements AutoCloseable {
         private int child(List<String> words, int killAfterMillis) throws IOException {
             ProcessBuilder builder =
                     ChildProcess.of(classPath, CrashChild.class, words).redirectErrorStream(true);
-            simulators.values().forEach(one -> builder.environment().putAll(one.credentials()));
+            simulators.running().forEach(one -> builder.environment().putAll(one.credentials()));
             builder.environment()
                     .putAll(Map.of(
                             CrashChild.DATABASE,
@@ -330,9 +321,8 @@ public final class CrashMatrix implements AutoCloseable {
             started.stream()
                     .filter(reference -> atTheEnd || CrashFlow.order(reference) != CrashFlow.Order.NONE)
                     .forEach(reference -> lines.add("payout " + reference));
-            simulators.forEach((flow, simulator) -> {
-                List<WebhookOutbox.Notification> all = simulator.webhooks().created().stream()
-                        .filter(notification -> atTheEnd || words.contains(flow.name()))
+            CrashFlow.all().stream().filter(flow -> atTheEnd || words.contains(flow.name())).forEach(flow -> {
+                List<WebhookOutbox.Notification> all = simulator(flow).webhooks().created().stream()
                         .filter(notification -> isOf(flow, notification))
                         .toList();
                 List<WebhookOutbox.Notification> newest =
@@ -343,15 +333,16 @@ public final class CrashMatrix implements AutoCloseable {
             return lines;
         }
 
-        /** ioka's two flows share a simulator; what it sends names the reference. */
+        private Simulator simulator(CrashFlow flow) {
+            return simulators.running().stream()
+                    .filter(one -> one.provider().equals(flow.provider().simulator()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         private static boolean isOf(CrashFlow flow, WebhookOutbox.Notification notification) {
-            boolean ofAnOrder = new String(notification.body(), StandardCharsets.UTF_8)
-                    .contains(CrashFlow.IOKA_ORDER.reference(""));
-            return switch (flow) {
-                case IOKA_ORDER -> ofAnOrder;
-                case IOKA_TRANSFER -> !ofAnOrder;
-                default -> true;
-            };
+            return !flow.sharesItsSimulator()
+                    || flow.isNamedIn(new String(notification.body(), StandardCharsets.UTF_8));
         }
 
         private static String line(CrashFlow flow, WebhookOutbox.Notification notification) {
@@ -387,7 +378,7 @@ public final class CrashMatrix implements AutoCloseable {
         private void passTime(Duration step) {
             unfinished.clear();
             ahead = ahead.plus(step);
-            Set.copyOf(simulators.values()).forEach(simulator -> {
+            simulators.running().forEach(simulator -> {
                 simulator.clock().advance(step);
                 simulator.settle();
             });
@@ -408,7 +399,7 @@ public final class CrashMatrix implements AutoCloseable {
         }
 
         private Result compare(int kills) {
-            Map<String, List<Long>> paid = Verdict.payments(simulators.values());
+            Map<String, List<Long>> paid = Verdict.payments(simulators.running());
             Set<String> references = new LinkedHashSet<>(started);
             references.addAll(paid.keySet());
             Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -435,7 +426,7 @@ public final class CrashMatrix implements AutoCloseable {
 
         @Override
         public void close() {
-            Set.copyOf(simulators.values()).forEach(Simulator::close);
+            simulators.close();
         }
     }
 
@@ -481,7 +472,7 @@ public final class CrashMatrix implements AutoCloseable {
 
     private static Set<String> boundaries() {
         Set<String> boundaries = new LinkedHashSet<>();
-        for (CrashFlow flow : CrashFlow.values()) {
+        for (CrashFlow flow : CrashFlow.all()) {
             for (Checkpoint checkpoint : Checkpoint.values()) {
                 boundaries.add(flow + " " + checkpoint);
             }

@@ -22,7 +22,7 @@ class CrashMatrixTest {
             assertThat(matrix.remarks()).isEmpty();
             assertThat(result.isClean()).isTrue();
             assertThat(result.kills()).isEqualTo(10);
-            for (CrashFlow flow : CrashFlow.values()) {
+            for (CrashFlow flow : CrashFlow.all()) {
                 assertThat(result.boundaries()).contains(flow + " " + Checkpoint.SUBMIT_ANSWERED);
             }
         }

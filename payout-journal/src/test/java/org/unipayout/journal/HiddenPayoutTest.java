@@ -93,7 +93,7 @@ class HiddenPayoutTest {
                         network, horizonPay.shopId(), Secret.of(horizonPay.secretKey()))
                 .build();
         try (PayoutClient client = HorizonPayPayoutClient.open(options, http(horizonPay))) {
-            return payAndLook(CrashFlow.HORIZONPAY, client, horizonPay, absence, pause, looks);
+            return payAndLook("horizonpay", client, horizonPay, absence, pause, looks);
         }
     }
 
@@ -103,7 +103,7 @@ class HiddenPayoutTest {
                         beforeBereke.baseUrl(), bereke.userName(), Secret.of(bereke.password()))
                 .build();
         try (PayoutClient client = BerekePayoutClient.open(options, http(bereke))) {
-            return payAndLook(CrashFlow.BEREKE, client, bereke, Absence.ASK_MERCHANT, pause, looks);
+            return payAndLook("bereke", client, bereke, Absence.ASK_MERCHANT, pause, looks);
         }
     }
 
@@ -114,19 +114,19 @@ class HiddenPayoutTest {
     }
 
     private static PayoutRecord payAndLook(
-            CrashFlow flow, PayoutClient client, Simulator simulator, Absence absence, Duration pause, int looks) {
+            String name, PayoutClient client, Simulator simulator, Absence absence, Duration pause, int looks) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         Payouts payouts = Payouts.builder(Databases.H2.fresh())
-                .provider(flow.provider(), client)
+                .provider(name, client)
                 .vault(AesGcmVault.builder("test", new SecretKeySpec(key, "AES"))
                         .build())
                 .afterAbsence(absence)
                 .time(simulator.clock(), simulator.clock()::advance, () -> 1.0)
                 .build();
         payouts.createSchema();
-        String reference = flow.reference(1);
-        payouts.pay(CrashFlow.request(reference), flow.provider());
+        String reference = CrashFlow.named(name).reference(1);
+        payouts.pay(CrashFlow.request(reference), name);
         for (int i = 0; i < looks; i++) {
             simulator.clock().advance(pause);
             payouts.recoverNow(reference);

@@ -14,11 +14,13 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -97,6 +99,29 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
      * @return values by the names that the adapter's {@code fromEnv()} reads
      */
     public abstract Map<String, String> credentials();
+
+    /**
+     * The same, for clients that see the provider elsewhere: behind a {@link FaultServer}.
+     *
+     * @param seenAt where the provider seems to be
+     * @return values by name, with every address moved
+     */
+    public final Map<String, String> credentials(URI seenAt) {
+        Map<String, String> moved = new TreeMap<>(credentials());
+        moved.replaceAll((name, value) -> value.replace(baseUrl().toString(), seenAt.toString()));
+        return moved;
+    }
+
+    /**
+     * Lets payouts that are made from now on stay invisible to look-ups for a while, until {@link #reset}: the provider's
+     * reading side lags behind.
+     *
+     * @param duration by {@link #clock}, counted from each payout's creation
+     * @return false, and nothing is hidden, if the provider's document excludes it
+     */
+    public boolean hideFor(Duration duration) {
+        return false;
+    }
 
     /**
      * Where it answers.

@@ -1,9 +1,12 @@
 package org.unipayout.examples.quickstart;
 
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -13,22 +16,32 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.Ledger;
+import org.unipayout.testkit.ProviderUnderTest;
 import org.unipayout.testkit.Scenario;
+import org.unipayout.testkit.Simulator;
 
 /** One payout from beginning to end, told step by step, and compared with what the ledger says. */
 final class Story {
     /** Each story pays another sum: HorizonPay takes two equal payouts to one card within 30 seconds for one. */
     private static final AtomicLong AMOUNTS = new AtomicLong(100);
 
-    private final Provider provider;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ProviderUnderTest provider;
+    private final Simulator simulator;
     private final String title;
     private final PrintStream out;
     private final List<String> disagreements = new ArrayList<>();
 
-    Story(Provider provider, String title, PrintStream out) {
+    Story(ProviderUnderTest provider, Simulator simulator, String title, PrintStream out) {
         this.provider = provider;
+        this.simulator = simulator;
         this.title = title;
         this.out = out;
+    }
+
+    static PayoutClient client(ProviderUnderTest provider, Map<String, String> environment) {
+        return provider.client(environment, Clock.systemUTC(), PATIENCE);
     }
 
     /** What a story ended in, for the table at the end. */
@@ -52,7 +65,7 @@ final class Story {
 
     Ending lostAndFound() {
         return tell(Scenario.PAID, PayoutStatus.SUCCEEDED, 1, (client, network, request) -> {
-            network.on(call -> provider.submits(call.path())).play(Fault.RESET_AFTER_REQUEST);
+            network.on(call -> provider.submits(call.method(), call.path())).play(Fault.RESET_AFTER_REQUEST);
             String stored = step("prepare", client.prepare(request)).ref().toString();
             out.println("      stored   " + stored);
             Payout unclear = step("submit", client.submit(PayoutRef.parse(stored), request));
@@ -67,16 +80,17 @@ final class Story {
     }
 
     private Ending tell(Scenario scenario, PayoutStatus expected, int timesPaid, Plot plot) {
-        String name = provider.simulator().provider();
+        String name = provider.provider();
         String reference = name + "-" + title.replace(' ', '-');
-        PayoutRequest request = provider.request(reference, scenario.amount(AMOUNTS.getAndIncrement()));
+        PayoutRequest request = provider.request(reference, scenario.amount(AMOUNTS.getAndIncrement()))
+                .build();
         out.println("  " + title + ": " + request.amount() + " under reference " + reference);
         Payout end;
-        try (FaultServer network = FaultServer.before(provider.simulator().baseUrl());
-                PayoutClient client = provider.client(network.baseUrl())) {
+        try (FaultServer network = FaultServer.before(simulator.baseUrl());
+                PayoutClient client = client(provider, simulator.credentials(network.baseUrl()))) {
             end = plot.play(client, network, request);
         }
-        Ledger ledger = provider.simulator().ledger();
+        Ledger ledger = simulator.ledger();
         check("the end is " + expected, end.status() == expected);
         check("the ledger shows " + timesPaid + " payment(s)", ledger.timesPaid(reference) == timesPaid);
         end.decline().ifPresent(decline -> out.println("      cashier  " + decline.text(Locale.ENGLISH)));

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.unipayout.PayoutStatus;
+import org.unipayout.testkit.ProviderUnderTest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.Simulator;
 
@@ -21,16 +22,19 @@ class QuickstartTest {
                 .isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("lost and found")
+                .contains(ProviderUnderTest.all().stream()
+                        .map(ProviderUnderTest::provider)
+                        .toList())
                 .doesNotContain("WRONG");
     }
 
     @Test
     void story_thatEndsOtherwise_isSaidToDisagree() {
-        Bank131 provider = new Bank131();
-        try (Simulator simulator = provider.simulator()) {
+        ProviderUnderTest provider = ProviderUnderTest.all().get(0);
+        try (Simulator simulator = provider.start()) {
             simulator.force(Scenario.DECLINED);
 
-            Story.Ending ending = new Story(provider, "paid", out).paid();
+            Story.Ending ending = new Story(provider, simulator, "paid", out).paid();
 
             assertThat(ending.status()).isEqualTo(PayoutStatus.FAILED);
             assertThat(ending.disagreements()).hasSize(2);

@@ -23,9 +23,8 @@ import org.unipayout.Capabilities.Feature;
 import org.unipayout.PayoutClient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
-import org.unipayout.Secret;
-import org.unipayout.ioka.IokaOptions;
-import org.unipayout.ioka.IokaPayoutOrderClient;
+import org.unipayout.testkit.ProviderUnderTest;
+import org.unipayout.testkit.Simulator;
 
 /** The README is fresh: its snippets compile and its matrix is what the clients claim. */
 class ReadmeTest {
@@ -67,17 +66,11 @@ class ReadmeTest {
 
     private static String matrix() {
         List<Capabilities> all = new ArrayList<>();
-        for (Provider provider : Quickstart.providers()) {
-            try (var simulator = provider.simulator();
-                    PayoutClient client = provider.client(simulator.baseUrl())) {
+        for (ProviderUnderTest provider : ProviderUnderTest.all()) {
+            try (Simulator simulator = provider.start();
+                    PayoutClient client = Story.client(provider, simulator.credentials())) {
                 all.add(client.capabilities());
             }
-        }
-        IokaOptions options =
-                IokaOptions.builder(IokaOptions.STAGE, Secret.of("any")).build();
-        try (PayoutClient client =
-                IokaPayoutOrderClient.builder(options).twoStep().build()) {
-            all.add(client.capabilities());
         }
         StringBuilder table = new StringBuilder("| |");
         all.forEach(one -> table.append(" `").append(one.provider()).append("` |"));

@@ -204,14 +204,11 @@ public final class BerekeSimulator extends Simulator {
         api.failNext(Objects.requireNonNull(error, "error"));
     }
 
-    /**
-     * Lets status calls find no order that is made from now on, until that long after it was made by {@link #clock},
-     * although it is executed: the bank's reading side lags behind.
-     *
-     * @param time how long; zero ends it for new orders
-     */
-    public synchronized void hideFor(Duration time) {
-        book.hideFor(Objects.requireNonNull(time, "time"));
+    /** {@inheritDoc} The bank executes the order, and status calls do not find it. Zero ends it for new orders. */
+    @Override
+    public synchronized boolean hideFor(Duration duration) {
+        book.hideFor(Objects.requireNonNull(duration, "duration"));
+        return true;
     }
 
     /**

@@ -211,13 +211,10 @@ public final class HorizonPaySimulator extends Simulator {
         return gateway.switches();
     }
 
-    /**
-     * Lets payouts that are made from now on stay invisible to all look-ups for a while, until {@link #reset}.
-     *
-     * @param duration by the simulator's clock, counted from each payout's creation
-     */
-    public synchronized void hideFor(Duration duration) {
+    @Override
+    public synchronized boolean hideFor(Duration duration) {
         gateway.hideFor(Objects.requireNonNull(duration, "duration"));
+        return true;
     }
 
     /**

@@ -1,0 +1,72 @@
+package org.unipayout.horizonpay;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.unipayout.Money;
+import org.unipayout.Participant;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Recipient;
+import org.unipayout.Sleeper;
+import org.unipayout.http.Environment;
+import org.unipayout.http.HttpOptions;
+import org.unipayout.simulator.horizonpay.HorizonPaySimulator;
+import org.unipayout.testkit.ProviderUnderTest;
+
+/** HorizonPay: the payout to a saved card. */
+public final class HorizonPayUnderTest implements ProviderUnderTest {
+    /** For the service loader. */
+    public HorizonPayUnderTest() {}
+
+    @Override
+    public String provider() {
+        return HorizonPayPayoutClient.PROVIDER;
+    }
+
+    @Override
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
+        return HorizonPayPayoutClient.open(options(environment), http(clock, patience));
+    }
+
+    private static HorizonPayOptions options(Map<String, String> environment) {
+        return HorizonPayOptions.fromEnv(Environment.of(environment))
+                .balanceOfCurrency("KZT")
+                .build();
+    }
+
+    private static HttpOptions http(Clock clock, Duration patience) {
+        return HttpOptions.builder()
+                .connectTimeout(patience)
+                .readTimeout(patience)
+                .callDeadline(patience)
+                .readDeadline(patience)
+                .time(clock, Sleeper.REAL, () -> 0.5)
+                .build();
+    }
+
+    @Override
+    public PayoutRequest.Builder request(String reference, long minorUnits) {
+        return PayoutRequest.builder(
+                        reference,
+                        Money.ofMinor(minorUnits, "KZT"),
+                        new Recipient.SavedCard(HorizonPaySimulator.SAMPLE_TOKEN))
+                .description("Payout to a card")
+                .recipientDetails(
+                        Participant.builder().fullName("CARDHOLDER NAME").build())
+                .notificationUrl(URI.create("https://shop.example/payouts"));
+    }
+
+    @Override
+    public boolean submits(String method, String path) {
+        return method.equals("POST") && path.endsWith("/transactions/payouts");
+    }
+
+    @Override
+    public Optional<PayoutWebhooks> webhooks(Map<String, String> environment) {
+        return Optional.of(HorizonPayWebhooks.of(options(environment)));
+    }
+}
