@@ -2,40 +2,91 @@ package org.unipayout.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.unipayout.testkit.ProviderUnderTest;
 
 /** Which way the modules lean, and what may stand in an exported signature. */
-@AnalyzeClasses(packages = "org.unipayout", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.unipayout", importOptions = ArchitectureTest.MainCode.class)
 class ArchitectureTest {
-    /** Modules that are not adapters; every other package below the root is one. */
-    private static final Set<String> NOT_ADAPTERS =
-            Set.of("http", "testkit", "simulator", "journal", "spring", "house", "examples");
+    /** A room is a module's package below the root; the contract's is empty, and each provider has two. */
+    private static final String CONTRACT = "";
+
+    private static final String ADAPTER = "an adapter";
+    private static final String SIMULATOR = "a simulator";
+
+    private static final Set<String> PROVIDERS =
+            ProviderUnderTest.all().stream().map(ProviderUnderTest::simulator).collect(Collectors.toSet());
+
+    /** What each room may use besides itself. A room that is not here may not be: say what it may use. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry(CONTRACT, Set.of()),
+            entry("http", Set.of(CONTRACT)),
+            entry("journal", Set.of(CONTRACT)),
+            entry("testkit", Set.of(CONTRACT)),
+            entry(ADAPTER, Set.of(CONTRACT, "http")),
+            entry(SIMULATOR, Set.of("testkit")));
+
+    /** Neither tests nor the jars that publish some. */
+    static final class MainCode implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return new DoNotIncludeTests().includes(location) && !location.contains("-tests.jar");
+        }
+    }
 
     /** The one place where a type of the HTTP library may be handed in: the user's own client. */
     private static final String ESCAPE_HATCH =
             "org.unipayout.http.HttpOptions$Builder.okHttpClient(okhttp3.OkHttpClient)";
 
     @ArchTest
-    static final ArchRule the_contract_leans_on_nothing_of_ours = noClasses()
-            .that()
-            .resideInAPackage("org.unipayout")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.unipayout.*..");
+    static final ArchRule modules_lean_the_way_they_should = classes()
+            .should(new ArchCondition<>("use only what their room may use") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Set<String> allowed = MAY_USE.get(kind(type));
+                    if (allowed == null) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is in no known room"));
+                        return;
+                    }
+                    type.getDirectDependenciesFromSelf().stream()
+                            .filter(use -> isOurs(use.getTargetClass()))
+                            .filter(use -> !room(use.getTargetClass()).equals(room(type)))
+                            .filter(use -> !allowed.contains(kind(use.getTargetClass())))
+                            .forEach(use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static void every_known_room_is_there(JavaClasses house) {
+        assertThat(house.stream().map(ArchitectureTest::kind)).containsAll(MAY_USE.keySet());
+    }
+
+    @ArchTest
+    static void every_provider_has_an_adapter_and_a_simulator(JavaClasses house) {
+        Set<String> rooms = house.stream().map(ArchitectureTest::room).collect(Collectors.toSet());
+        ProviderUnderTest.all().stream()
+                .map(ProviderUnderTest::simulator)
+                .forEach(name -> assertThat(rooms).contains(name, "simulator." + name));
+    }
 
     @ArchTest
     static final ArchRule the_contract_uses_the_JDK_slf4j_and_jspecify_only = classes()
@@ -46,48 +97,13 @@ class ArchitectureTest {
             .resideInAnyPackage("org.unipayout", "java..", "org.slf4j", "org.jspecify.annotations");
 
     @ArchTest
-    static final ArchRule the_transport_knows_no_adapter = noClasses()
-            .that()
-            .resideInAPackage("org.unipayout.http..")
+    static final ArchRule only_transport_and_adapters_use_OkHttp_or_Jackson = noClasses()
+            .that(DescribedPredicate.describe(
+                    "neither transport nor adapter",
+                    type -> !Set.of("http", ADAPTER).contains(kind(type))))
             .should()
-            .dependOnClassesThat(anAdapter())
-            .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.unipayout.testkit..", "org.unipayout.journal..");
-
-    @ArchTest
-    static final ArchRule adapters_know_only_contract_and_transport = classes()
-            .that(anAdapter())
-            .should(new ArchCondition<>("depend only on contract, transport and themselves") {
-                @Override
-                public void check(JavaClass adapter, ConditionEvents events) {
-                    adapter.getDirectDependenciesFromSelf().stream()
-                            .filter(use -> use.getTargetClass().getPackageName().startsWith("org.unipayout"))
-                            .filter(use -> !Set.of("", "http", room(adapter)).contains(room(use.getTargetClass())))
-                            .forEach(use -> events.add(SimpleConditionEvent.violated(adapter, use.getDescription())));
-                }
-            });
-
-    @ArchTest
-    static final ArchRule the_testkit_never_sees_an_adapter_or_the_transport = noClasses()
-            .that()
-            .resideInAPackage("org.unipayout.testkit..")
-            .should()
-            .dependOnClassesThat(anAdapter())
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.unipayout.http..", "org.unipayout.journal..", "okhttp3..", "com.fasterxml..");
-
-    @ArchTest
-    static final ArchRule the_journal_knows_only_the_contract = noClasses()
-            .that()
-            .resideInAPackage("org.unipayout.journal..")
-            .should()
-            .dependOnClassesThat(anAdapter())
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.unipayout.http..", "org.unipayout.testkit..", "okhttp3..", "com.fasterxml..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage("okhttp3..", "okio..", "com.fasterxml..");
 
     @ArchTest
     static final ArchRule no_exported_signature_names_OkHttp_or_Jackson = classes()
@@ -119,20 +135,12 @@ class ArchitectureTest {
     static final ArchRule nobody_prints = noClasses()
             .that()
             .haveNameNotMatching("org\\.unipayout\\.testkit\\.(CaseCounter|Simulators)")
-            .and()
-            .resideOutsideOfPackage("org.unipayout.examples..")
             .should()
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err")
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
-
-    private static DescribedPredicate<JavaClass> anAdapter() {
-        return DescribedPredicate.describe(
-                "an adapter",
-                type -> type.getPackageName().startsWith("org.unipayout.") && !NOT_ADAPTERS.contains(room(type)));
-    }
 
     private static DescribedPredicate<JavaClass> areExported() {
         return DescribedPredicate.describe(
@@ -141,10 +149,25 @@ class ArchitectureTest {
                         && !type.getPackageName().contains(".internal"));
     }
 
-    /** The part of the package name after the root: empty for the contract itself. */
+    private static boolean isOurs(JavaClass type) {
+        return (type.getPackageName() + ".").startsWith("org.unipayout.");
+    }
+
+    /** {@code http}, {@code bank131} or {@code simulator.bank131}; empty for the contract itself. */
     private static String room(JavaClass type) {
         String[] parts = type.getPackageName().split("\\.", -1);
-        return parts.length > 2 ? parts[2] : "";
+        if (parts.length < 3) {
+            return CONTRACT;
+        }
+        return parts[2].equals("simulator") && parts.length > 3 ? parts[2] + "." + parts[3] : parts[2];
+    }
+
+    private static String kind(JavaClass type) {
+        String room = room(type);
+        if (room.startsWith("simulator.")) {
+            return SIMULATOR;
+        }
+        return PROVIDERS.contains(room) ? ADAPTER : room;
     }
 
     private static boolean isVisible(JavaCodeUnit unit) {

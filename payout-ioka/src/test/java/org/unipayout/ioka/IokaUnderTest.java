@@ -27,7 +27,9 @@ public final class IokaUnderTest implements ProviderUnderTest {
 
     @Override
     public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return IokaPayoutClient.builder(options(environment)).http(http(clock, patience)).build();
+        return IokaPayoutClient.builder(options(environment))
+                .http(http(clock, patience))
+                .build();
     }
 
     static IokaOptions options(Map<String, String> environment) {

@@ -53,10 +53,7 @@ record CrashFlow(ProviderUnderTest provider) {
     }
 
     static PayoutRequest request(String reference) {
-        return of(reference)
-                .provider
-                .request(reference, minorUnits(reference))
-                .build();
+        return of(reference).provider.request(reference, minorUnits(reference)).build();
     }
 
     /** Every number has an amount of its own. */

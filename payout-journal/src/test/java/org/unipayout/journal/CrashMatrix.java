@@ -321,15 +321,17 @@ public final class CrashMatrix implements AutoCloseable {
             started.stream()
                     .filter(reference -> atTheEnd || CrashFlow.order(reference) != CrashFlow.Order.NONE)
                     .forEach(reference -> lines.add("payout " + reference));
-            CrashFlow.all().stream().filter(flow -> atTheEnd || words.contains(flow.name())).forEach(flow -> {
-                List<WebhookOutbox.Notification> all = simulator(flow).webhooks().created().stream()
-                        .filter(notification -> isOf(flow, notification))
-                        .toList();
-                List<WebhookOutbox.Notification> newest =
-                        new ArrayList<>(all.subList(Math.max(0, all.size() - REPEATED_NOTIFICATIONS), all.size()));
-                Collections.shuffle(newest, random);
-                newest.forEach(notification -> lines.add(line(flow, notification)));
-            });
+            CrashFlow.all().stream()
+                    .filter(flow -> atTheEnd || words.contains(flow.name()))
+                    .forEach(flow -> {
+                        List<WebhookOutbox.Notification> all = simulator(flow).webhooks().created().stream()
+                                .filter(notification -> isOf(flow, notification))
+                                .toList();
+                        List<WebhookOutbox.Notification> newest = new ArrayList<>(
+                                all.subList(Math.max(0, all.size() - REPEATED_NOTIFICATIONS), all.size()));
+                        Collections.shuffle(newest, random);
+                        newest.forEach(notification -> lines.add(line(flow, notification)));
+                    });
             return lines;
         }
 
