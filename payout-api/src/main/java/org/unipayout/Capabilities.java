@@ -37,6 +37,8 @@ public final class Capabilities {
         CANCEL,
         /** {@link PayoutClient#balance} exists. */
         BALANCE,
+        /** A paid payout may come back, and {@link PayoutClient#get} then says {@link PayoutStatus#RETURNED}. */
+        RETURNS,
         /** A payout can be found by the merchant's reference alone. */
         LOOKUP_BY_REFERENCE,
         /** A payout can be found by the provider's own id. */

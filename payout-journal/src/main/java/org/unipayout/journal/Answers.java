@@ -9,11 +9,13 @@ import org.unipayout.Decline;
 import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.Payout;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Shown;
 
 /** What a client's answers and exceptions prove. Pure functions. */
 final class Answers {
@@ -40,19 +42,32 @@ final class Answers {
     /** An answer about another payout proves nothing; a handle never loses the provider's id. */
     static Payout checked(PayoutRef known, Payout answer) {
         PayoutRef given = answer.ref();
-        Optional<String> contradiction = known.contradiction(
-                given.amount(), given.reference(), given.providerId().orElse(null));
-        if (contradiction.isPresent() || !given.provider().equals(known.provider())) {
-            return Payout.unknown(
-                    known,
-                    answer.providerStatus(),
-                    new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer is about another payout."));
+        Shown shown = Shown.builder(given.reference(), given.providerId().orElse(null))
+                .amount(given.amount())
+                .kinds(given.recipientKind())
+                .card(answer.recipientMask().orElse(null))
+                .account(answer.recipientMask().orElse(null))
+                .phone(answer.recipientMask().orElse(null))
+                .createdAt(answer.createdAt().orElse(null))
+                .build();
+        Identity identity = shown.against(known);
+        if (!given.provider().equals(known.provider()) || !identity.ours()) {
+            Evidence evidence = identity.ours()
+                    ? new Evidence(Evidence.Kind.UNIDENTIFIED_ANSWER, "The answer is about another provider's payout")
+                    : identity.evidence();
+            return Payout.unknown(known, answer.providerStatus(), evidence);
         }
         Optional<String> knownId = known.providerId();
         if (knownId.isPresent() && given.providerId().isEmpty()) {
             return answer.toBuilder().ref(given.withProviderId(knownId.get())).build();
         }
         return answer;
+    }
+
+    static boolean proves(Payout answer, Evidence.Proves what) {
+        return answer.evidence()
+                .filter(evidence -> evidence.kind().proves() == what)
+                .isPresent();
     }
 
     static boolean isFinal(PayoutRejectedException e) {
@@ -76,20 +91,51 @@ final class Answers {
         return refused.error().map(entry -> new Decline(entry, null)).orElseGet(() -> invalid(refused));
     }
 
+    /** The reference is somebody else's at the provider, and nothing of ours was sent. */
+    static Decline taken() {
+        return ours(
+                "reference-taken",
+                "The provider has a different payout under this number. Nothing was paid; pay under a new number.",
+                "У провайдера под этим номером другая выплата. Ничего не выплачено; заплатите под новым номером.");
+    }
+
+    /** A signed notification said so, and the provider did not answer when it was asked. */
+    static Decline notified() {
+        return ours(
+                "notified",
+                "The provider notified that nothing was paid.",
+                "Провайдер уведомил, что ничего не выплачено.");
+    }
+
+    static Decline settledAsNotPaid() {
+        return ours(
+                "settled-not-paid",
+                "A person has found in the provider's statement that nothing was paid.",
+                "Сотрудник убедился по выписке провайдера, что ничего не выплачено.");
+    }
+
+    private static Decline ours(String code, String english, String russian) {
+        return new Decline(
+                new ErrorEntry(
+                        code,
+                        ErrorEntry.Proves.DECLINED,
+                        ErrorCategory.INVALID_REQUEST,
+                        ErrorEntry.Actor.MERCHANT,
+                        Advice.NEW_PAYOUT_AFTER_FIX,
+                        english,
+                        russian),
+                null);
+    }
+
     /** The text before the colon is the field's name, by the contract of the API; nothing after it is kept. */
     static Decline invalid(@Nullable RuntimeException e) {
         String message = e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : "";
         int colon = message.indexOf(':');
         String field = colon > 0 ? message.substring(0, colon) : "";
         boolean named = field.matches("[A-Za-z][A-Za-z0-9. ]{0,60}");
-        ErrorEntry entry = new ErrorEntry(
+        return ours(
                 "not-sent",
-                ErrorEntry.Proves.DECLINED,
-                ErrorCategory.INVALID_REQUEST,
-                ErrorEntry.Actor.MERCHANT,
-                Advice.NEW_PAYOUT_AFTER_FIX,
                 "The request cannot be sent to this provider" + (named ? "; wrong is: " + field : "") + ".",
                 "Запрос нельзя отправить этому провайдеру" + (named ? "; ошибка в поле: " + field : "") + ".");
-        return new Decline(entry, null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unipayout.Capabilities;
 import org.unipayout.PayoutRequest;
 
 /**
@@ -144,6 +145,13 @@ final class Engine {
     Store.Stored load(String reference) {
         return database.transaction(connection -> store.find(connection, reference))
                 .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
+    }
+
+    /** What the outside sees of it. */
+    PayoutRecord record(Store.Stored stored) {
+        Provider provider = providers.get(stored.provider());
+        return stored.record(
+                provider != null && provider.client().capabilities().has(Capabilities.Feature.CANCEL));
     }
 
     void reached(Checkpoint checkpoint, String reference) {

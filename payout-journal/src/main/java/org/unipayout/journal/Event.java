@@ -44,6 +44,10 @@ enum Event {
     FAILED,
     /** A notification arrived. */
     NOTIFIED,
+    /** Asking stayed without an answer, so what a signed notification said holds. */
+    TAKEN_AT_ITS_WORD,
+    /** A person said how it ended, by a statement. */
+    SETTLED,
     /** The merchant decided that a payout without a trace is to be sent again. */
     RESUBMIT_ORDERED,
     /** A person should look. */

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.PayoutStatus;
+import org.unipayout.WebhookEvent;
+import org.unipayout.Word;
 
 /**
  * What a payout's history proves. Computed from the rows each time and stored nowhere, so that it cannot disagree with
@@ -23,12 +27,34 @@ final class Facts {
     /** Set while a submit may have been executed: from then on an answer of the provider reflects it. */
     private @Nullable Instant submitSettledAt;
 
+    /** From when on an answer "nothing happened yet" can reflect the last submit, whatever was answered to it. */
+    private Instant submitDoneAt = Instant.EPOCH;
+
+    private @Nullable Instant firstSubmitAt;
+
+    /** Whether the provider said that the key or the reference was used before: its "not started" proves nothing then. */
+    private boolean keyUsed;
+
+    /** Whether the reference belongs to a different payout at the provider. */
+    private boolean taken;
+
+    /** Whether a signed notification named ours, beyond being prepared: no later absence counts. */
+    private boolean witnessed;
+
+    private @Nullable PayoutStatus claim;
+    private @Nullable Instant claimedAt;
+    private @Nullable Instant endedAt;
+    private boolean settledByPerson;
+    private Word word = Word.PROVIDER;
+
     private List<Instant> absences = new ArrayList<>();
     private boolean seen;
     private @Nullable Fields refusal;
 
     /** The same three before the submit that is under way, for the case that it is proven not to have left. */
     private @Nullable Instant earlierSettledAt;
+
+    private Instant earlierDoneAt = Instant.EPOCH;
 
     private List<Instant> earlierAbsences = new ArrayList<>();
     private boolean earlierSeen;
@@ -75,12 +101,13 @@ final class Facts {
                 confirmSettledAt = row.at().plus(longestCall);
             }
             case CONFIRM_POSTPONED -> confirmSettledAt = earlierConfirmSettledAt;
-            case CONFIRMED -> confirmSettledAt = row.at();
+            case CONFIRMED -> confirmSettledAt = status == PayoutStatus.UNKNOWN ? confirmSettledAt : row.at();
             case CONFIRM_REFUSED -> {
                 confirmRefused = true;
                 confirmSettledAt = row.at();
             }
-            case NOTIFIED -> notifiedAt = row.at();
+            case NOTIFIED -> notified(row);
+            case SETTLED -> settledByPerson = true;
             case CANCELING -> cancelPending = true;
             case CANCEL_REFUSED -> cancelPending = false;
             case RESUBMIT_ORDERED -> {
@@ -88,12 +115,23 @@ final class Facts {
                 attention = null;
             }
             case ATTENTION -> attention = Attention.valueOf(row.facts().need("attention"));
-            case REQUESTED, PREPARE_POSTPONED, CANCEL_ANSWERED, CANCELED, EXPIRED, FAILED -> {}
+            case REQUESTED, PREPARE_POSTPONED, CANCEL_ANSWERED, CANCELED, EXPIRED, FAILED, TAKEN_AT_ITS_WORD -> {}
+        }
+        if (status.isFinal() && status != before) {
+            endedAt = row.at();
+            settledByPerson = row.event() == Event.SETTLED;
+        }
+        if (status != before || row.event() == Event.SETTLED) {
+            word = switch (row.event()) {
+                case SETTLED -> Word.PERSON;
+                case TAKEN_AT_ITS_WORD -> Word.SIGNED_NOTIFICATION;
+                default -> Word.PROVIDER;
+            };
         }
         if (isProgress(row.event(), before)) {
             progressAt = row.at();
         }
-        if (status.isFinal() && attention != Attention.CONTRADICTION) {
+        if (row.event() == Event.SETTLED || (status.isFinal() && attention != null && !attention.outlivesTheEnd())) {
             attention = null;
         } else if (attention == Attention.CARD_NEEDED && row.event() == Event.SUBMITTING) {
             attention = null;
@@ -102,7 +140,7 @@ final class Facts {
 
     private boolean isProgress(Event event, PayoutStatus before) {
         return switch (event) {
-            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED -> true;
+            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, SETTLED -> true;
             case SUBMITTING -> submits == 1;
             case SUBMITTED, OBSERVED, CONFIRMED -> status != before;
             default -> false;
@@ -115,15 +153,19 @@ final class Facts {
             submitSettledAt = row.at();
             seen = isSighting(row.facts());
         }
+        learn(row);
     }
 
     private void submitting(HistoryRow row) {
         submits++;
         earlierSettledAt = submitSettledAt;
+        earlierDoneAt = submitDoneAt;
         earlierAbsences = absences;
         earlierSeen = seen;
         earlierResubmitOrdered = resubmitOrdered;
         submitSettledAt = row.at().plus(longestCall);
+        submitDoneAt = submitSettledAt;
+        firstSubmitAt = firstSubmitAt == null ? row.at() : firstSubmitAt;
         absences = new ArrayList<>();
         seen = false;
         resubmitOrdered = false;
@@ -132,10 +174,41 @@ final class Facts {
     private void submitted(HistoryRow row) {
         submitSettledAt = row.at();
         seen = status != PayoutStatus.UNKNOWN || isSighting(row.facts());
+        learn(row);
+    }
+
+    /** What an answer says about the reference itself. */
+    private void learn(HistoryRow row) {
+        Optional<Evidence.Kind> kind = evidence(row.facts());
+        keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
+        taken = kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
+                .isPresent();
+    }
+
+    private void notified(HistoryRow row) {
+        notifiedAt = row.at();
+        String about = row.facts().get("about"); // rows of the first version have none: they were matched by name alone
+        String reported = row.facts().get("reported");
+        boolean anotherOfOurs = row.facts().get("anotherOfOurs") != null;
+        boolean signed = WebhookEvent.Trust.VERIFIED.name().equals(row.facts().get("trust"));
+        if (signed && reported != null && (about == null || about.equals(Identity.About.OURS.name()))) {
+            claim = PayoutStatus.valueOf(reported);
+            claimedAt = row.at();
+            witnessed |= claim != PayoutStatus.PREPARED;
+        }
+        witnessed |= signed && reported != null && anotherOfOurs;
+    }
+
+    /** A second one under our reference, with another id: it is ours too, and nothing may be sent any more. */
+    static boolean isAnotherOfOurs(Identity identity) {
+        return identity.about() == Identity.About.SOMEBODY_ELSE
+                && identity.difference().equals("provider id");
     }
 
     private void restoreEarlier() {
         submitSettledAt = earlierSettledAt;
+        submitDoneAt = earlierDoneAt;
+        firstSubmitAt = earlierSettledAt == null ? null : firstSubmitAt;
         absences = earlierAbsences;
         seen = earlierSeen;
         resubmitOrdered = earlierResubmitOrdered;
@@ -155,12 +228,16 @@ final class Facts {
         } else if (status != PayoutStatus.UNKNOWN || isSighting(row.facts())) {
             seen = true;
         }
+        learn(row);
     }
 
     /** Whether an unclear answer still shows that the provider has the payout. */
     static boolean isSighting(Fields proof) {
-        String kind = proof.get("evidence.kind");
-        return kind != null && isSighting(Evidence.Kind.valueOf(kind));
+        return evidence(proof).filter(Facts::isSighting).isPresent();
+    }
+
+    private static Optional<Evidence.Kind> evidence(Fields proof) {
+        return Optional.ofNullable(proof.get("evidence.kind")).map(Evidence.Kind::valueOf);
     }
 
     static boolean isSighting(Evidence.Kind kind) {
@@ -197,13 +274,59 @@ final class Facts {
         return submit.isAfter(confirm) ? submit : confirm;
     }
 
-    /** When the provider did not know the payout, since the last submit; empty once it has shown it. */
+    /** From when on "not started" and "not confirmed" reflect the last submit and the last confirm. */
+    Instant doneAt() {
+        Instant confirm = confirmSettledAt == null ? Instant.EPOCH : confirmSettledAt;
+        return submitDoneAt.isAfter(confirm) ? submitDoneAt : confirm;
+    }
+
+    /** When the first submit that may have been executed began; from then on a provider keeps its key. */
+    @Nullable Instant firstSubmitAt() {
+        return firstSubmitAt;
+    }
+
+    /** When the provider did not know the payout, since the last submit; empty once it or a notification has shown it. */
     List<Instant> absences() {
-        return seen ? List.of() : absences;
+        return seen() ? List.of() : absences;
     }
 
     boolean seen() {
-        return seen;
+        return seen || witnessed;
+    }
+
+    boolean witnessed() {
+        return witnessed;
+    }
+
+    boolean keyUsed() {
+        return keyUsed;
+    }
+
+    boolean taken() {
+        return taken;
+    }
+
+    /** What the last signed notification said that no answer has agreed with since; empty if one has. */
+    Optional<PayoutStatus> openClaim() {
+        return Optional.ofNullable(claim).filter(reported -> !reported.mayBecome(status));
+    }
+
+    @Nullable Instant claimedAt() {
+        return claimedAt;
+    }
+
+    /** When it came to its present end. */
+    @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    /** By whose word it has its status. */
+    Word word() {
+        return word;
+    }
+
+    boolean settledByPerson() {
+        return settledByPerson;
     }
 
     /** Why a submit was refused while an earlier one was unclear. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.unipayout.Capabilities;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
@@ -63,6 +64,34 @@ final class Held {
         return stored.observation().status();
     }
 
+    /** By what the next step is decided, beside the facts. */
+    NextStep.Rules rules(boolean requestKnown) {
+        String expiresAt = stored.request().get("expiresAt");
+        return new NextStep.Rules(
+                resubmission(),
+                settings().absence(),
+                stored.confirmation(),
+                settings().greatestSubmits(),
+                requestKnown,
+                expiresAt == null ? null : Instant.parse(expiresAt),
+                returnsQuietly(),
+                settings().watchedFor());
+    }
+
+    /** Whether a paid payout may come back without a notification that proves it. */
+    private boolean returnsQuietly() {
+        Capabilities capabilities = provider.client().capabilities();
+        return capabilities.has(Capabilities.Feature.RETURNS)
+                && capabilities.webhooks() != Capabilities.Webhooks.VERIFIED;
+    }
+
+    /** Whoever repeats the request, the intent is as old as its first row: a payout created before it is not ours. */
+    PayoutRequest asFirstAsked(PayoutRequest request) {
+        return request.toBuilder()
+                .requestedAt(handle().requestedAt().orElse(stored.requestedAt()))
+                .build();
+    }
+
     /** The request without its card number, if that is not stored. */
     Optional<PayoutRequest> request() {
         return StoredRequest.read(stored.request());
@@ -79,10 +108,9 @@ final class Held {
         append(new Entry(event, proof, observation()), now());
     }
 
-    /** What a notification claims is kept in the history, in the transaction in which it counts as taken in. */
-    void append(Store.Pending notification) {
+    /** Takes a notification in, in the transaction in which it counts as taken in. */
+    void append(Entry entry, Store.Pending notification) {
         Instant at = now();
-        Entry entry = new Entry(Event.NOTIFIED, notification.proof(), observation());
         goOnFrom(engine.database().transaction(connection -> {
             store().applied(connection, stored.provider(), notification.dedupeHash(), at);
             return store().append(connection, stored, entry, at);

@@ -20,7 +20,7 @@ final class MoneyCall {
             Event.SUBMITTED,
             PayoutStatus.PREPARED,
             new Row(Event.SUBMIT_POSTPONED),
-            new Row(Event.SUBMITTED, Evidence.Kind.PROVIDER_UNSURE, "The provider refused and says to ask."),
+            new Row(Event.SUBMITTED, Evidence.Kind.OPEN_CODE, "The provider refused and says to ask."),
             new Row(
                     Event.SUBMIT_REFUSED,
                     Evidence.Kind.NO_ANSWER,
@@ -121,6 +121,9 @@ final class MoneyCall {
     }
 
     private Entry answer(Payout answer, Payout before) {
+        if (this == SUBMIT && Answers.proves(answer, Evidence.Proves.NOT_EXECUTED)) {
+            return notExecuted.entry(StoredObservation.proof(answer), before);
+        }
         Payout settled = noEffect == null ? answer : Answers.settled(answer, noEffect);
         PayoutStatus during =
                 announced.entry(new Fields(), before).observation().status();

@@ -17,10 +17,14 @@ enum NextStep {
     EXPIRE,
     /** A submit was refused for good, and it is proven that no earlier one was executed. */
     FAIL,
+    /** A different payout has the reference, and nothing of ours was sent. */
+    FAIL_AS_TAKEN,
     /** It is to be sent, but the card number is not stored. */
     WAIT_FOR_CARD,
     /** Absence is proven as far as it can be; a person decides whether to send again. */
     WAIT_FOR_DECISION,
+    /** It may not be sent any more, and it is not proven that nothing sent before is executed. */
+    WAIT_FOR_PROOF,
     /** It was sent again as often as is allowed; a person looks, and asking goes on. */
     SENT_TOO_OFTEN,
     NOTHING;
@@ -32,14 +36,39 @@ enum NextStep {
             Confirmation confirmation,
             int greatestSubmits,
             boolean requestKnown,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            boolean returnsQuietly,
+            Duration watchedFor) {
+        boolean expired(Instant now) {
+            return expiresAt != null && !now.isBefore(expiresAt);
+        }
+
+        /** Whether the provider would pay a second send too, so that a person has a say. */
+        boolean needsDecision() {
+            return resubmission instanceof Resubmission.AfterAbsence && absence == Absence.ASK_MERCHANT;
+        }
+    }
+
+    /** Why a person should look; null if the journal or the provider works on it. */
+    @Nullable Attention attention() {
+        return switch (this) {
+            case WAIT_FOR_CARD -> Attention.CARD_NEEDED;
+            case WAIT_FOR_DECISION -> Attention.DECISION_NEEDED;
+            case WAIT_FOR_PROOF -> Attention.END_UNPROVEN;
+            case SENT_TOO_OFTEN -> Attention.SENT_TOO_OFTEN;
+            case PREPARE, SUBMIT, ASK, CONFIRM, EXPIRE, FAIL, FAIL_AS_TAKEN, NOTHING -> null;
+        };
+    }
 
     static NextStep of(Facts facts, Rules rules, Instant now) {
         if (facts.status().isFinal()) {
-            return NOTHING;
+            return isWatched(facts, rules, now) ? ASK : NOTHING;
         }
         if (!facts.prepared()) {
             return start(rules, now, PREPARE);
+        }
+        if (facts.taken() && !facts.submitUnclear()) {
+            return FAIL_AS_TAKEN;
         }
         return switch (facts.status()) {
             case PREPARED -> prepared(facts, rules, now);
@@ -49,29 +78,57 @@ enum NextStep {
         };
     }
 
+    /** An end is looked at again while something says otherwise, or may still come to say so without telling us. */
+    static boolean isWatched(Facts facts, Rules rules, Instant now) {
+        Instant endedAt = facts.endedAt();
+        boolean mayChange =
+                (facts.status() == PayoutStatus.SUCCEEDED && rules.returnsQuietly()) || facts.settledByPerson();
+        return facts.openClaim().isPresent()
+                || (mayChange && endedAt != null && now.isBefore(endedAt.plus(rules.watchedFor())));
+    }
+
     private static NextStep prepared(Facts facts, Rules rules, Instant now) {
-        if (facts.cancelPending()) {
+        if (facts.cancelPending() || facts.witnessed()) {
             return ASK;
         }
+        if (!facts.submitUnclear()) {
+            return start(rules, now, SUBMIT);
+        }
         // After an unclear submit only a handle that is harmless to submit twice can be believed to be unused.
-        if (facts.submitUnclear() && !(rules.resubmission() instanceof Resubmission.SameHandle)) {
+        if (!(rules.resubmission() instanceof Resubmission.SameHandle)) {
             return ASK;
+        }
+        // "Not started" is not "will not start": what timed out may lie in a queue of the provider.
+        return facts.refusal() != null || rules.expired(now) ? WAIT_FOR_PROOF : resubmit(facts, rules, now);
+    }
+
+    private static NextStep unclear(Facts facts, Rules rules, Instant now) {
+        if (facts.cancelPending() || !facts.submitUnclear() || facts.seen()) {
+            return ASK;
+        }
+        if (rules.resubmission() instanceof Resubmission.Replays replays) {
+            return replay(facts, rules, replays, now);
+        }
+        if (!absenceProven(facts, rules.resubmission())) {
+            return ASK;
+        }
+        if (rules.needsDecision() && !facts.resubmitOrdered()) {
+            return WAIT_FOR_DECISION;
         }
         return facts.refusal() != null ? FAIL : resubmit(facts, rules, now);
     }
 
-    private static NextStep unclear(Facts facts, Rules rules, Instant now) {
-        if (facts.cancelPending() || !facts.submitUnclear() || !absenceProven(facts, rules.resubmission())) {
+    /** While the provider keeps the key, the same call brings the first one's outcome. */
+    private static NextStep replay(Facts facts, Rules rules, Resubmission.Replays replays, Instant now) {
+        Instant first = facts.firstSubmitAt();
+        if (first == null || now.isBefore(facts.doneAt())) {
             return ASK;
         }
-        if (facts.refusal() != null) {
-            return FAIL;
+        if (facts.refusal() != null || rules.expired(now)) {
+            return WAIT_FOR_PROOF;
         }
-        boolean paysTwice = rules.resubmission() instanceof Resubmission.AfterAbsence;
-        if (paysTwice && rules.absence() == Absence.ASK_MERCHANT && !facts.resubmitOrdered()) {
-            return WAIT_FOR_DECISION;
-        }
-        return resubmit(facts, rules, now);
+        boolean kept = now.isBefore(first.plus(replays.keptFor()));
+        return kept || facts.resubmitOrdered() ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
     }
 
     private static NextStep resubmit(Facts facts, Rules rules, Instant now) {
@@ -82,8 +139,7 @@ enum NextStep {
     }
 
     private static NextStep start(Rules rules, Instant now, NextStep step) {
-        Instant expiresAt = rules.expiresAt();
-        if (expiresAt != null && !now.isBefore(expiresAt)) {
+        if (rules.expired(now)) {
             return EXPIRE;
         }
         return rules.requestKnown() ? step : WAIT_FOR_CARD;
@@ -118,7 +174,7 @@ enum NextStep {
 
     /** When the next answer "no such payout" would count; empty if none ever does. */
     static Optional<Instant> nextCountingAt(Facts facts, Resubmission rule) {
-        if (rule instanceof Resubmission.SameHandle || !facts.submitUnclear()) {
+        if (lookupsNeeded(rule) == Integer.MAX_VALUE || !facts.submitUnclear()) {
             return Optional.empty();
         }
         Instant earliest = facts.settledAt().plus(quietTime(rule));
@@ -140,7 +196,7 @@ enum NextStep {
         if (rule instanceof Resubmission.Fenced fenced) {
             return Math.max(2, fenced.lookups());
         }
-        return Integer.MAX_VALUE; // SameHandle: absence proves nothing, only PREPARED does
+        return Integer.MAX_VALUE; // absence proves nothing: only PREPARED does, or the same call again
     }
 
     private static Duration quietTime(Resubmission rule) {
@@ -165,8 +221,11 @@ enum NextStep {
         return switch (answer) {
             case PREPARED ->
                 !facts.submitUnclear()
-                        || (rule instanceof Resubmission.SameHandle && !askedAt.isBefore(facts.settledAt()));
-            case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.settledAt());
+                        || (rule instanceof Resubmission.SameHandle
+                                && !facts.keyUsed()
+                                && !facts.witnessed()
+                                && !askedAt.isBefore(facts.doneAt()));
+            case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.doneAt());
             default -> true;
         };
     }

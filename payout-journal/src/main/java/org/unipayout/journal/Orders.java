@@ -7,7 +7,6 @@ import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutStatus;
-import org.unipayout.RecipientKind;
 import org.unipayout.UnsupportedPayoutException;
 
 /** What a merchant orders about a payout. */
@@ -32,8 +31,7 @@ final class Orders {
     }
 
     void resubmit() {
-        Attention attention = held.stored().attention();
-        if (attention != Attention.DECISION_NEEDED && attention != Attention.SENT_TOO_OFTEN) {
+        if (!OpenVerbs.mayBeResubmitted(held.facts())) {
             throw new IllegalStateException("resubmit: payout " + held.reference()
                     + " does not wait for a decision; only one with DECISION_NEEDED or SENT_TOO_OFTEN does");
         }
@@ -44,7 +42,7 @@ final class Orders {
         if (held.status().isFinal()) {
             return;
         }
-        if (nothingIsOut()) {
+        if (OpenVerbs.nothingIsOut(held.facts(), held.handle().recipientKind())) {
             Payout canceled =
                     Payout.builder(held.handle(), PayoutStatus.CANCELED, "").build();
             held.append(new Entry(Event.CANCELED, new Fields(), canceled), held.now());
@@ -68,10 +66,20 @@ final class Orders {
         }
     }
 
-    /** Nothing was sent, and the recipient holds no form. */
-    private boolean nothingIsOut() {
-        boolean formIsOut = held.facts().prepared() && held.handle().recipientKind() == RecipientKind.HOSTED_FORM;
-        return held.facts().submits() == 0 && held.status() == PayoutStatus.PREPARED && !formIsOut;
+    void settle(Settlement settlement) {
+        PayoutStatus end = settlement.paid() ? PayoutStatus.SUCCEEDED : PayoutStatus.FAILED;
+        if (held.status() == end && held.stored().attention() == null) {
+            return;
+        }
+        OpenVerbs.refusal(held.facts(), held.handle().recipientKind(), settlement.overrules(), end)
+                .ifPresent(why -> {
+                    throw new IllegalStateException("settle: payout " + held.reference() + " " + why);
+                });
+        Fields proof = new Fields().with("who", settlement.who()).with("statement", settlement.why());
+        Payout settled = Payout.builder(held.handle(), end, held.observation().providerStatus())
+                .decline(settlement.paid() ? null : Answers.settledAsNotPaid())
+                .build();
+        held.append(new Entry(Event.SETTLED, proof, settled), held.now());
     }
 
     private FailureDetails details(String message, Advice advice) {

@@ -25,6 +25,7 @@ final class Pass {
     private final Settings settings;
     private final PayoutClient client;
     private final MoneyCalls moneyCalls;
+    private final Notifications notifications;
     private final Delivery delivery;
 
     Pass(Held held) {
@@ -32,6 +33,7 @@ final class Pass {
         settings = held.settings();
         client = held.provider().client();
         moneyCalls = new MoneyCalls(held);
+        notifications = new Notifications(held);
         delivery = new Delivery(held);
     }
 
@@ -42,14 +44,15 @@ final class Pass {
      * @return when to come again; empty if nothing remains to be done
      */
     Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        Optional<PayoutRequest> request = given == null ? held.request() : Optional.of(given);
+        Optional<PayoutRequest> request = (given == null ? held.request() : Optional.of(given)).map(held::asFirstAsked);
         Run run = new Run(trigger == Engine.Trigger.DUE || !isFresh(), notifiedSinceAsked());
         long version;
         do {
-            takeNotifications(run);
+            notifications.take(run);
             version = held.stored().version();
             step(run, request);
         } while (held.stored().version() > version && held.keep());
+        notifications.takeAtTheirWord(run);
         raiseAttention(run);
         if (trigger == Engine.Trigger.DUE) {
             delivery.deliver();
@@ -74,35 +77,21 @@ final class Pass {
             ask(run);
             return;
         }
-        switch (NextStep.of(held.facts(), rules(request), held.now())) {
+        NextStep next = NextStep.of(held.facts(), held.rules(request.isPresent()), held.now());
+        Attention waitsFor = next.attention();
+        if (waitsFor != null) {
+            run.flags(waitsFor);
+        }
+        switch (next) {
             case PREPARE -> prepare(run, request.orElseThrow());
             case SUBMIT -> submit(run, request.orElseThrow());
             case CONFIRM -> confirm(run);
-            case ASK -> askIfDue(run);
+            case ASK, WAIT_FOR_DECISION, WAIT_FOR_PROOF, SENT_TOO_OFTEN -> askIfDue(run);
             case EXPIRE -> expire();
             case FAIL -> failAsRefused();
-            case WAIT_FOR_CARD -> run.flags(Attention.CARD_NEEDED);
-            case WAIT_FOR_DECISION -> {
-                run.flags(Attention.DECISION_NEEDED);
-                askIfDue(run);
-            }
-            case SENT_TOO_OFTEN -> {
-                run.flags(Attention.SENT_TOO_OFTEN);
-                askIfDue(run);
-            }
-            case NOTHING -> {}
+            case FAIL_AS_TAKEN -> fail(Answers.taken());
+            case WAIT_FOR_CARD, NOTHING -> {}
         }
-    }
-
-    private NextStep.Rules rules(Optional<PayoutRequest> request) {
-        String expiresAt = held.stored().request().get("expiresAt");
-        return new NextStep.Rules(
-                held.resubmission(),
-                settings.absence(),
-                held.stored().confirmation(),
-                settings.greatestSubmits(),
-                request.isPresent(),
-                expiresAt == null ? null : Instant.parse(expiresAt));
     }
 
     // ---- the steps
@@ -217,8 +206,9 @@ final class Pass {
             return;
         }
         PayoutStatus known = held.status();
-        boolean twoEnds = known.isFinal() && answer.status().isFinal() && !known.mayBecome(answer.status());
-        if (evidence == Evidence.Kind.CONTRADICTING_ANSWER || twoEnds) {
+        if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
+            run.flags(Attention.PAID_TWICE);
+        } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER || isOfAnother(answer) || contradictsTheEnd(answer)) {
             run.flags(Attention.CONTRADICTION);
         }
         if (known.mayBecome(answer.status())
@@ -226,6 +216,21 @@ final class Pass {
                 && isNews(answer)) {
             append(Event.OBSERVED, answer, askedAt);
         }
+    }
+
+    /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
+    private boolean isOfAnother(Payout answer) {
+        return Answers.proves(answer, Evidence.Proves.ANOTHER_PAYOUT)
+                && held.facts().submitUnclear();
+    }
+
+    /** A person's "not paid" is contradicted even by an answer that only says that the payout is on its way. */
+    private boolean contradictsTheEnd(Payout answer) {
+        PayoutStatus known = held.status();
+        boolean ends = answer.status().isFinal()
+                || (held.facts().settledByPerson() && answer.status() == PayoutStatus.PROCESSING);
+        boolean overtaken = known == PayoutStatus.RETURNED && answer.status() == PayoutStatus.SUCCEEDED;
+        return known.isFinal() && ends && !overtaken && !known.mayBecome(answer.status());
     }
 
     private void takeAbsence(Payout answer, Instant askedAt) {
@@ -249,21 +254,12 @@ final class Pass {
                 .text();
     }
 
-    // ---- notifications, attention, the next time
-
-    /** A notification is only a reason to ask. */
-    private void takeNotifications(Run run) {
-        held.pendingNotifications().forEach(notification -> {
-            held.append(notification);
-            held.reached(Checkpoint.WEBHOOK_APPLIED);
-            run.notified();
-        });
-    }
+    // ---- attention, the next time
 
     private void raiseAttention(Run run) {
         Attention present = held.stored().attention();
         Attention raised = attention(run, present);
-        if (raised != null && raised != present && present != Attention.CONTRADICTION) {
+        if (raised != null && (present == null || raised.replaces(present))) {
             held.append(Event.ATTENTION, new Fields().with("attention", raised));
         }
     }
@@ -285,12 +281,22 @@ final class Pass {
             return Optional.of(notBefore);
         }
         if (held.status().isFinal()) {
-            return delivery.isDue() || notifiedSinceAsked() ? Optional.of(held.soon()) : Optional.empty();
+            return nextTimeAfterTheEnd();
         }
         Instant now = held.now();
         Instant byPause = now.plus(settings.pauseSince(held.facts().progressAt(), now));
         return Optional.of(NextStep.nextCountingAt(held.facts(), held.resubmission())
                 .filter(counting -> counting.isAfter(now) && counting.isBefore(byPause))
                 .orElse(byPause));
+    }
+
+    private Optional<Instant> nextTimeAfterTheEnd() {
+        if (delivery.isDue() || notifiedSinceAsked()) {
+            return Optional.of(held.soon());
+        }
+        Instant now = held.now();
+        return NextStep.isWatched(held.facts(), held.rules(true), now)
+                ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
+                : Optional.empty();
     }
 }

@@ -2,9 +2,11 @@ package org.unipayout.journal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Word;
 
 /** What the journal knows about one payout at one moment. Immutable and thread-safe; prints neither persons nor cards. */
 public final class PayoutRecord {
@@ -12,6 +14,8 @@ public final class PayoutRecord {
     private final Payout payout;
     private final Confirmation confirmation;
     private final @Nullable Attention attention;
+    private final Set<Verb> openVerbs;
+    private final Word word;
     private final Instant requestedAt;
     private final Instant changedAt;
 
@@ -20,12 +24,16 @@ public final class PayoutRecord {
             Payout payout,
             Confirmation confirmation,
             @Nullable Attention attention,
+            Set<Verb> openVerbs,
+            Word word,
             Instant requestedAt,
             Instant changedAt) {
         this.provider = provider;
         this.payout = payout;
         this.confirmation = confirmation;
         this.attention = attention;
+        this.openVerbs = Set.copyOf(openVerbs);
+        this.word = word;
         this.requestedAt = requestedAt;
         this.changedAt = changedAt;
     }
@@ -58,6 +66,16 @@ public final class PayoutRecord {
     /** {@return why a person should look at it} */
     public Optional<Attention> attention() {
         return Optional.ofNullable(attention);
+    }
+
+    /** {@return what a person can order for it now; unmodifiable} */
+    public Set<Verb> openVerbs() {
+        return openVerbs;
+    }
+
+    /** {@return by whose word it has its status} */
+    public Word word() {
+        return word;
     }
 
     /** {@return when it was asked for, UTC} */

@@ -194,7 +194,10 @@ public final class Payouts implements AutoCloseable {
         }
         Instant now = settings.now();
         String name = engine.provider(provider).client().capabilities().provider();
-        Payout payout = Payout.builder(PayoutRef.of(name, request), PayoutStatus.PREPARED, "")
+        PayoutRequest asked = request.requestedAt().isPresent()
+                ? request
+                : request.toBuilder().requestedAt(now).build();
+        Payout payout = Payout.builder(PayoutRef.of(name, asked), PayoutStatus.PREPARED, "")
                 .build();
         if (store.insert(connection, provider, confirmation, fields, payout, now)
                 && !queue.schedule(connection, request.reference(), now.plus(delay))) {
@@ -206,19 +209,19 @@ public final class Payouts implements AutoCloseable {
                         + " transaction cannot see; use read committed"));
     }
 
-    private static PayoutRecord same(Store.Stored stored, Fields repeated) {
+    private PayoutRecord same(Store.Stored stored, Fields repeated) {
         Set<String> differences = StoredRequest.differences(stored.request(), repeated);
         if (!differences.isEmpty()) {
             throw new PayoutConflictException(stored.reference(), differences);
         }
-        return stored.record();
+        return engine.record(stored);
     }
 
     private PayoutRecord carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
         engine.exclusively(reference, held -> new Pass(held).run(trigger, given))
                 .flatMap(next -> next)
                 .ifPresent(next -> schedule(reference, next));
-        return engine.load(reference).record();
+        return engine.record(engine.load(reference));
     }
 
     /** Two may schedule one payout at the same time; whichever comes through will do. */
@@ -244,7 +247,7 @@ public final class Payouts implements AutoCloseable {
      */
     public Optional<PayoutRecord> find(String reference) {
         Optional<PayoutRecord> known = database.transaction(connection -> store.find(connection, reference))
-                .map(Store.Stored::record);
+                .map(engine::record);
         return known.filter(record -> !record.status().isFinal()).isPresent()
                 ? Optional.of(carryOn(reference, Engine.Trigger.TOUCHED, null))
                 : known;
@@ -304,6 +307,24 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
+     * Takes a person's word on how a payout ended, for one that stands still ({@link PayoutRecord#openVerbs}). It is kept
+     * in the history as that person's word. If the provider says otherwise later, it is flagged
+     * ({@link Attention#CONTRADICTION}) and stays as settled.
+     *
+     * @param reference the merchant's reference
+     * @param settlement paid or not, with who says so and why
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if nothing was sent (cancel it), it does not stand still, or the provider has told the
+     *     end itself and the settlement does not overrule; or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord settle(String reference, Settlement settlement) {
+        engine.whenFree(reference, orders -> orders.settle(settlement));
+        return carryOn(reference, Engine.Trigger.TOUCHED, null);
+    }
+
+    /**
      * Takes a provider's notification: verified, stored once however often it comes, and kept for a payout that is not
      * stored yet. It is only a reason to ask the provider. Answer the sender with HTTP 200 if this returns.
      *
@@ -344,7 +365,7 @@ public final class Payouts implements AutoCloseable {
      */
     public String explain(String reference, Locale locale) {
         Store.Stored stored = engine.load(reference);
-        return new Timeline(locale).tell(stored.record(), stored.history());
+        return new Timeline(locale).tell(engine.record(stored), stored.history());
     }
 
     /**
@@ -378,7 +399,7 @@ public final class Payouts implements AutoCloseable {
      */
     public List<PayoutRecord> needingAttention() {
         return store.needingAttention().stream()
-                .map(reference -> engine.load(reference).record())
+                .map(reference -> engine.record(engine.load(reference)))
                 .toList();
     }
 
@@ -469,6 +490,7 @@ public final class Payouts implements AutoCloseable {
         private Duration longestPause = Duration.ofHours(1);
         private Duration attentionAfter = Duration.ofHours(24);
         private Duration keepForeignNotifications = Duration.ofDays(30);
+        private Duration watchedFor = Duration.ofDays(5);
         private int greatestSubmits = 5;
         private Absence absence = Absence.ASK_MERCHANT;
         private Clock clock = Clock.systemUTC();
@@ -612,6 +634,18 @@ public final class Payouts implements AutoCloseable {
         }
 
         /**
+         * Sets for how long a paid payout is looked at again where its provider may return it without a notification that
+         * proves it ({@link org.unipayout.Capabilities.Feature#RETURNS}), and one that a person settled.
+         *
+         * @param value since its end; five days if not set, zero for never
+         * @return this builder
+         */
+        public Builder watchedFor(Duration value) {
+            watchedFor = value;
+            return this;
+        }
+
+        /**
          * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
          *
          * @param value {@link Absence#ASK_MERCHANT} if not set
@@ -666,6 +700,7 @@ public final class Payouts implements AutoCloseable {
                     longestPause,
                     attentionAfter,
                     keepForeignNotifications,
+                    watchedFor,
                     greatestSubmits,
                     absence,
                     List.copyOf(listeners),

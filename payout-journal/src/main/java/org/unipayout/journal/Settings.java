@@ -17,6 +17,7 @@ record Settings(
         Duration longestPause,
         Duration attentionAfter,
         Duration keepForeignNotifications,
+        Duration watchedFor,
         int greatestSubmits,
         Absence absence,
         List<PayoutListener> listeners,

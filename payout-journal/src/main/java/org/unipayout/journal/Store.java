@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Shown;
 import org.unipayout.WebhookEvent;
 
 /** All SQL over the journal's own tables. The task table belongs to db-scheduler; see {@link TaskQueue}. */
@@ -68,8 +69,17 @@ final class Store {
             Instant changedAt,
             @Nullable Instant askedAt,
             List<HistoryRow> history) {
-        PayoutRecord record() {
-            return new PayoutRecord(provider, observation, confirmation, attention, requestedAt, changedAt);
+        PayoutRecord record(boolean cancels) {
+            Facts facts = Facts.of(history, Duration.ZERO);
+            return new PayoutRecord(
+                    provider,
+                    observation,
+                    confirmation,
+                    attention,
+                    OpenVerbs.of(facts, observation.ref().recipientKind(), cancels),
+                    facts.word(),
+                    requestedAt,
+                    changedAt);
         }
 
         Stored with(HistoryRow row, Payout newest) {
@@ -184,12 +194,14 @@ final class Store {
      *
      * @return the payout as it was written; nothing is read again, so it is nobody else's state
      * @throws Superseded if somebody else has added a row meanwhile; the transaction is to be rolled back
-     * @throws IllegalStateException if it would leave a final status, save that a paid payout may be returned
+     * @throws IllegalStateException if it would leave a final status, save that a paid payout may be returned, and that a
+     *     person may overrule
      */
     Stored append(Connection connection, Stored stored, Entry entry, Instant at) throws SQLException {
         Payout observation = entry.observation();
         PayoutStatus before = stored.observation().status();
-        if (before.isFinal() && !before.mayBecome(observation.status())) {
+        boolean overruled = entry.event() == Event.SETTLED;
+        if (before.isFinal() && !overruled && !before.mayBecome(observation.status())) {
             throw new IllegalStateException("payout " + stored.reference() + ": is " + before
                     + " for good, and does not become " + observation.status());
         }
@@ -440,8 +452,8 @@ final class Store {
         }
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
-                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at, shown)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, provider);
             insert.setString(2, dedupeHash);
             insert.setString(3, event.type());
@@ -451,6 +463,7 @@ final class Store {
             insert.setString(7, event.status().map(PayoutStatus::name).orElse(null));
             insert.setString(8, event.providerStatus().orElse(null));
             insert.setObject(9, utc(at));
+            insert.setString(10, event.shown().text());
             insert.executeUpdate();
         } catch (SQLException e) {
             if (!Database.isDuplicate(e)) {
@@ -474,7 +487,19 @@ final class Store {
     }
 
     /** A notification that waits for its payout to be asked about. */
-    record Pending(String dedupeHash, Instant receivedAt, Fields proof) {}
+    record Pending(String dedupeHash, Instant receivedAt, Shown shown, Fields proof) {
+        boolean signed() {
+            return WebhookEvent.Trust.VERIFIED.name().equals(proof.get("trust"));
+        }
+
+        Optional<String> providerId() {
+            return Optional.ofNullable(proof.get("providerId"));
+        }
+
+        boolean isPaid() {
+            return PayoutStatus.SUCCEEDED.name().equals(proof.get("reported"));
+        }
+    }
 
     List<Pending> pendingWebhooks(Connection connection, Stored stored) throws SQLException {
         List<Pending> pending = new ArrayList<>();
@@ -490,8 +515,10 @@ final class Store {
                     pending.add(new Pending(
                             rows.getString("dedupe_hash"),
                             receivedAt,
+                            shown(rows),
                             new Fields()
                                     .with("type", rows.getString("type"))
+                                    .with("providerId", rows.getString("provider_id"))
                                     .with("trust", rows.getString("trust"))
                                     .with("receivedAt", receivedAt)
                                     .with("reported", rows.getString("status"))
@@ -540,6 +567,14 @@ final class Store {
             }
         }
         return foreign;
+    }
+
+    private static Shown shown(ResultSet webhook) throws SQLException {
+        String shown = webhook.getString("shown");
+        return shown == null
+                ? Shown.builder(webhook.getString("reference"), webhook.getString("provider_id"))
+                        .build()
+                : Shown.parse(shown);
     }
 
     void applied(Connection connection, String provider, String dedupeHash, Instant at) throws SQLException {

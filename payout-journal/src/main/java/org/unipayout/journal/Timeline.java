@@ -62,6 +62,8 @@ final class Timeline {
                 "proof.why",
                 russian ? first(facts, "decline.russian", "russian") : first(facts, "decline.english", "english"));
         add(proof, "proof.lastDecline", facts.get(russian ? "lastDecline.russian" : "lastDecline.english"));
+        add(proof, "proof.who", facts.get("who"));
+        add(proof, "proof.statement", facts.get("statement"));
         add(proof, "proof.rrn", facts.get("rrn"));
         add(proof, "proof.requestId", facts.get("requestId"));
         return proof.isEmpty() ? "" : " [" + proof + "]";

@@ -288,6 +288,7 @@ class WorkerTest {
                 Duration.ofHours(1),
                 Duration.ofDays(1),
                 Duration.ofDays(30),
+                Duration.ofDays(5),
                 5,
                 Absence.RESUBMIT,
                 List.of(),

@@ -55,6 +55,7 @@ create table payout_journal_webhook (
     provider_status varchar,
     received_at     timestamp(6) with time zone not null,
     applied_at      timestamp(6) with time zone,
+    shown           varchar,
     primary key (provider, dedupe_hash)
 );
 

@@ -1,0 +1,352 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.unipayout.journal.JournalFixture.START;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Evidence;
+import org.unipayout.Identity;
+import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
+import org.unipayout.Resubmission;
+
+/** What follows from a history, whatever made it. */
+class NextStepTest {
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration WATCH = Duration.ofDays(5);
+    private static final Resubmission SAME_HANDLE = new Resubmission.SameHandle();
+    private static final Resubmission SAME_REFERENCE = new Resubmission.SameReference(2, Duration.ofSeconds(30));
+    private static final Resubmission REPLAYS = new Resubmission.Replays(Duration.ofHours(24));
+    private static final Resubmission FENCED = new Resubmission.Fenced(2, Duration.ofSeconds(30));
+    private static final Resubmission AFTER_ABSENCE =
+            new Resubmission.AfterAbsence(Duration.ofHours(2), 2, Duration.ofMinutes(5));
+
+    private final List<HistoryRow> rows = new ArrayList<>();
+    private Instant now = START;
+    private Absence absence = Absence.ASK_MERCHANT;
+    private @Nullable Instant expiresAt;
+
+    private NextStepTest then(Event event, PayoutStatus status, Fields proof) {
+        rows.add(HistoryRow.next("r-1", rows.size() + 1L, now, event, status, proof, "node", HistoryRow.NO_HASH));
+        return this;
+    }
+
+    private NextStepTest then(Event event, PayoutStatus status) {
+        return then(event, status, new Fields());
+    }
+
+    private NextStepTest evidence(Event event, Evidence.Kind kind) {
+        return then(event, PayoutStatus.UNKNOWN, new Fields().with("evidence.kind", kind));
+    }
+
+    private NextStepTest notified(PayoutStatus reported, Identity.About about) {
+        return then(
+                Event.NOTIFIED,
+                facts().status(),
+                new Fields()
+                        .with("trust", "VERIFIED")
+                        .with("reported", reported)
+                        .with("about", about));
+    }
+
+    private NextStepTest after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    private NextStepTest absences(int count, Duration spacing) {
+        for (int i = 0; i < count; i++) {
+            after(spacing).evidence(Event.ABSENT, Evidence.Kind.ABSENT);
+        }
+        return this;
+    }
+
+    /** Prepared, sent, and the answer was lost. */
+    private NextStepTest lost() {
+        return then(Event.REQUESTED, PayoutStatus.PREPARED)
+                .then(Event.PREPARED, PayoutStatus.PREPARED)
+                .evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.SUBMITTED, Evidence.Kind.NO_ANSWER);
+    }
+
+    private Facts facts() {
+        return Facts.of(rows, CALL);
+    }
+
+    private NextStep next(Resubmission rule) {
+        return NextStep.of(
+                facts(),
+                new NextStep.Rules(rule, absence, Confirmation.AUTOMATIC, 5, true, expiresAt, true, WATCH),
+                now);
+    }
+
+    @Test
+    void signedNotification_nameOurs_noAbsenceCountsAnyMore() {
+        absence = Absence.RESUBMIT;
+        lost().notified(PayoutStatus.SUCCEEDED, Identity.About.OURS);
+        after(Duration.ofHours(3)).absences(4, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.ASK);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
+        expiresAt = START;
+        assertThat(next(AFTER_ABSENCE)).as("and nothing expires").isEqualTo(NextStep.ASK);
+    }
+
+    @Test
+    void signedNotification_beforeTheSubmitOfALaterMachine_stopsIt() {
+        then(Event.REQUESTED, PayoutStatus.PREPARED)
+                .then(Event.PREPARED, PayoutStatus.PREPARED)
+                .notified(PayoutStatus.PROCESSING, Identity.About.OURS);
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.ASK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Identity.About.class,
+            names = {"NOBODY", "SOMEBODY_ELSE", "COLLISION"})
+    void signedNotification_aboutAnotherPayout_provesNothing(Identity.About about) {
+        absence = Absence.RESUBMIT;
+        lost().notified(PayoutStatus.SUCCEEDED, about);
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.SUBMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.Kind.class,
+            names = {"UNDOCUMENTED_ANSWER", "OPEN_CODE", "UNIDENTIFIED_ANSWER", "SERVER_ERROR", "UNREADABLE_ANSWER"})
+    void answerThatProvesNothing_absenceGoesOnCounting(Evidence.Kind kind) {
+        then(Event.REQUESTED, PayoutStatus.PREPARED)
+                .then(Event.PREPARED, PayoutStatus.PREPARED)
+                .evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.SUBMITTED, kind)
+                .evidence(Event.OBSERVED, kind);
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.SUBMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.Kind.class,
+            names = {"UNDOCUMENTED_STATUS", "CONTRADICTING_ANSWER", "PROVIDER_UNSURE", "DUPLICATE"})
+    void answerThatShowsThePayout_endsTheCountingForGood(Evidence.Kind kind) {
+        lost().evidence(Event.OBSERVED, kind);
+        after(Duration.ofHours(3)).absences(4, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.ASK);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
+    }
+
+    @Test
+    void refusedLaterSend_failsOnlyByTheDecisionThatAResendWouldNeed() {
+        lost();
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+        then(Event.RESUBMIT_ORDERED, PayoutStatus.UNKNOWN)
+                .evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.SUBMIT_REFUSED, Evidence.Kind.NO_ANSWER);
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+        then(Event.RESUBMIT_ORDERED, PayoutStatus.UNKNOWN);
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.FAIL);
+    }
+
+    @Test
+    void absenceAfterTheDeadlineOfTheIntent_expiresOnlyByTheSameDecision() {
+        expiresAt = START.plusSeconds(60);
+        lost();
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.EXPIRE);
+    }
+
+    @Test
+    void resubmitOrder_isUsedUpByOneSend() {
+        lost();
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+        then(Event.RESUBMIT_ORDERED, PayoutStatus.UNKNOWN);
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.SUBMIT);
+        evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMITTED, Evidence.Kind.NO_ANSWER);
+        after(Duration.ofHours(3)).absences(2, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+    }
+
+    @Test
+    void preparedAfterAnUnclearSubmit_isNotBelievedBeforeTheCallHasSettled() {
+        lost();
+
+        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(2).minusMillis(1)))
+                .isFalse();
+        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(2))).isTrue();
+    }
+
+    @Test
+    void preparedAfterAKeyThatWasUsed_isNeverBelieved() {
+        then(Event.REQUESTED, PayoutStatus.PREPARED)
+                .then(Event.PREPARED, PayoutStatus.PREPARED)
+                .evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.SUBMITTED, Evidence.Kind.DUPLICATE);
+
+        assertThat(believes(PayoutStatus.PREPARED, Duration.ofDays(1))).isFalse();
+    }
+
+    @Test
+    void unconfirmedAfterAnUnclearConfirm_isNotBelievedBeforeTheCallHasSettled() {
+        lost().then(Event.OBSERVED, PayoutStatus.AWAITING_CONFIRMATION)
+                .evidence(Event.CONFIRMING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.CONFIRMED, Evidence.Kind.NO_ANSWER);
+
+        assertThat(believes(PayoutStatus.AWAITING_CONFIRMATION, CALL)).isFalse();
+        assertThat(believes(PayoutStatus.AWAITING_CONFIRMATION, CALL.multipliedBy(2)))
+                .isTrue();
+    }
+
+    private boolean believes(PayoutStatus answer, Duration later) {
+        return NextStep.isBelievable(facts(), SAME_HANDLE, answer, now.plus(later));
+    }
+
+    @Test
+    void notStarted_isSentAgain_andIsNoProofThatItWillNotStart() {
+        lost().after(Duration.ofMinutes(1)).then(Event.OBSERVED, PayoutStatus.PREPARED);
+        assertThat(next(SAME_HANDLE)).isEqualTo(NextStep.SUBMIT);
+
+        expiresAt = now;
+        assertThat(next(SAME_HANDLE)).isEqualTo(NextStep.WAIT_FOR_PROOF);
+        expiresAt = null;
+        evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER)
+                .evidence(Event.SUBMIT_REFUSED, Evidence.Kind.NO_ANSWER)
+                .after(Duration.ofMinutes(1))
+                .then(Event.OBSERVED, PayoutStatus.PREPARED);
+        assertThat(next(SAME_HANDLE)).isEqualTo(NextStep.WAIT_FOR_PROOF);
+    }
+
+    @Test
+    void replays_sameCallAgainWhileTheKeyIsKept_thenAPersonDecides() {
+        lost();
+        assertThat(next(REPLAYS)).as("the first call may be under way").isEqualTo(NextStep.ASK);
+        after(CALL.multipliedBy(2));
+        assertThat(next(REPLAYS)).isEqualTo(NextStep.SUBMIT);
+        after(Duration.ofHours(24));
+        assertThat(next(REPLAYS)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+        then(Event.RESUBMIT_ORDERED, PayoutStatus.UNKNOWN);
+        assertThat(next(REPLAYS)).isEqualTo(NextStep.SUBMIT);
+        expiresAt = now;
+        assertThat(next(REPLAYS)).isEqualTo(NextStep.WAIT_FOR_PROOF);
+    }
+
+    @Test
+    void fenced_absentTwice_isSentAgainWithoutAPersonsDecision() {
+        lost().absences(2, Duration.ofSeconds(60));
+
+        assertThat(next(FENCED)).isEqualTo(NextStep.SUBMIT);
+    }
+
+    @Test
+    void anotherPayoutHasTheReference_failsOnlyIfNothingOfOursWasSent() {
+        then(Event.REQUESTED, PayoutStatus.PREPARED).evidence(Event.PREPARED, Evidence.Kind.OTHER_PAYOUT);
+        rows.remove(1);
+        then(Event.PREPARED, PayoutStatus.PREPARED).evidence(Event.OBSERVED, Evidence.Kind.OTHER_PAYOUT);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.FAIL_AS_TAKEN);
+
+        rows.clear();
+        lost().evidence(Event.OBSERVED, Evidence.Kind.OTHER_PAYOUT);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
+    }
+
+    @Test
+    void claimOfANotification_isOpenUntilAnAnswerAgrees() {
+        lost().then(Event.OBSERVED, PayoutStatus.SUCCEEDED);
+        after(WATCH);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.NOTHING);
+
+        notified(PayoutStatus.RETURNED, Identity.About.OURS);
+        after(WATCH);
+        assertThat(next(SAME_REFERENCE)).as("one stale answer uses nothing up").isEqualTo(NextStep.ASK);
+
+        then(Event.OBSERVED, PayoutStatus.RETURNED);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.NOTHING);
+    }
+
+    @Test
+    void paid_isLookedAtAgainWhileItMayComeBack() {
+        lost().then(Event.OBSERVED, PayoutStatus.SUCCEEDED);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
+        after(WATCH);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.NOTHING);
+    }
+
+    @Test
+    void everyKindOfState_hasAWayOut() {
+        int states = 0;
+        for (Resubmission rule : List.of(SAME_HANDLE, SAME_REFERENCE, REPLAYS, FENCED, AFTER_ABSENCE)) {
+            for (PayoutStatus last : PayoutStatus.values()) {
+                for (Evidence.Kind kind : Evidence.Kind.values()) {
+                    states += walk(rule, last, kind);
+                }
+            }
+        }
+        assertThat(states).isGreaterThan(5_000);
+    }
+
+    /** Every combination of what may lie behind a payout, and what the last answer said. */
+    private int walk(Resubmission rule, PayoutStatus last, Evidence.Kind kind) {
+        int states = 0;
+        for (int what = 0; what < 128; what++) {
+            rows.clear();
+            now = START;
+            expiresAt = (what & 1) == 0 ? null : START;
+            then(Event.REQUESTED, PayoutStatus.PREPARED).then(Event.PREPARED, PayoutStatus.PREPARED);
+            if ((what & 2) != 0) {
+                evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMITTED, kind);
+            }
+            if ((what & 4) != 0) {
+                notified(PayoutStatus.SUCCEEDED, Identity.About.OURS);
+            }
+            if ((what & 8) != 0) {
+                evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMIT_REFUSED, kind);
+            }
+            if ((what & 16) != 0) {
+                after(Duration.ofHours(3)).absences(3, Duration.ofMinutes(6));
+            }
+            if ((what & 32) != 0) {
+                then(Event.CANCELING, facts().status());
+            }
+            if ((what & 64) != 0) {
+                then(Event.OBSERVED, last, new Fields().with("evidence.kind", kind));
+            }
+            after(Duration.ofDays(2));
+            hasAWayOut(rule);
+            states++;
+        }
+        return states;
+    }
+
+    private void hasAWayOut(Resubmission rule) {
+        NextStep next = next(rule);
+        boolean journalActs = switch (next) {
+            case PREPARE, SUBMIT, CONFIRM, EXPIRE, FAIL, FAIL_AS_TAKEN -> true;
+            default -> false;
+        };
+        if (facts().status().isFinal() || journalActs) {
+            return;
+        }
+        Attention attention = next.attention() == null ? Attention.OVERDUE : next.attention();
+        then(Event.ATTENTION, facts().status(), new Fields().with("attention", attention));
+        assertThat(OpenVerbs.of(facts(), RecipientKind.SAVED_CARD, false))
+                .as("%s, %s: %s", rule, next, rows)
+                .isNotEmpty();
+    }
+}
