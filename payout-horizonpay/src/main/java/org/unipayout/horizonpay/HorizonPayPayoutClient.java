@@ -199,13 +199,8 @@ public final class HorizonPayPayoutClient implements PayoutClient {
         capabilities.check(request);
         HorizonPayRules.check(request, options.fence().orElse(null));
         if (options.asynchronous() && request.expiresAt().isPresent()) {
-            throw new UnsupportedPayoutException(FailureDetails.builder(
-                            PROVIDER,
-                            Operation.PREPARE,
-                            "expiresAt is not supported for queued payouts: nothing bounds the time in the queue",
-                            Advice.NEVER)
-                    .reference(request.reference())
-                    .build());
+            String reason = "expiresAt is not supported for queued payouts: nothing bounds the time in the queue";
+            throw new UnsupportedPayoutException(failure(Operation.PREPARE, request, reason, Advice.NEVER));
         }
     }
 
@@ -214,14 +209,15 @@ public final class HorizonPayPayoutClient implements PayoutClient {
         if (request.expiresAt()
                 .filter(expiry -> !clock.instant().isBefore(expiry))
                 .isPresent()) {
-            throw new PayoutNotSentException(FailureDetails.builder(
-                            PROVIDER,
-                            Operation.SUBMIT,
-                            "expiresAt has passed, so nothing was sent",
-                            Advice.NEW_PAYOUT_AFTER_FIX)
-                    .reference(request.reference())
-                    .build());
+            String reason = "expiresAt has passed, so nothing was sent";
+            throw new PayoutNotSentException(failure(Operation.SUBMIT, request, reason, Advice.NEW_PAYOUT_AFTER_FIX));
         }
+    }
+
+    private static FailureDetails failure(Operation operation, PayoutRequest request, String reason, Advice advice) {
+        return FailureDetails.builder(PROVIDER, operation, reason, advice)
+                .reference(request.reference())
+                .build();
     }
 
     // ---------------------------------------------------------------- how a submit ends
