@@ -61,6 +61,9 @@ final class SimulatedProvider implements PayoutClient {
         BROKEN
     }
 
+    private static final Capabilities.Feature[] NONE = {};
+    private static final Capabilities.Feature[] RETURNS = {Capabilities.Feature.RETURNS};
+
     private final Clock clock;
     private final Resubmission resubmission;
     private final Map<String, PayoutStatus> states = new ConcurrentHashMap<>();
@@ -71,6 +74,9 @@ final class SimulatedProvider implements PayoutClient {
     private final List<String> events = new ArrayList<>();
 
     volatile Duration hiddenFor = Duration.ZERO;
+    volatile boolean idShowsAtOnce;
+    volatile boolean returns;
+    volatile Evidence.@Nullable Kind strangeSubmit;
     volatile boolean confirms;
     volatile boolean formless = true;
     volatile PayoutStatus outcome = PayoutStatus.SUCCEEDED;
@@ -147,6 +153,7 @@ final class SimulatedProvider implements PayoutClient {
                         Capabilities.Feature.CONFIRM,
                         Capabilities.Feature.CANCEL,
                         Capabilities.Feature.LOOKUP_BY_REFERENCE)
+                .features(returns ? RETURNS : NONE)
                 .build();
     }
 
@@ -186,6 +193,10 @@ final class SimulatedProvider implements PayoutClient {
             return unknown(ref, Evidence.Kind.NO_ANSWER);
         }
         submits.computeIfAbsent(reference, any -> new AtomicInteger()).incrementAndGet();
+        Evidence.Kind strange = strangeSubmit;
+        if (strange != null) {
+            return unknown(ref, strange);
+        }
         boolean exists = states.getOrDefault(reference, PayoutStatus.PREPARED) != PayoutStatus.PREPARED;
         if (exists && !(resubmission instanceof Resubmission.AfterAbsence)) {
             return isHidden(reference) ? unknown(ref, Evidence.Kind.DUPLICATE) : present(ref);
@@ -214,9 +225,9 @@ final class SimulatedProvider implements PayoutClient {
         if (strange != null) {
             return unknown(ref, strange);
         }
-        return isHidden(ref.reference()) || !states.containsKey(ref.reference())
-                ? unknown(ref, Evidence.Kind.ABSENT)
-                : present(ref);
+        boolean lags =
+                isHidden(ref.reference()) && !(idShowsAtOnce && ref.providerId().isPresent());
+        return lags || !states.containsKey(ref.reference()) ? unknown(ref, Evidence.Kind.ABSENT) : present(ref);
     }
 
     private boolean isHidden(String reference) {

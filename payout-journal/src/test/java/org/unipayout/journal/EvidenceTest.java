@@ -1,0 +1,318 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
+import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Evidence;
+import org.unipayout.Money;
+import org.unipayout.Operation;
+import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Resubmission;
+import org.unipayout.WebhookEvent;
+import org.unipayout.Word;
+import org.unipayout.journal.SimulatedProvider.Fault;
+
+/** An answer, a notification and a person's word prove what they prove, about the payout they speak of, and no more. */
+class EvidenceTest {
+    /** The body is {@code key reference id status minorUnits}, and is taken for signed. */
+    private static final PayoutWebhooks SIGNED = request -> {
+        String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
+        return WebhookEvent.builder(SimulatedProvider.NAME, "changed", WebhookEvent.Trust.VERIFIED, parts[0])
+                .reference(parts[1])
+                .providerId(parts[2])
+                .status(PayoutStatus.valueOf(parts[3]), "word")
+                .amount(Money.ofMinor(Long.parseLong(parts[4]), "KZT"))
+                .build();
+    };
+
+    private JournalFixture journal;
+    private Payouts payouts;
+
+    private void at(Databases database, Resubmission rule, Absence absence) {
+        journal = new JournalFixture(database, rule);
+        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, SIGNED)
+                .afterAbsence(absence));
+    }
+
+    private PayoutRecord pay() {
+        return payouts.pay(request("r-1"), SimulatedProvider.NAME);
+    }
+
+    private Optional<PayoutRecord> receive(String body) {
+        return payouts.webhook(SimulatedProvider.NAME, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    private PayoutRecord recover(Duration pause, int times) {
+        return journal.recover(payouts, "r-1", pause, times);
+    }
+
+    // ---- a signed notification
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void signedNotification_indexLags_isAskedAboutByItsIdAndPaidOnce(Databases database) {
+        at(database, AFTER_ABSENCE, Absence.RESUBMIT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        journal.provider.idShowsAtOnce = true;
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        pay();
+
+        receive("k-1 r-1 id-r-1 SUCCEEDED 15000");
+        PayoutRecord record = recover(Duration.ofHours(1), 12);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(record.word()).isEqualTo(Word.PROVIDER);
+        assertThat(record.payout().ref().providerId()).contains("id-r-1");
+        assertThat(record.attention()).isEmpty();
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void signedNotification_askingShowsNothing_itsClaimIsTheLastWordWithAttention() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.RESUBMIT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        pay();
+        receive("k-1 r-1 id-r-1 SUCCEEDED 15000");
+
+        assertThat(recover(Duration.ofHours(1), 22).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        PayoutRecord record = recover(Duration.ofHours(1), 4);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(record.word()).isEqualTo(Word.SIGNED_NOTIFICATION);
+        assertThat(record.attention()).contains(Attention.NOTIFIED_ONLY);
+        assertThat(record.openVerbs()).containsExactly(Verb.SETTLE);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+        assertThat(payouts.needingAttention()).hasSize(1);
+
+        PayoutRecord settled = payouts.settle("r-1", Settlement.paid("anna", "statement of 2 March, line 7"));
+        assertThat(settled.attention()).isEmpty();
+        assertThat(settled.word()).isEqualTo(Word.PERSON);
+    }
+
+    @Test
+    void signedNotification_decisionWasOpen_isNoLonger() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        pay();
+        assertThat(recover(Duration.ofHours(3), 4).openVerbs()).contains(Verb.RESUBMIT);
+
+        PayoutRecord notified = receive("k-1 r-1 id-r-1 PROCESSING 15000").orElseThrow();
+
+        assertThat(notified.openVerbs()).doesNotContain(Verb.RESUBMIT).contains(Verb.SETTLE);
+        assertThatThrownBy(() -> payouts.resubmit("r-1")).isInstanceOf(IllegalStateException.class);
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void signedNotification_ofAnotherAmount_isNotOursAndIsFlagged() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.RESUBMIT);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        pay();
+
+        PayoutRecord notified = receive("k-1 r-1 id-9 SUCCEEDED 999").orElseThrow();
+
+        assertThat(notified.attention()).contains(Attention.CONTRADICTION);
+        assertThat(notified.payout().ref().providerId()).isEmpty();
+        assertThat(notified.status()).isEqualTo(PayoutStatus.UNKNOWN);
+    }
+
+    @Test
+    void signedNotification_ofASecondPayment_isFlaggedAsPaidTwice() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.RESUBMIT);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        pay();
+
+        PayoutRecord notified = receive("k-1 r-1 id-2 SUCCEEDED 15000").orElseThrow();
+
+        assertThat(notified.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(notified.attention()).contains(Attention.PAID_TWICE);
+        assertThat(notified.openVerbs()).containsExactly(Verb.SETTLE);
+    }
+
+    @Test
+    void signedReturn_oneStaleAnswer_doesNotUseItUp() {
+        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        pay();
+        assertThat(receive("k-1 r-1 id-r-1 RETURNED 15000").orElseThrow().status())
+                .isEqualTo(PayoutStatus.SUCCEEDED);
+
+        journal.clock.advance(Duration.ofHours(2));
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+        journal.clock.advance(Duration.ofHours(2));
+
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    @Test
+    void paid_providerReturnsItWithoutTelling_isSeen() {
+        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
+        journal.provider.returns = true;
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        pay();
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+
+        journal.clock.advance(Duration.ofDays(4));
+
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    // ---- kinds of refusal
+
+    @Test
+    void equalPayout_onAFirstSend_isSentAgainAndNeverParked() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.strangeSubmit = Evidence.Kind.EQUAL_PAYOUT;
+        assertThat(pay().status()).isEqualTo(PayoutStatus.PREPARED);
+        journal.provider.strangeSubmit = null;
+
+        journal.clock.advance(Duration.ofMinutes(1));
+        payouts.recoverNow("r-1");
+
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.Kind.class,
+            names = {"UNDOCUMENTED_ANSWER", "OPEN_CODE", "UNIDENTIFIED_ANSWER"})
+    void pageThatIsNotTheProviders_waitsForADecisionAndNotForEver(Evidence.Kind page) {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.strangeSubmit = page;
+        pay();
+        journal.provider.strangeSubmit = null;
+
+        PayoutRecord record = recover(Duration.ofHours(3), 3);
+
+        assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
+        payouts.resubmit("r-1");
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void refusedResend_failsByNoWeakerProofThanAResend() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST, Fault.REFUSED);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        pay();
+        recover(Duration.ofHours(3), 3);
+        payouts.resubmit("r-1");
+
+        PayoutRecord record = recover(Duration.ofHours(3), 6);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
+        assertThat(record.openVerbs()).contains(Verb.RESUBMIT, Verb.SETTLE);
+    }
+
+    @Test
+    void referenceOfAnotherPayout_beforeAnythingWasSent_fails() {
+        at(Databases.H2, SAME_HANDLE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
+        pay();
+        journal.provider.strangeAnswer = Evidence.Kind.OTHER_PAYOUT;
+        receive("k-1 r-1 id-r-1 PREPARED 15000");
+
+        PayoutRecord record = payouts.recoverNow("r-1");
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(record.payout().decline().orElseThrow().code()).isEqualTo("reference-taken");
+        assertThat(journal.provider.payments("r-1")).isZero();
+    }
+
+    // ---- before a call has settled
+
+    @Test
+    void preparedRightAfterAnUnclearSubmit_isNotSentAgain() {
+        at(Databases.H2, SAME_HANDLE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        pay();
+
+        recover(Duration.ofSeconds(6), 3);
+        assertThat(journal.provider.events().stream().filter("SUBMIT r-1"::equals))
+                .hasSize(1);
+
+        recover(Duration.ofSeconds(6), 2);
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void preparedAfterAnUnclearSubmit_pastItsDeadline_neverExpiresWithoutAPerson() {
+        at(Databases.H2, SAME_HANDLE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        payouts.pay(
+                request("r-1").toBuilder()
+                        .expiresAt(JournalFixture.START.plusSeconds(3))
+                        .build(),
+                SimulatedProvider.NAME);
+
+        PayoutRecord record = recover(Duration.ofMinutes(5), 4);
+
+        assertThat(record.status().isFinal()).isFalse();
+        assertThat(record.attention()).contains(Attention.END_UNPROVEN);
+        assertThat(record.openVerbs()).contains(Verb.CANCEL, Verb.SETTLE);
+        assertThat(journal.provider.events().stream().filter("SUBMIT r-1"::equals))
+                .hasSize(1);
+    }
+
+    // ---- a person's word
+
+    @Test
+    void settle_isKeptAsAPersonsWord_andContradictedLoudly() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofHours(20);
+        pay();
+        recover(Duration.ofHours(3), 3);
+
+        PayoutRecord settled = payouts.settle("r-1", Settlement.notPaid("anna", "no line in the statement of 1 March"));
+        assertThat(settled.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(settled.word()).isEqualTo(Word.PERSON);
+        assertThat(journal.story("r-1")).contains("anna", "no line in the statement of 1 March");
+
+        journal.provider.settle("r-1");
+        journal.clock.advance(Duration.ofHours(20));
+        PayoutRecord contradicted = payouts.recoverNow("r-1");
+        assertThat(contradicted.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(contradicted.attention()).contains(Attention.CONTRADICTION);
+
+        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.paid("boris", "statement of 2 March")))
+                .isInstanceOf(IllegalStateException.class);
+        PayoutRecord overruled = payouts.settle(
+                "r-1", Settlement.paid("boris", "statement of 2 March").overruling());
+        assertThat(overruled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(overruled.attention()).isEmpty();
+        assertThat(payouts.verifyHistory("r-1")).isEmpty();
+    }
+
+    @Test
+    void settle_whereItIsNotOpen_isRefused() {
+        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
+        pay();
+        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.paid("anna", "statement")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not stand still");
+        journal.provider.settle("r-1");
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.notPaid("anna", "statement")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("overruling");
+        assertThatThrownBy(() -> Settlement.paid(" ", "statement")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
