@@ -24,6 +24,7 @@ public final class PayoutRef {
     private final RecipientMark recipientMark;
     private final @Nullable Instant requestedAt;
     private final @Nullable String providerId;
+    private final boolean earlierSend;
 
     private PayoutRef(
             String provider,
@@ -32,7 +33,8 @@ public final class PayoutRef {
             RecipientKind recipientKind,
             RecipientMark recipientMark,
             @Nullable Instant requestedAt,
-            @Nullable String providerId) {
+            @Nullable String providerId,
+            boolean earlierSend) {
         this.provider = Checks.text(provider, "provider");
         this.reference = Checks.text(reference, "reference");
         this.amount = Checks.present(amount, "amount");
@@ -40,6 +42,7 @@ public final class PayoutRef {
         this.recipientMark = recipientMark;
         this.requestedAt = requestedAt;
         this.providerId = Checks.optionalText(providerId, "providerId");
+        this.earlierSend = earlierSend;
     }
 
     /**
@@ -57,7 +60,8 @@ public final class PayoutRef {
                 request.recipient().kind(),
                 RecipientMark.of(request.recipient()),
                 request.requestedAt().orElse(null),
-                null);
+                null,
+                false);
     }
 
     /**
@@ -77,7 +81,8 @@ public final class PayoutRef {
                     RecipientKind.valueOf(required(parts, "recipient")),
                     RecipientMark.parse(parts.get("to")),
                     Parts.instant(parts.get("asked")),
-                    parts.get("id"));
+                    parts.get("id"),
+                    parts.containsKey("earlier"));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("payout ref: amount must be a whole number", e);
         }
@@ -95,7 +100,25 @@ public final class PayoutRef {
      */
     public PayoutRef withProviderId(String id) {
         return new PayoutRef(
-                provider, reference, amount, recipientKind, recipientMark, requestedAt, Checks.text(id, "providerId"));
+                provider,
+                reference,
+                amount,
+                recipientKind,
+                recipientMark,
+                requestedAt,
+                Checks.text(id, "providerId"),
+                earlierSend);
+    }
+
+    /**
+     * The same handle, after the provider said that the reference was used before while the payout of this handle shows
+     * nothing. From then on "not started" and "canceled" say nothing about the intent, which may have been paid in another
+     * payout, and nothing is sent under this handle.
+     *
+     * @return a new handle
+     */
+    public PayoutRef withEarlierSend() {
+        return new PayoutRef(provider, reference, amount, recipientKind, recipientMark, requestedAt, providerId, true);
     }
 
     /** {@return the provider, as {@link Capabilities#provider} spells it} */
@@ -130,6 +153,11 @@ public final class PayoutRef {
     /** {@return the provider's own id, empty until the provider has given one} */
     public Optional<String> providerId() {
         return Optional.ofNullable(providerId);
+    }
+
+    /** {@return whether an earlier send under this reference may hold the payout, see {@link #withEarlierSend}} */
+    public boolean hasEarlierSend() {
+        return earlierSend;
     }
 
     /**
@@ -212,6 +240,7 @@ public final class PayoutRef {
         parts.put("to", recipientMark.shape() == RecipientMark.Shape.NONE ? null : recipientMark.text());
         parts.put("asked", requestedAt == null ? null : requestedAt.toString());
         parts.put("id", providerId);
+        parts.put("earlier", earlierSend ? "yes" : null);
         return Parts.text(PREFIX, parts);
     }
 }

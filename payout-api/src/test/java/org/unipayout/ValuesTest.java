@@ -151,6 +151,21 @@ class ValuesTest {
         assertThat(ref.toString()).matches("[\\x21-\\x7e]+");
     }
 
+    @Test
+    void ref_withAnEarlierSend_keepsItWhenStoredAndWhenNamed() {
+        PayoutRef ref = PayoutRef.of(
+                        "bank131",
+                        PayoutRequest.builder("order-1", AMOUNT, CARD).build())
+                .withProviderId("ps_3231");
+
+        PayoutRef read = PayoutRef.parse(ref.withEarlierSend().toString());
+
+        assertThat(ref.hasEarlierSend()).isFalse();
+        assertThat(read.hasEarlierSend()).isTrue();
+        assertThat(read.withProviderId("ps_3230").hasEarlierSend()).isTrue();
+        assertThat(read).isNotEqualTo(ref);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
