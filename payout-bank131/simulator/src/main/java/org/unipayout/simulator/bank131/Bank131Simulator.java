@@ -3,9 +3,12 @@ package org.unipayout.simulator.bank131;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,6 +92,9 @@ public final class Bank131Simulator extends Simulator {
     private final Enquiries enquiries;
     private final IdempotencyKeys idempotencyKeys;
     private final Map<String, Deque<SimulatedResponse>> prepared = new HashMap<>();
+    private final List<QueuedStart> queue = new ArrayList<>();
+
+    private record QueuedStart(Instant due, ReceivedRequest request) {}
 
     private Bank131Simulator(Builder builder) {
         super(builder.port);
@@ -294,6 +300,7 @@ public final class Bank131Simulator extends Simulator {
         notifier.clear();
         idempotencyKeys.clear();
         prepared.clear();
+        queue.clear();
     }
 
     @Override
@@ -303,6 +310,10 @@ public final class Bank131Simulator extends Simulator {
         if (waiting != null && !waiting.isEmpty()) {
             return waiting.remove();
         }
+        if (isQueued(request)) {
+            queue.add(new QueuedStart(clock().instant().plus(switches.startDelay()), request));
+            return SimulatedResponse.text(504, "text/html", "<html><body>Gateway Time-out</body></html>");
+        }
         try {
             return answer(request);
         } catch (RefusalException refusal) {
@@ -310,7 +321,30 @@ public final class Bank131Simulator extends Simulator {
         }
     }
 
+    private boolean isQueued(ReceivedRequest request) {
+        return !switches.startDelay().isZero()
+                && method(request)
+                        .filter(found -> found.operation() == Operation.START || found.operation() == Operation.INIT)
+                        .isPresent();
+    }
+
+    /** Carries out the starts whose time has come; nobody hears the answer. */
+    private void startDue() {
+        List<QueuedStart> due = queue.stream()
+                .filter(start -> !start.due().isAfter(clock().instant()))
+                .toList();
+        queue.removeAll(due);
+        for (QueuedStart start : due) {
+            try {
+                answer(start.request());
+            } catch (RefusalException unheard) {
+                // The merchant was told 504 long ago.
+            }
+        }
+    }
+
     private void passTime() {
+        startDue();
         sessions.expire();
         notifier.repeatDue();
     }
@@ -370,10 +404,10 @@ public final class Bank131Simulator extends Simulator {
         try {
             answer = ok(execute(method, body));
         } catch (RefusalException refusal) {
-            if (!refusal.executed()) {
+            answer = refused(refusal);
+            if (!refusal.executed() && !switches.isOn(Flag.REFUSALS_USE_UP_THE_KEY)) {
                 throw refusal;
             }
-            answer = refused(refusal);
         }
         idempotencyKeys.remember(request, answer);
         return answer;

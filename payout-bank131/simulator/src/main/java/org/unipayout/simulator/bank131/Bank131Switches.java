@@ -33,6 +33,7 @@ public final class Bank131Switches {
     private List<Duration> webhookRepeats = List.of();
     private Duration confirmationWindow = Duration.ZERO;
     private int minimumKeyBits;
+    private Duration startDelay = Duration.ZERO;
 
     Bank131Switches() {
         restore();
@@ -67,7 +68,28 @@ public final class Bank131Switches {
         /** U15: {@code session/cancel} needs {@code confirm_information} where confirm does. Off. */
         CANCEL_NEEDS_CONFIRM_INFORMATION(false),
         /** U16: a payout without an amount is taken as 100 rubles, as in the bank's own example. Off. */
-        AMOUNT_MAY_BE_MISSING(false);
+        AMOUNT_MAY_BE_MISSING(false),
+        /** U4: a request that was refused uses its idempotency key up all the same. Off. */
+        REFUSALS_USE_UP_THE_KEY(false),
+        /**
+         * The internal transfer of a payout from a settlement or escrow account to a card is listed as an incoming payment:
+         * instead of the payout until that is finished, beside it afterwards. Off.
+         */
+        INTERNAL_TRANSFER_LISTED(false),
+        /** Objects that hold nothing are written as {@code []}, as PHP does, in nested places too. Off. */
+        EMPTY_OBJECTS_AS_LISTS(false),
+        /** A whole card number stands where its last four digits belong. Off. */
+        WHOLE_NUMBER_IN_LAST4(false),
+        /** The answer to a start still shows the session as {@code created}, without the payout. Off. */
+        START_SHOWS_CREATED(false),
+        /** The answer to a start shows the payout in progress and {@code authentication_error} beside it. Off. */
+        ERROR_BESIDE_PAYOUT(false),
+        /** v2 answers carry the v1 list too, and it shows a paid payout as failed. Off. */
+        LISTS_DISAGREE(false),
+        /** A session in {@code error} becomes {@code cancelled} with {@link Bank131Simulator#settle}, notified again. Off. */
+        ERROR_IS_DECIDED_LATER(false),
+        /** A return is notified as in progress first, and as accepted once the status was asked for. Off. */
+        RETURNS_TAKE_TIME(false);
 
         private final boolean normally;
 
@@ -224,6 +246,20 @@ public final class Bank131Switches {
         minimumKeyBits = bits;
     }
 
+    /**
+     * How long a start or init lies in a queue; no time by default. A queued one is answered by HTTP 504 without a word of
+     * the bank, and is carried out when the clock says so, whatever happened to its session meanwhile.
+     *
+     * @param delay time by the simulator's clock
+     */
+    public synchronized void startDelay(Duration delay) {
+        startDelay = Objects.requireNonNull(delay, "delay");
+    }
+
+    synchronized Duration startDelay() {
+        return startDelay;
+    }
+
     synchronized boolean isOn(Flag flag) {
         return on.contains(flag);
     }
@@ -287,5 +323,6 @@ public final class Bank131Switches {
         webhookRepeats = List.of();
         confirmationWindow = Duration.ofHours(4);
         minimumKeyBits = 2048;
+        startDelay = Duration.ZERO;
     }
 }

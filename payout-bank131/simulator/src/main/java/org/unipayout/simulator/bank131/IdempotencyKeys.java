@@ -13,7 +13,7 @@ import org.unipayout.testkit.SimulatedResponse;
 
 /**
  * The keys of {@code X-PARTNER-IDEMPOTENCY-KEY} that were used (reference, section 8, U4). A request that was refused
- * without being executed does not use its key up.
+ * without being executed does not use its key up, unless {@link Bank131Switches.Flag#REFUSALS_USE_UP_THE_KEY} says so.
  */
 final class IdempotencyKeys {
     private static final String HEADER = "X-PARTNER-IDEMPOTENCY-KEY";

@@ -27,8 +27,12 @@ final class Payout {
     private @Nullable Instant finishedAt;
     private @Nullable Failure failure;
 
-    /** Money that came back from the recipient's bank. */
-    record Refund(String id, Instant at) {}
+    /** Money that comes back from the recipient's bank, or has come. */
+    record Refund(String id, Instant at, boolean done) {
+        Refund finished() {
+            return new Refund(id, at, true);
+        }
+    }
 
     Payout(String id, PayoutKind kind, Scenario scenario, ObjectNode fields, Instrument instrument, Instant createdAt) {
         this.id = id;

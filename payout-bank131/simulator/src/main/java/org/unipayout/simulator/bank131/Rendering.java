@@ -17,6 +17,9 @@ final class Rendering {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** The optional objects of a payout. */
+    private static final List<String> EMPTY_OBJECTS = List.of("customer", "error", "amounts", "transaction_info");
+
     private final Bank131Switches switches;
     private final Tokens tokens;
 
@@ -65,13 +68,55 @@ final class Rendering {
         if (failure != null) {
             json.set("error", failure.json());
         }
-        if (!session.payouts().isEmpty()) {
-            json.set(dialect.payouts(), payouts(session.payouts(), dialect));
-            if (dialect == Dialect.V2 && switches.isOn(Flag.V2_ANSWERS_WITH_PAYMENTS)) {
-                json.set(Dialect.V1.payouts(), payouts(session.payouts(), Dialect.V1));
-            }
+        if (failure == null && switches.isOn(Flag.EMPTY_OBJECTS_AS_LISTS)) {
+            json.set("error", Json.array());
+        }
+        List<Payout> listed =
+                session.payouts().stream().filter(payout -> !isHidden(payout)).toList();
+        if (!listed.isEmpty()) {
+            json.set(dialect.payouts(), payouts(listed, dialect));
+            bothLists(listed, dialect, json);
+        }
+        List<Payout> transfers =
+                session.payouts().stream().filter(this::isListedAsTransfer).toList();
+        if (!transfers.isEmpty()) {
+            json.set(dialect.incoming(), transfers(transfers));
         }
         return json;
+    }
+
+    private void bothLists(List<Payout> payouts, Dialect dialect, ObjectNode json) {
+        boolean disagree = switches.isOn(Flag.LISTS_DISAGREE);
+        if (dialect != Dialect.V2 || !(disagree || switches.isOn(Flag.V2_ANSWERS_WITH_PAYMENTS))) {
+            return;
+        }
+        ArrayNode list = payouts(payouts, Dialect.V1);
+        if (disagree) {
+            list.forEach(payout -> ((ObjectNode) payout).put("status", Payout.FAILED));
+        }
+        json.set(Dialect.V1.payouts(), list);
+    }
+
+    private boolean isListedAsTransfer(Payout payout) {
+        return payout.kind().internalTransfer() && switches.isOn(Flag.INTERNAL_TRANSFER_LISTED);
+    }
+
+    private boolean isHidden(Payout payout) {
+        return isListedAsTransfer(payout) && !payout.ended();
+    }
+
+    private static ArrayNode transfers(List<Payout> payouts) {
+        ArrayNode list = Json.array();
+        for (Payout payout : payouts) {
+            ObjectNode json = list.addObject()
+                    .put("id", "pm_" + payout.id().substring(3))
+                    .put("status", payout.status())
+                    .put("created_at", TIME.format(payout.createdAt()));
+            copy(payout.fields(), "payment_details", json);
+            json.set("amount_details", Json.amount(payout.amount(), payout.currency()));
+            copy(payout.fields(), "metadata", json);
+        }
+        return list;
     }
 
     private ArrayNode payouts(List<Payout> payouts, Dialect dialect) {
@@ -90,7 +135,7 @@ final class Rendering {
             json.put("finished_at", TIME.format(finishedAt));
         }
         copy(payout.fields(), "customer", json);
-        json.set(dialect.instrument(), payout.instrument().shown(payout.ended(), tokens));
+        json.set(dialect.instrument(), instrument(payout));
         json.set("amount_details", Json.amount(shownAmount(payout), payout.currency()));
         copy(payout.fields(), "participant_details", json);
         fiscalization(payout, json);
@@ -109,7 +154,23 @@ final class Rendering {
         if (!payout.refunds().isEmpty()) {
             json.set("refunds", refunds(payout));
         }
+        if (switches.isOn(Flag.EMPTY_OBJECTS_AS_LISTS)) {
+            EMPTY_OBJECTS.stream().filter(name -> !json.has(name)).forEach(name -> json.set(name, Json.array()));
+        }
         return json;
+    }
+
+    private ObjectNode instrument(Payout payout) {
+        ObjectNode shown = payout.instrument().shown(payout.ended(), tokens);
+        if (switches.isOn(Flag.WHOLE_NUMBER_IN_LAST4) && shown.path("card").has("last4")) {
+            ObjectNode whole = shown.deepCopy();
+            ObjectNode card = Json.child(whole, "card");
+            card.put(
+                    "last4",
+                    card.path("bin").textValue() + "000000" + card.path("last4").textValue());
+            return whole;
+        }
+        return shown;
     }
 
     private static long shownAmount(Payout payout) {
@@ -151,7 +212,7 @@ final class Rendering {
         for (Payout.Refund refund : payout.refunds()) {
             list.addObject()
                     .put("id", refund.id())
-                    .put("status", "accepted")
+                    .put("status", refund.done() ? "accepted" : "in_progress")
                     .put("created_at", TIME.format(refund.at()))
                     .put("finished_at", TIME.format(refund.at()))
                     .set("amount_details", Json.amount(payout.amount(), payout.currency()));

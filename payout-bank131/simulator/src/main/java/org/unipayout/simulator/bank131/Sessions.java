@@ -113,7 +113,13 @@ final class Sessions {
     ObjectNode status(ApiMethod method, ObjectNode body) {
         Session session = find(body);
         ObjectNode answer = rendering.answer(session, method.dialect());
-        session.payouts().stream().filter(Sessions::comesBack).forEach(payout -> comeBack(session, payout));
+        for (Payout payout : session.payouts()) {
+            if (comesBack(payout)) {
+                comeBack(session, payout);
+            } else if (!payout.refunds().isEmpty() && !payout.refunds().get(0).done()) {
+                addRefund(session, payout, payout.refunds().remove(0).finished());
+            }
+        }
         return answer;
     }
 
@@ -148,8 +154,13 @@ final class Sessions {
         }
     }
 
-    /** Ends what was paid but is still shown as in progress. */
+    /** Ends what was paid but is still shown as in progress, and decides what the bank was not sure of. */
     void settle() {
+        if (switches.isOn(Flag.ERROR_IS_DECIDED_LATER)) {
+            sessions.values().stream()
+                    .filter(session -> session.status().equals(Session.ERROR))
+                    .forEach(session -> finish(session, Session.CANCELLED, null));
+        }
         for (Session session : sessions.values()) {
             session.payouts().stream()
                     .filter(payout -> payout.scenario() == Scenario.SLOW
@@ -185,8 +196,13 @@ final class Sessions {
         Session session = existing == null ? open(method, Json.object()) : existing;
         Payout payout =
                 new Payout("po_" + payoutNumber++, method.kind(), scenario, fields, instrument, clock.instant());
+        ObjectNode unchanged = rendering.answer(session, method.dialect());
         session.start(payout, method.dialect(), clock.instant());
-        ObjectNode answer = rendering.answer(session, method.dialect());
+        ObjectNode answer =
+                switches.isOn(Flag.START_SHOWS_CREATED) ? unchanged : rendering.answer(session, method.dialect());
+        if (switches.isOn(Flag.ERROR_BESIDE_PAYOUT)) {
+            answer.set("error", new Failure("authentication_error", "X-PARTNER-SIGN does not fit the body").json());
+        }
         check(session, payout);
         if (scenario == Scenario.SERVER_ERROR_PAID) {
             throw RefusalException.afterExecution(ScenarioCodes.SERVER_ERROR, "Internal error");
@@ -293,9 +309,16 @@ final class Sessions {
     }
 
     private void comeBack(Session session, Payout payout) {
-        payout.refunds().add(new Payout.Refund("rf_" + refundNumber++, clock.instant()));
-        balances.takeBack(payout);
-        ledger.add(movement(Ledger.Kind.RETURNED, session, payout));
+        boolean done = !switches.isOn(Flag.RETURNS_TAKE_TIME);
+        addRefund(session, payout, new Payout.Refund("rf_" + refundNumber++, clock.instant(), done));
+    }
+
+    private void addRefund(Session session, Payout payout, Payout.Refund refund) {
+        payout.refunds().add(refund);
+        if (refund.done()) {
+            balances.takeBack(payout);
+            ledger.add(movement(Ledger.Kind.RETURNED, session, payout));
+        }
         session.touch(clock.instant());
         notifier.send("payment_refunded", session);
     }
