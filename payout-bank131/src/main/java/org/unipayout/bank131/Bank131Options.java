@@ -31,6 +31,9 @@ public final class Bank131Options {
     private final Duration confirmationWindow;
     private final boolean directInit;
     private final boolean confirmInformationOnCancel;
+    private final boolean cardTokensByInternalTransfer;
+    private final boolean sessionErrorIsFinal;
+    private final Duration settlingTime;
 
     /** The two generations of names in the bank's JSON. Answers are read in both, whichever is set. */
     public enum Dialect {
@@ -61,6 +64,9 @@ public final class Bank131Options {
         confirmationWindow = builder.confirmationWindow;
         directInit = builder.directInit;
         confirmInformationOnCancel = builder.confirmInformationOnCancel;
+        cardTokensByInternalTransfer = builder.cardTokensByInternalTransfer;
+        sessionErrorIsFinal = builder.sessionErrorIsFinal;
+        settlingTime = builder.settlingTime;
     }
 
     /**
@@ -150,6 +156,21 @@ public final class Bank131Options {
         return confirmInformationOnCancel;
     }
 
+    /** {@return whether a card token is paid from a settlement or escrow account by an internal transfer} */
+    public boolean cardTokensByInternalTransfer() {
+        return cardTokensByInternalTransfer;
+    }
+
+    /** {@return whether a session in error is over} */
+    public boolean sessionErrorIsFinal() {
+        return sessionErrorIsFinal;
+    }
+
+    /** {@return how long a failure whose code leaves the outcome open is watched} */
+    public Duration settlingTime() {
+        return settlingTime;
+    }
+
     @Override
     public String toString() {
         return "Bank131Options[" + baseUrl.getHost() + ", " + project + ", " + dialect + "]";
@@ -166,6 +187,9 @@ public final class Bank131Options {
         private Duration confirmationWindow = Duration.ofHours(4);
         private boolean directInit;
         private boolean confirmInformationOnCancel;
+        private boolean cardTokensByInternalTransfer;
+        private boolean sessionErrorIsFinal;
+        private Duration settlingTime = Duration.ofHours(24);
 
         private Builder(URI baseUrl, String project, Secret privateKey) {
             this.baseUrl = Required.baseUrl(baseUrl, DEMO);
@@ -217,10 +241,50 @@ public final class Bank131Options {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder confirmationWindow(Duration value) {
+            confirmationWindow = positive(value, "confirmationWindow");
+            return this;
+        }
+
+        /**
+         * Sets how long a payout that failed by a code which leaves the outcome open, such as {@code provider_timeout},
+         * stays {@link org.unipayout.PayoutStatus#UNKNOWN} before it is taken for failed.
+         *
+         * @param value more than zero; 24 hours if not set, because the bank's report of the day tells of it by then
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder settlingTime(Duration value) {
+            settlingTime = positive(value, "settlingTime");
+            return this;
+        }
+
+        private static Duration positive(Duration value, String field) {
             if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException("confirmationWindow: must be more than zero");
+                throw new IllegalArgumentException(field + ": must be more than zero");
             }
-            confirmationWindow = value;
+            return value;
+        }
+
+        /**
+         * Takes a session in {@code error} for the end of a payout that was not made. The bank's pages say that such a
+         * session is not final, its own client that it is: set this only if the bank confirmed it to you in writing.
+         *
+         * @return this builder
+         */
+        public Builder sessionErrorIsFinal() {
+            sessionErrorIsFinal = true;
+            return this;
+        }
+
+        /**
+         * Pays card tokens from settlement and escrow accounts by an internal transfer ({@code session/multi/…}), as card
+         * numbers are; needs both full names, the recipient's reference and a purpose. Unless set, the methods of the page
+         * about tokens are taken ({@code …/payout/rko}, {@code …/payout/nominal}), which need the sender's account.
+         *
+         * @return this builder
+         */
+        public Builder cardTokensByInternalTransfer() {
+            cardTokensByInternalTransfer = true;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package org.unipayout.bank131;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
 import org.unipayout.Decline;
@@ -23,12 +25,14 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
 import org.unipayout.bank131.internal.Bank131Api;
+import org.unipayout.bank131.internal.Bank131Identity;
 import org.unipayout.bank131.internal.Bank131Readings;
 import org.unipayout.bank131.internal.Bank131Requests;
 import org.unipayout.bank131.internal.Bank131Rules;
@@ -55,8 +59,9 @@ import org.unipayout.http.HttpTransport;
  *
  * <p>A payout of this bank cannot be found by the merchant's own reference, so store the handle between {@link #prepare}
  * and {@link #submit}: the session id in it is the only way to ask. The reference travels in the metadata, hence every
- * webhook and report carries it, and as the idempotency key of the start, hence one reference starts at most one payout
- * even in two sessions.
+ * webhook and report carries it, and as the idempotency key of the start. As long as the bank keeps that key, and nobody
+ * knows how long that is, a second session under the reference starts nothing; afterwards it would pay again. So a handle
+ * that is lost must not be replaced by a new one before the webhook, the report of the day or the bank has spoken.
  *
  * <p>Unless the bank's manager switched confirmations off, each payout waits at
  * {@link PayoutStatus#AWAITING_CONFIRMATION} for {@link #confirm}, which may be called in every state.
@@ -67,14 +72,25 @@ public final class Bank131PayoutClient implements PayoutClient {
     /** The provider's short name. */
     public static final String PROVIDER = Bank131Tables.PROVIDER;
 
+    /**
+     * Without a session nothing but the idempotency key stands between a lost answer and a second payment, and nobody
+     * knows how long the bank keeps it; longer than the three banking days of the slowest transfer.
+     */
+    private static final Resubmission WITHOUT_SESSION =
+            new Resubmission.AfterAbsence(Duration.ofDays(7), 2, Duration.ofHours(1));
+
     private final Bank131Options options;
+    private final Clock clock;
     private final Bank131Api api;
+    private final Bank131Readings readings;
     private final Capabilities capabilities;
 
     private Bank131PayoutClient(Bank131Options options, HttpOptions http) {
         this.options = options;
+        clock = http.clock();
         capabilities = capabilities(options, http.callDeadline());
         api = Bank131Api.open(options, http);
+        readings = Bank131Readings.of(api.errorBook(), options, clock);
     }
 
     /**
@@ -101,9 +117,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     }
 
     private static Capabilities capabilities(Bank131Options options, Duration callDeadline) {
-        Resubmission resubmission = options.directInit()
-                ? new Resubmission.SameReference(2, Duration.ofMinutes(10))
-                : new Resubmission.SameHandle();
+        Resubmission resubmission = options.directInit() ? WITHOUT_SESSION : new Resubmission.SameHandle();
         return Capabilities.builder(PROVIDER, Bank131Tables.REFERENCE_RULE, resubmission, callDeadline)
                 .recipients(
                         RecipientKind.SAVED_CARD,
@@ -118,6 +132,7 @@ public final class Bank131PayoutClient implements PayoutClient {
                 .minimum(1)
                 .features(Feature.CONFIRM, Feature.CANCEL, Feature.BALANCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.VERIFIED)
+                .passesOn(Detail.RECIPIENT_DETAILS, Detail.SENDER, Detail.METADATA)
                 .build();
     }
 
@@ -142,21 +157,51 @@ public final class Bank131PayoutClient implements PayoutClient {
         }
         Ending<SessionAnswer> ending = api.createSession(route, ref, Bank131Requests.inAdvance(request));
         if (ending instanceof Ending.Told<SessionAnswer> told) {
-            Payout payout = seen(ref, told);
+            Payout payout = newSession(ref, told);
             if (payout.status() == PayoutStatus.PREPARED) {
                 return payout;
             }
+            throw told.notPrepared("the bank's answer does not show a new session");
         }
         throw ending.notDone();
     }
 
+    /** The answer to this call names the session; later ones must show the same name. */
+    private Payout newSession(PayoutRef ref, Ending.Told<SessionAnswer> told) {
+        String id = session(told).id();
+        return seen(Bank131Identity.isUsableId(id) ? ref.withProviderId(String.valueOf(id)) : ref, told);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Looks at the session first and starts only what holds nothing yet: whether the bank would start a second payout
+     * in one session, and how long it keeps an idempotency key, is not published.
+     */
     @Override
     public Payout submit(PayoutRef ref, PayoutRequest request) {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         Route route = check(request);
+        if (options.directInit()) {
+            return start(route, ref, request);
+        }
+        Look look = HttpTransport.lookBefore(() -> look(Operation.SUBMIT, ref));
+        if (look.isAbsent() || look.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
+            throw look.rejected();
+        }
+        return look.isEmpty() ? start(route, ref, request) : look.payout();
+    }
+
+    /** In one go a session that was made a moment ago needs no look before it is started. */
+    @Override
+    public Payout create(PayoutRequest request) {
+        return start(check(request), prepare(request).ref(), request);
+    }
+
+    private Payout start(Route route, PayoutRef ref, PayoutRequest request) {
         String sessionId = options.directInit() ? null : sessionId(ref);
-        SessionRequest body = Bank131Requests.payout(sessionId, request, options.dialect());
+        SessionRequest body = Bank131Requests.payout(sessionId, request, options);
         return outcome(Operation.SUBMIT, ref, api.startPayout(route, ref, body));
     }
 
@@ -203,6 +248,7 @@ public final class Bank131PayoutClient implements PayoutClient {
 
     private Route check(PayoutRequest request) {
         capabilities.check(request);
+        Bank131Rules.checkInTime(request, clock.instant());
         return Bank131Rules.check(request, options);
     }
 
@@ -216,18 +262,30 @@ public final class Bank131PayoutClient implements PayoutClient {
     /** The ending of a call that may move money or cancel, by the table of the money contract. */
     private Payout outcome(Operation operation, PayoutRef ref, Ending<SessionAnswer> ending) {
         return ending.fold(
-                told -> atMost(operation, seen(ref, told)),
+                told -> operation == Operation.SUBMIT ? started(ref, told) : ordered(operation, seen(ref, told)),
                 refused -> refused(operation, ref, refused),
                 unclear -> unclear.payout(ref));
+    }
+
+    /** A start that was taken has started something, or the answer is none to a start. */
+    private Payout started(PayoutRef ref, Ending.Told<SessionAnswer> told) {
+        Payout payout = seen(ref, told);
+        boolean nothing = session(told).isEmpty() && payout.status() != PayoutStatus.PROCESSING;
+        return nothing && payout.evidence().isEmpty()
+                ? told.withRequestId(Payout.unknown(
+                        payout.ref(),
+                        payout.providerStatus(),
+                        new Evidence(
+                                Evidence.Kind.UNDOCUMENTED_ANSWER, "The start was taken, and nothing was started")))
+                : payout;
     }
 
     /**
      * The answer to a confirm or a cancel shows the session on its way and not the outcome ("session-confirm"), so it
      * counts as being processed; only a session that is over after a cancel is taken at its word.
      */
-    private static Payout atMost(Operation operation, Payout payout) {
-        boolean takenAtItsWord = operation == Operation.SUBMIT
-                || payout.status() == PayoutStatus.UNKNOWN
+    private static Payout ordered(Operation operation, Payout payout) {
+        boolean takenAtItsWord = payout.status() == PayoutStatus.UNKNOWN
                 || (operation == Operation.CANCEL && payout.status().isFinal());
         return takenAtItsWord
                 ? payout
@@ -256,51 +314,100 @@ public final class Bank131PayoutClient implements PayoutClient {
         if (ref.providerId().isEmpty()) {
             return refused.duplicate(ref, "An earlier call under this reference exists; its webhook names the session");
         }
-        Payout found;
+        Look look;
         try {
-            found = look(operation, ref).payout();
+            look = look(operation, ref);
         } catch (PayoutReadException e) {
             return refused.duplicate(ref, "An earlier call exists and looking it up had no usable answer");
         }
-        if (found.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)
-                && operation == Operation.SUBMIT
-                && refused.error().category() == ErrorCategory.WRONG_STATE) {
-            throw refused.rejected("the session carries another payout, with other data");
+        return operation == Operation.SUBMIT ? earlierStart(ref, refused, look) : earlierOrder(ref, refused, look);
+    }
+
+    /**
+     * The key was used, or the session cannot be started. If it holds our payout, that is the one. If it is empty it says
+     * nothing about the reference: the key was used in another session, which may have paid.
+     */
+    private static Payout earlierStart(PayoutRef ref, Ending.Refused<SessionAnswer> refused, Look look) {
+        Payout found = look.payout();
+        if (found.hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
+            throw refused.rejected("the session carries another payout, with other data", Advice.NEW_PAYOUT_AFTER_FIX);
         }
-        return switch (found.status()) {
+        boolean keyWasUsed = refused.error().category() == ErrorCategory.DUPLICATE;
+        if (found.status() == PayoutStatus.PREPARED || (look.isEmpty() && keyWasUsed)) {
+            return refused.duplicate(
+                    ref.withEarlierSend(),
+                    "An earlier call exists, and this session is empty: another one may hold the payout");
+        }
+        return found.status() == PayoutStatus.UNKNOWN
+                ? refused.duplicate(ref, "An earlier call exists, and the session is not clear")
+                : found;
+    }
+
+    private static Payout earlierOrder(PayoutRef ref, Ending.Refused<SessionAnswer> refused, Look look) {
+        return switch (look.payout().status()) {
             case PREPARED, AWAITING_CONFIRMATION ->
-                operation == Operation.SUBMIT && found.status() == PayoutStatus.AWAITING_CONFIRMATION
-                        ? found
-                        : refused.duplicate(ref, "An earlier call exists, and the session does not show it");
+                refused.duplicate(ref, "An earlier call exists, and the session does not show it");
             case UNKNOWN -> refused.duplicate(ref, "An earlier call exists, and the session is not clear");
-            default -> found;
+            default -> look.payout();
         };
     }
 
     /**
      * What a session shows.
      *
+     * @param ending the answer, which has the exceptions
+     * @param isEmpty whether it is ours and nothing was started in it
      * @param information what a confirmation must echo, or null
      */
-    private record Look(Payout payout, @Nullable JsonNode information) {}
+    private record Look(
+            Payout payout,
+            Ending<SessionAnswer> ending,
+            boolean isEmpty,
+            @Nullable JsonNode information) {
+
+        boolean isAbsent() {
+            return payout.hasEvidence(Evidence.Kind.ABSENT);
+        }
+
+        PayoutRejectedException rejected() {
+            String reason = isAbsent()
+                    ? "the bank knows no session of this handle, so nothing was sent"
+                    : "the session carries another payout, with other data, so nothing was sent";
+            return new PayoutRejectedException(
+                    FailureDetails.builder(PROVIDER, Operation.SUBMIT, reason, Advice.NEW_PAYOUT_AFTER_FIX)
+                            .reference(payout.ref().reference())
+                            .error(ending.row().orElse(null))
+                            .requestId(ending.requestId().orElse(null))
+                            .build());
+        }
+    }
 
     private Look look(Operation operation, PayoutRef ref) {
         Ending<SessionAnswer> ending = api.session(operation, ref, SessionRequest.of(sessionId(ref), null));
         if (ending instanceof Ending.Told<SessionAnswer> told) {
-            return new Look(seen(ref, told), told.body().confirmInformation());
+            Payout payout = seen(ref, told);
+            boolean startable = payout.status() == PayoutStatus.PREPARED || payout.status() == PayoutStatus.CANCELED;
+            return new Look(
+                    payout,
+                    ending,
+                    startable && session(told).isEmpty(),
+                    told.body().confirmInformation());
         }
         boolean absent = ending.row()
                 .filter(row -> row.category() == ErrorCategory.NOT_FOUND)
                 .isPresent();
         if (absent) {
-            return new Look(ending.absent(ref), null);
+            return new Look(ending.absent(ref), ending, false, null);
         }
         throw ending.unread();
     }
 
     private Payout seen(PayoutRef ref, Ending.Told<SessionAnswer> told) {
-        Session session = Objects.requireNonNull(told.body().session());
-        return told.withRequestId(Bank131Readings.payout(ref, session, errorBook(), options.confirmationWindow()));
+        return told.withRequestId(readings.payout(ref, told.body()));
+    }
+
+    private static Session session(Ending.Told<SessionAnswer> told) {
+        return Objects.requireNonNull(told.body().session());
     }
 
     // ---------------------------------------------------------------- what only this bank has
@@ -388,7 +495,7 @@ public final class Bank131PayoutClient implements PayoutClient {
      */
     public Recipient.SavedAccount tokenizeAccount(Recipient.RussianAccount account) {
         String token = api.tokenize(account).token();
-        if (!Bank131Readings.isUsableId(token)) {
+        if (!Bank131Identity.isUsableId(token)) {
             throw incomplete(Operation.EXTRA);
         }
         return new Recipient.SavedAccount(Objects.requireNonNull(token), account.holderName());

@@ -1,25 +1,26 @@
 package org.unipayout.bank131;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unipayout.Advice;
-import org.unipayout.ErrorBook;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
+import org.unipayout.bank131.internal.Bank131Identity;
 import org.unipayout.bank131.internal.Bank131Readings;
 import org.unipayout.bank131.internal.Bank131Tables;
 import org.unipayout.bank131.internal.wire.PayoutItem;
-import org.unipayout.bank131.internal.wire.Refund;
 import org.unipayout.bank131.internal.wire.Session;
 import org.unipayout.bank131.internal.wire.WebhookMessage;
 import org.unipayout.http.Json;
@@ -40,12 +41,15 @@ import org.unipayout.http.UnreadableBodyException;
 public final class Bank131Webhooks implements PayoutWebhooks {
     private static final String SIGNATURE = "X-PARTNER-SIGN";
 
+    /** What a key may look like; any other one is hashed, however the bank words its types and ids. */
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
+
     /** The types that speak of a payout's state; any other type is an event without a status. */
     private static final Set<String> ABOUT_PAYOUTS =
             Set.of("ready_to_confirm", "payment_finished", "payment_refunded", "confirmation_payout");
 
     private final List<RsaVerifier> bankKeys;
-    private final ErrorBook errorBook = Bank131Tables.errorBook();
+    private final Bank131Readings readings = Bank131Readings.ofNotifications();
 
     private Bank131Webhooks(List<RsaVerifier> bankKeys) {
         this.bankKeys = bankKeys;
@@ -84,19 +88,19 @@ public final class Bank131Webhooks implements PayoutWebhooks {
             throw rejected("the body is signed but names no type");
         }
         Session session = message.session();
-        return session == null || !Bank131Readings.isUsableId(session.id())
+        return session == null || !Bank131Identity.isUsableId(session.id())
                 ? event(type, type + ':' + digest(body)).build()
                 : event(type, session);
     }
 
     private WebhookEvent event(String type, Session session) {
         WebhookEvent.Builder event = event(type, dedupeKey(type, session)).providerId(session.id());
-        session.payouts().stream()
-                .findFirst()
-                .ifPresent(payout -> event.reference(Bank131Readings.reference(payout))
+        event.shown(Bank131Identity.shown(session));
+        session.first()
+                .ifPresent(payout -> event.reference(Bank131Identity.reference(payout))
                         .amount(Bank131Readings.money(payout.amountDetails()).orElse(null)));
         if (ABOUT_PAYOUTS.contains(type)) {
-            Bank131Readings.Reading reading = Bank131Readings.read(session, errorBook);
+            Bank131Readings.Reading reading = readings.read(session);
             event.status(reading.status(), reading.words()).decline(reading.decline());
         }
         return event.build();
@@ -106,17 +110,24 @@ public final class Bank131Webhooks implements PayoutWebhooks {
         return WebhookEvent.builder(Bank131Tables.PROVIDER, type, WebhookEvent.Trust.VERIFIED, dedupeKey);
     }
 
-    /** The bank sends no event id. Returns are part of the key, because a payout may come back in several parts. */
+    /**
+     * The bank sends no event id, so the key holds all that makes two notifications of one session different: a payout may
+     * be notified with the session in error first and decided later, and a return in progress first and done later.
+     */
     private static String dedupeKey(String type, Session session) {
-        Stream<String> payouts = session.payouts().stream().flatMap(Bank131Webhooks::keyParts);
-        return Stream.concat(Stream.of(type, String.valueOf(session.id())), payouts)
-                .collect(Collectors.joining(":"));
+        Stream<String> own = Stream.of(type, session.id(), session.status(), session.nextAction())
+                .map(String::valueOf);
+        Stream<PayoutItem> items = Stream.concat(session.payouts().stream(), session.transfers().stream());
+        String key =
+                Stream.concat(own, items.flatMap(Bank131Webhooks::keyParts)).collect(Collectors.joining(":"));
+        return PRINTABLE.matcher(key).matches() ? key : digest(key.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Stream<String> keyParts(PayoutItem payout) {
         return Stream.concat(
-                Stream.of(String.valueOf(payout.id()), String.valueOf(payout.status())),
-                payout.returns().stream().map(Refund::id).map(String::valueOf));
+                        Stream.of(payout.id(), payout.status()),
+                        payout.returns().stream().flatMap(back -> Stream.of(back.id(), back.status())))
+                .map(String::valueOf);
     }
 
     private static String digest(byte[] body) {

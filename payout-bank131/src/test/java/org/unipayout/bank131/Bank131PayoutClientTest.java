@@ -107,12 +107,14 @@ class Bank131PayoutClientTest {
                 .reference("user123")
                 .beneficiaryId("123456789012")
                 .build();
-        Recipient card = new Recipient.SavedCard(Samples.TOKEN);
+        Recipient token = new Recipient.SavedCard(Samples.TOKEN);
         return Stream.of(
                         Arguments.of(Funding.SETTLEMENT_ACCOUNT, Samples.account(), "/session/start/payout/rko"),
                         Arguments.of(Funding.ESCROW_ACCOUNT, Samples.account(), "/session/start/payout/nominal"),
-                        Arguments.of(Funding.SETTLEMENT_ACCOUNT, card, "/session/multi/start/payment/rko"),
-                        Arguments.of(Funding.ESCROW_ACCOUNT, card, "/session/multi/start/payment/nominal"))
+                        Arguments.of(Funding.SETTLEMENT_ACCOUNT, token, "/session/start/payout/rko"),
+                        Arguments.of(Funding.ESCROW_ACCOUNT, token, "/session/start/payout/nominal"),
+                        Arguments.of(Funding.SETTLEMENT_ACCOUNT, Samples.card(), "/session/multi/start/payment/rko"),
+                        Arguments.of(Funding.ESCROW_ACCOUNT, Samples.card(), "/session/multi/start/payment/nominal"))
                 .map(row -> Arguments.of(
                         PayoutRequest.builder("order-1", Samples.AMOUNT, (Recipient) row.get()[1])
                                 .description("За услуги")
@@ -136,6 +138,56 @@ class Bank131PayoutClientTest {
             assertThat(client.get(created.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
             BANK.ledger().assertPaidExactlyOnce("order-1");
         }
+    }
+
+    @Test
+    void create_tokenFromAnAccountInOneCall_takesTheMethodOfThePageAboutTokens() {
+        try (Bank131PayoutClient client = client(Bank131Options.Builder::directInit)) {
+            client.create(fromSettlementAccount(new Recipient.SavedCard(Samples.TOKEN)));
+
+            assertThat(paths()).containsExactly("/api/v1/session/init/payout/rko");
+        }
+    }
+
+    @Test
+    void create_tokenByInternalTransfer_isSwitchedOnByAnOption() {
+        try (Bank131PayoutClient client = client(Bank131Options.Builder::cardTokensByInternalTransfer)) {
+            client.create(fromSettlementAccount(new Recipient.SavedCard(Samples.TOKEN)));
+
+            assertThat(paths())
+                    .containsExactly("/api/v1/session/multi/create/rko", "/api/v1/session/multi/start/payment/rko");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void confirm_transferListedAsAnIncomingPayment_confirmsAndTellsTheEnd(Dialect dialect) {
+        BANK.switches().turnOn(Flag.INTERNAL_TRANSFER_LISTED);
+        try (Bank131PayoutClient client = client(options -> options.dialect(dialect))) {
+            PayoutRef ref = client.create(fromSettlementAccount(Samples.card())).ref();
+
+            assertThat(client.get(ref).status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
+            client.confirm(ref);
+            assertThat(client.get(ref).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            BANK.ledger().assertPaidExactlyOnce("order-1");
+        }
+    }
+
+    private static PayoutRequest fromSettlementAccount(Recipient recipient) {
+        return PayoutRequest.builder("order-1", Samples.AMOUNT, recipient)
+                .description("За услуги")
+                .sender(Participant.builder()
+                        .fullName("Romashka")
+                        .account(Samples.SETTLEMENT_ACCOUNT)
+                        .build())
+                .recipientDetails(Participant.builder()
+                        .fullName("Ivanov Ivan")
+                        .reference("user123")
+                        .build())
+                .extras(Bank131Extras.builder()
+                        .funding(Funding.SETTLEMENT_ACCOUNT)
+                        .build())
+                .build();
     }
 
     @Test
@@ -322,28 +374,12 @@ class Bank131PayoutClientTest {
     }
 
     @Test
-    void submit_sessionOfAnotherPayout_isRejectedNamingTheCollision() {
+    void create_earlierSendCannotBeLookedUp_isUnknown() {
         try (Bank131PayoutClient client = client(options -> options)) {
-            Payout other = client.create(byToken("order-2").build());
-            PayoutRef stolen = PayoutRef.of("bank131", request)
-                    .withProviderId(other.ref().providerId().orElseThrow());
-
-            assertThatThrownBy(() -> client.submit(stolen, request))
-                    .isInstanceOf(PayoutRejectedException.class)
-                    .hasMessageContaining("another payout")
-                    .hasMessageContaining("session_wrong_state");
-        }
-    }
-
-    @Test
-    void submit_earlierSendCannotBeLookedUp_isUnknown() {
-        try (Bank131PayoutClient client = client(options -> options)) {
-            Payout created = client.create(request);
+            client.create(request);
             BANK.answerNext(STATUS, SimulatedResponse.json(400, error("authentication_error")));
 
-            assertThat(client.submit(created.ref(), request).evidence())
-                    .map(Evidence::kind)
-                    .contains(Evidence.Kind.DUPLICATE);
+            assertThat(client.create(request).evidence()).map(Evidence::kind).contains(Evidence.Kind.DUPLICATE);
         }
     }
 
@@ -354,7 +390,7 @@ class Bank131PayoutClientTest {
         "200,authentication_error,SAME_REFERENCE_LATER",
         "401,authentication_error,SAME_REFERENCE_LATER",
         "403,authorization_error,SAME_REFERENCE_LATER",
-        "400,insufficient_wallet_balance,SAME_REFERENCE_LATER",
+        "400,insufficient_wallet_balance,NEW_PAYOUT_AFTER_FIX",
         "400,invalid_request,NEW_PAYOUT_AFTER_FIX"
     })
     void submit_codeThatProvesARefusal_isRejectedWhateverTheNumber(int status, String code, Advice advice) {
@@ -373,8 +409,8 @@ class Bank131PayoutClientTest {
     @ParameterizedTest
     @CsvSource({
         "500,invalid_request,SERVER_ERROR",
-        "400,internal_error,PROVIDER_UNSURE",
-        "200,provider_timeout,PROVIDER_UNSURE",
+        "400,internal_error,OPEN_CODE",
+        "200,provider_timeout,OPEN_CODE",
         "400,a_code_of_tomorrow,UNDOCUMENTED_ANSWER",
         "401,a_code_of_tomorrow,UNDOCUMENTED_ANSWER"
     })

@@ -7,6 +7,7 @@ import static org.unipayout.bank131.Samples.AMOUNT;
 import static org.unipayout.bank131.Samples.byToken;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -84,13 +85,20 @@ class Bank131RulesTest {
                         "sender.fullName",
                         from(
                                 Funding.SETTLEMENT_ACCOUNT,
-                                card(),
+                                Samples.card(),
                                 Participant.builder().build())),
                 bad(
                         "recipientDetails.fullName",
-                        from(Funding.SETTLEMENT_ACCOUNT, card(), sender())
+                        from(Funding.SETTLEMENT_ACCOUNT, Samples.card(), sender())
                                 .recipientDetails(Participant.builder().build())),
-                bad("recipientDetails.reference", from(Funding.SETTLEMENT_ACCOUNT, card(), sender())));
+                bad("recipientDetails.reference", from(Funding.SETTLEMENT_ACCOUNT, Samples.card(), sender())),
+                bad(
+                        "sender.account",
+                        from(
+                                Funding.SETTLEMENT_ACCOUNT,
+                                card(),
+                                Participant.builder().build())),
+                bad("expiresAt", request(card()).expiresAt(Instant.EPOCH)));
     }
 
     @ParameterizedTest(name = "{0} {index}")
@@ -113,7 +121,7 @@ class Bank131RulesTest {
 
     @Test
     void prepare_cardFromAnAccountWithoutPurpose_namesIt() {
-        PayoutRequest request = request(card())
+        PayoutRequest request = request(Samples.card())
                 .sender(sender())
                 .recipientDetails(Participant.builder()
                         .fullName("Ivanov Ivan")

@@ -42,7 +42,7 @@ class Bank131WebhooksTest {
         assertThat(event.reference()).isEmpty();
         assertThat(event.amount()).contains(Samples.AMOUNT);
         assertThat(event.status()).contains(PayoutStatus.AWAITING_CONFIRMATION);
-        assertThat(event.dedupeKey()).isEqualTo("ready_to_confirm:ps_3230:po_2018:pending");
+        assertThat(event.dedupeKey()).isEqualTo("ready_to_confirm:ps_3230:in_progress:confirm:po_2018:pending");
     }
 
     @ParameterizedTest
@@ -74,6 +74,30 @@ class Bank131WebhooksTest {
 
         assertThat(first.status()).contains(PayoutStatus.RETURNED);
         assertThat(second.dedupeKey()).isNotEqualTo(first.dedupeKey());
+    }
+
+    @Test
+    void receive_sessionInErrorFirstAndDecidedLater_haveKeysOfTheirOwn() {
+        WebhookEvent unsure = webhooks.receive(signed(body("payment_finished", "error", "failed", ""), BANK));
+        WebhookEvent decided = webhooks.receive(signed(body("payment_finished", "cancelled", "failed", ""), BANK));
+
+        assertThat(decided.dedupeKey()).isNotEqualTo(unsure.dedupeKey());
+        assertThat(decided.status()).contains(PayoutStatus.FAILED);
+    }
+
+    @Test
+    void receive_returnInProgressFirstAndDoneLater_haveKeysOfTheirOwn() {
+        WebhookEvent going = webhooks.receive(signed(refunds("{\"id\":\"rf_1\",\"status\":\"in_progress\"}"), BANK));
+        WebhookEvent done = webhooks.receive(signed(refunds("{\"id\":\"rf_1\",\"status\":\"accepted\"}"), BANK));
+
+        assertThat(done.dedupeKey()).isNotEqualTo(going.dedupeKey());
+    }
+
+    @Test
+    void receive_wordsThatDoNotPrint_areHashedInTheKey() {
+        byte[] body = body("payment_finished", "in\\nprogress", "failed", "");
+
+        assertThat(webhooks.receive(signed(body, BANK)).dedupeKey()).matches("[0-9a-f]{64}");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package org.unipayout.bank131.internal;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
@@ -31,7 +30,8 @@ import org.unipayout.http.RsaSigner;
 import org.unipayout.http.UnreadableBodyException;
 
 /**
- * Bank 131's calls, one method each, and what its answers prove. A session that was told is never null.
+ * Bank 131's calls, one method each, and what its answers prove. A session that was told is never null, and may stand
+ * beside an error: whoever shows our payout and an error at once has not refused it.
  *
  * <p>The error code decides and not the HTTP number, because the bank documents no numbers; a server error proves
  * nothing whatever it holds. Thread-safe; close it.
@@ -214,9 +214,8 @@ public final class Bank131Api implements AutoCloseable {
         }
         try {
             T body = answer.json(type);
-            ErrorObject error = body.error();
-            if (error != null || "error".equals(body.status())) {
-                return byCode(answer, error);
+            if (body.failed()) {
+                return body.showsPayout() ? answer.told(body) : byCode(answer, body);
             }
             if (answer.successful() && "ok".equals(body.status())) {
                 return answer.told(body);
@@ -229,7 +228,11 @@ public final class Bank131Api implements AutoCloseable {
         return withoutCode(answer);
     }
 
-    private <T> Ending<T> byCode(Reply.Answer answer, @Nullable ErrorObject error) {
+    private <T> Ending<T> byCode(Reply.Answer answer, Envelope body) {
+        if ("ok".equals(body.status())) {
+            return answer.unclear(Evidence.Kind.UNDOCUMENTED_ANSWER, "ok and an error at once");
+        }
+        ErrorObject error = body.error();
         String code = error == null || error.code() == null ? "" : error.code();
         boolean says = !code.isEmpty()
                 && (answer.status() != TOO_MANY_REQUESTS || errorBook.find(code).isPresent());

@@ -1,33 +1,76 @@
 package org.unipayout.bank131.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
+import org.unipayout.ErrorEntry;
+import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.Money;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
+import org.unipayout.bank131.Bank131Options;
 import org.unipayout.bank131.internal.wire.AmountDetails;
 import org.unipayout.bank131.internal.wire.Amounts;
-import org.unipayout.bank131.internal.wire.Card;
 import org.unipayout.bank131.internal.wire.ErrorObject;
-import org.unipayout.bank131.internal.wire.Instrument;
 import org.unipayout.bank131.internal.wire.PayoutItem;
 import org.unipayout.bank131.internal.wire.Session;
+import org.unipayout.bank131.internal.wire.SessionAnswer;
 import org.unipayout.bank131.internal.wire.TransactionInfo;
 
-/** The bank's words into ours. Pure functions; what the words mean stands in {@link Bank131Tables}. */
+/** The bank's words into ours; what the words mean stands in {@link Bank131Tables}. Does no I/O. Thread-safe. */
 public final class Bank131Readings {
-    private Bank131Readings() {}
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final int LONGEST_WORD = 40;
+
+    private final ErrorBook errorBook;
+    private final Duration confirmationWindow;
+    private final boolean sessionErrorIsFinal;
+    private final @Nullable Settling settling;
+
+    /** How long a failure whose code leaves the outcome open is watched. */
+    private record Settling(Duration time, Clock clock) {}
+
+    private Bank131Readings(
+            ErrorBook errorBook,
+            Duration confirmationWindow,
+            boolean sessionErrorIsFinal,
+            @Nullable Settling settling) {
+        this.errorBook = errorBook;
+        this.confirmationWindow = confirmationWindow;
+        this.sessionErrorIsFinal = sessionErrorIsFinal;
+        this.settling = settling;
+    }
+
+    /** For answers of the bank. */
+    public static Bank131Readings of(ErrorBook errorBook, Bank131Options options, Clock clock) {
+        return new Bank131Readings(
+                errorBook,
+                options.confirmationWindow(),
+                options.sessionErrorIsFinal(),
+                new Settling(options.settlingTime(), clock));
+    }
+
+    /** For notifications: what leaves the outcome open is left to a question. */
+    public static Bank131Readings ofNotifications() {
+        return new Bank131Readings(Bank131Tables.errorBook(), Duration.ZERO, false, null);
+    }
+
+    // ---------------------------------------------------------------- what a session says of the money
 
     /**
      * What a session says about the money, without knowing whose session it is.
@@ -35,115 +78,270 @@ public final class Bank131Readings {
      * @param status what happened
      * @param words the bank's own words
      * @param decline why nothing was paid, or null
-     * @param evidence why nothing is proven, or null
+     * @param lastDecline the bank's code where it does not prove that nothing was paid, or null
+     * @param evidence what is left open, or null
      */
     public record Reading(
             PayoutStatus status,
             String words,
             @Nullable Decline decline,
-            @Nullable Evidence evidence) {}
+            @Nullable Decline lastDecline,
+            @Nullable Evidence evidence) {
+        private static Reading of(PayoutStatus status, String words) {
+            return new Reading(status, words, null, null, null);
+        }
+
+        private static Reading unknown(String words, @Nullable Decline lastDecline, Evidence.Kind kind, String text) {
+            return new Reading(PayoutStatus.UNKNOWN, words, null, lastDecline, new Evidence(kind, text));
+        }
+    }
 
     /** Reads a session by the tables. */
-    public static Reading read(Session session, ErrorBook errorBook) {
+    public Reading read(Session session) {
         List<PayoutItem> payouts = session.payouts();
-        String words = words(session, payouts);
-        if (payouts.size() > 1) {
-            return unknown(words, Evidence.Kind.CONTRADICTING_ANSWER, "The session holds more than one payout");
+        if (payouts.size() > 1 || session.transfers().size() > 1) {
+            return several(session);
         }
+        PayoutItem payout = payouts.stream().findFirst().orElse(null);
+        PayoutItem transfer = session.transfers().stream().findFirst().orElse(null);
         if (Bank131Tables.SESSION_ERROR.equals(session.status())) {
-            return unknown(
-                    words,
-                    Evidence.Kind.PROVIDER_UNSURE,
-                    "The session ended in error, which the bank does not call final: ask its support");
+            return inError(session, part(transfer, payout));
         }
-        PayoutStatus status = Bank131Tables.status(words).orElse(null);
+        if (payout != null
+                && transfer != null
+                && Bank131Tables.SUCCEEDED.equals(payout.status())
+                && Bank131Tables.FAILED.equals(transfer.status())) {
+            return Reading.unknown(
+                    words(session),
+                    null,
+                    Evidence.Kind.CONTRADICTING_ANSWER,
+                    "The payout succeeded, and the transfer that it is paid from failed");
+        }
+        return byTable(session, part(transfer, payout));
+    }
+
+    /** The one status of both legs: while the payout is not finished, a transfer that waits makes both wait. */
+    private static @Nullable String part(@Nullable PayoutItem transfer, @Nullable PayoutItem payout) {
+        if (payout == null) {
+            return transfer == null ? null : String.valueOf(transfer.status());
+        }
+        String status = String.valueOf(payout.status());
+        boolean waits = transfer != null
+                && Bank131Tables.PENDING.equals(transfer.status())
+                && Bank131Tables.UNFINISHED.contains(status);
+        return waits ? Bank131Tables.PENDING : status;
+    }
+
+    private Reading byTable(Session session, @Nullable String part) {
+        String words = words(session);
+        String combination =
+                joined(Stream.of(session.status(), part == null ? "" : part, nextAction(session)), text -> text);
+        PayoutStatus status = Bank131Tables.status(combination).orElse(null);
         if (status == null) {
-            return unknown(
-                    words, Evidence.Kind.UNDOCUMENTED_STATUS, "The combination of statuses is not in the bank's pages");
+            return Reading.unknown(
+                    words,
+                    null,
+                    Evidence.Kind.UNDOCUMENTED_STATUS,
+                    "The combination of statuses is not in the bank's pages");
         }
-        if (status == PayoutStatus.SUCCEEDED && payouts.stream().anyMatch(Bank131Readings::cameBack)) {
-            return new Reading(PayoutStatus.RETURNED, words, null, null);
+        if (status == PayoutStatus.SUCCEEDED && session.payouts().stream().anyMatch(Bank131Readings::cameBack)) {
+            return Reading.of(PayoutStatus.RETURNED, words);
         }
         if (status == PayoutStatus.FAILED || status == PayoutStatus.CANCELED) {
-            return ended(status, words, error(session, payouts), errorBook);
+            return ended(session, status, words);
         }
-        return new Reading(status, words, null, null);
+        return Reading.of(status, words);
     }
 
-    private static Reading unknown(String words, Evidence.Kind kind, String text) {
-        return new Reading(PayoutStatus.UNKNOWN, words, null, new Evidence(kind, text));
+    /** We start one payout in a session, so a second one is the bank's, or somebody else's under our id. */
+    private static Reading several(Session session) {
+        long paid = session.payouts().stream()
+                .filter(payout -> Bank131Tables.SUCCEEDED.equals(payout.status()))
+                .map(PayoutItem::id)
+                .distinct()
+                .count();
+        if (paid > 1) {
+            return new Reading(
+                    PayoutStatus.SUCCEEDED,
+                    words(session),
+                    null,
+                    null,
+                    new Evidence(Evidence.Kind.PAID_TWICE, "The session holds " + paid + " payouts that succeeded"));
+        }
+        return Reading.unknown(
+                words(session),
+                null,
+                Evidence.Kind.CONTRADICTING_ANSWER,
+                "The session holds more than one payout, or one in two states");
     }
 
-    private static Reading ended(PayoutStatus status, String words, @Nullable ErrorObject error, ErrorBook errorBook) {
+    /**
+     * A session in error. The bank's pages call it "not final", its own client "finished unsuccessfully": only a
+     * merchant to whom the bank confirmed the second reading may take it for the end.
+     */
+    private Reading inError(Session session, @Nullable String part) {
+        Decline decline = decline(error(session).orElse(null));
+        boolean nothingPaid = part == null || Bank131Tables.FAILED.equals(part);
+        if (sessionErrorIsFinal && nothingPaid) {
+            return ended(session, PayoutStatus.FAILED, words(session));
+        }
+        return Reading.unknown(
+                words(session),
+                decline.code().isEmpty() ? null : decline,
+                Evidence.Kind.PROVIDER_UNSURE,
+                "The session ended in error, which the bank does not call final: ask its support");
+    }
+
+    private Reading ended(Session session, PayoutStatus status, String words) {
+        ErrorObject error = error(session).orElse(null);
         if (error == null && status == PayoutStatus.CANCELED) {
-            return new Reading(status, words, null, null);
+            return Reading.of(status, words);
         }
-        Decline decline = decline(error, errorBook);
-        return new Reading(Bank131Tables.ending(decline.code()), words, decline, null);
+        Decline decline = decline(error);
+        ErrorEntry open = errorBook
+                .find(decline.code())
+                .filter(row -> row.proves() == Proves.NOTHING || row.proves() == Proves.EARLIER_SEND)
+                .orElse(null);
+        if (open == null) {
+            return new Reading(Bank131Tables.ending(decline.code()), words, decline, null, null);
+        }
+        if (!isSettled(session)) {
+            return Reading.unknown(
+                    words,
+                    decline,
+                    Evidence.Kind.PROVIDER_UNSURE,
+                    "The payout failed by a code that leaves the outcome open, and it may still change");
+        }
+        Decline settled =
+                new Decline(Bank131Tables.settled(open), decline.providerText().orElse(null));
+        return new Reading(PayoutStatus.FAILED, words, settled, null, null);
     }
 
-    private static Decline decline(@Nullable ErrorObject error, ErrorBook errorBook) {
+    private boolean isSettled(Session session) {
+        Instant ended = Stream.of(
+                        session.first().map(PayoutItem::finishedAt).orElse(null),
+                        session.finishedAt(),
+                        session.updatedAt(),
+                        session.createdAt())
+                .map(Bank131Readings::time)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return settling != null && ended != null && !settling.clock().instant().isBefore(ended.plus(settling.time()));
+    }
+
+    private Decline decline(@Nullable ErrorObject error) {
         String code = error == null || error.code() == null ? "" : error.code();
         return new Decline(errorBook.entry(code), error == null ? null : error.description());
     }
 
-    private static @Nullable ErrorObject error(Session session, List<PayoutItem> payouts) {
-        return payouts.stream()
-                .map(PayoutItem::error)
-                .filter(error -> error != null)
-                .findFirst()
-                .orElse(session.error());
-    }
-
-    private static String words(Session session, List<PayoutItem> payouts) {
-        StringBuilder words = new StringBuilder(String.valueOf(session.status()));
-        for (PayoutItem payout : payouts) {
-            words.append('/').append(payout.status());
-        }
-        if (payouts.isEmpty() && session.hasIncomingPayments() && !"in_progress".equals(session.status())) {
-            words.append("/incoming payment");
-        }
-        if (session.nextAction() != null) {
-            words.append('/').append(session.nextAction());
-        }
-        return words.toString();
+    private static Optional<ErrorObject> error(Session session) {
+        return Stream.concat(
+                        Stream.concat(session.payouts().stream(), session.transfers().stream())
+                                .map(PayoutItem::error),
+                        Stream.ofNullable(session.error()))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static boolean cameBack(PayoutItem payout) {
         return payout.returns().stream().anyMatch(back -> Bank131Tables.RETURN_DONE.equals(back.status()));
     }
 
+    /** The bank's words, raw but printable and short. */
+    private static String words(Session session) {
+        return joined(
+                Stream.of(
+                                Stream.of(String.valueOf(session.status())),
+                                session.payouts().stream()
+                                        .map(PayoutItem::status)
+                                        .map(String::valueOf),
+                                session.transfers().stream().map(item -> "transfer " + item.status()),
+                                Stream.of(nextAction(session)))
+                        .flatMap(words -> words),
+                Bank131Readings::printable);
+    }
+
+    private static String joined(Stream<@Nullable String> words, UnaryOperator<String> form) {
+        return words.map(String::valueOf)
+                .filter(word -> !word.isEmpty())
+                .map(form)
+                .collect(Collectors.joining("/"));
+    }
+
+    private static String printable(String word) {
+        String clean = CONTROL.matcher(word).replaceAll("?");
+        return clean.length() > LONGEST_WORD ? clean.substring(0, LONGEST_WORD) : clean;
+    }
+
+    private static String nextAction(Session session) {
+        return session.nextAction() == null ? "" : session.nextAction();
+    }
+
+    // ---------------------------------------------------------------- what it says of one payout
+
     /**
-     * What a session says about the payout of a handle; an answer that speaks of another payout is
+     * What an answer says about the payout of a handle. An answer that is not about it, or contradicts itself, is
      * {@link PayoutStatus#UNKNOWN}.
      *
-     * @param confirmationWindow how long the bank waits for a confirmation
+     * @param ref the handle, with the session id that was asked by or that the answer gave
      */
-    public static Payout payout(PayoutRef ref, Session session, ErrorBook errorBook, Duration confirmationWindow) {
-        Reading reading = read(session, errorBook);
+    public Payout payout(PayoutRef ref, SessionAnswer answer) {
+        Session session = Objects.requireNonNull(answer.session());
+        Reading reading = read(session);
         if (!isReadable(session)) {
             return Payout.unknown(
                     ref,
                     reading.words(),
                     new Evidence(Evidence.Kind.UNREADABLE_ANSWER, "The session has no usable id or amount"));
         }
-        Optional<String> contradiction = contradiction(ref, session);
-        if (contradiction.isPresent()) {
-            return Payout.unknown(
-                    ref,
-                    reading.words(),
-                    new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer has another " + contradiction.get()));
+        Evidence difference = Bank131Identity.difference(ref, session).orElse(null);
+        if (difference != null) {
+            return Payout.unknown(ref, reading.words(), difference);
         }
-        Payout.Builder payout = Payout.builder(
-                        ref.withProviderId(String.valueOf(session.id())), reading.status(), reading.words())
+        PayoutRef named = ref.withProviderId(String.valueOf(session.id()));
+        if (answer.failed()) {
+            return contradicted(named, reading, answer.error());
+        }
+        if (ref.hasEarlierSend() && isSilent(session, reading)) {
+            return Payout.unknown(
+                    named,
+                    reading.words(),
+                    new Evidence(
+                            Evidence.Kind.DUPLICATE,
+                            "The reference was used before, and this session is empty: another one may hold the payout"));
+        }
+        return payout(named, session, reading);
+    }
+
+    private Payout contradicted(PayoutRef ref, Reading reading, @Nullable ErrorObject error) {
+        return Payout.builder(ref, PayoutStatus.UNKNOWN, reading.words())
+                .lastDecline(decline(error))
+                .evidence(new Evidence(
+                        Evidence.Kind.CONTRADICTING_ANSWER, "The answer shows our payout and an error beside it"))
+                .build();
+    }
+
+    /** Whether nothing happened in the session, which says nothing about a reference that was used before. */
+    private static boolean isSilent(Session session, Reading reading) {
+        return session.isEmpty()
+                && (reading.status() == PayoutStatus.PREPARED || reading.status() == PayoutStatus.CANCELED);
+    }
+
+    private Payout payout(PayoutRef ref, Session session, Reading reading) {
+        Payout.Builder payout = Payout.builder(ref, reading.status(), reading.words())
                 .decline(reading.decline())
+                .lastDecline(reading.lastDecline())
                 .evidence(reading.evidence())
                 .createdAt(time(session.createdAt()))
                 .finishedAt(time(session.finishedAt()));
-        session.payouts().stream().findFirst().ifPresent(item -> describe(payout, item));
+        PayoutItem item = session.first().orElse(null);
+        if (item != null) {
+            describe(payout, item);
+        }
         if (reading.status() == PayoutStatus.AWAITING_CONFIRMATION) {
-            Instant created = time(session.createdAt());
-            payout.confirmBefore(created == null ? null : created.plus(confirmationWindow));
+            Instant waits = time(item == null || item.createdAt() == null ? session.createdAt() : item.createdAt());
+            payout.confirmBefore(waits == null ? null : waits.plus(confirmationWindow));
         }
         return payout.build();
     }
@@ -159,7 +357,7 @@ public final class Bank131Readings {
         if (info != null) {
             payout.rrn(info.rrn()).authorizationCode(info.authCode()).recipientToken(info.bankAccountRuToken());
         }
-        payout.fee(fee(item.amounts())).returned(returned(item)).recipientMask(mask(item.instrument()));
+        payout.fee(fee(item.amounts())).returned(returned(item)).recipientMask(Bank131Identity.mask(item.instrument()));
     }
 
     private static @Nullable Money fee(@Nullable Amounts amounts) {
@@ -167,52 +365,33 @@ public final class Bank131Readings {
         return fee == null ? null : money(fee.merchantFee()).orElse(null);
     }
 
+    /** The sum of all parts that came back; null if one of them does not say how much. */
     private static @Nullable Money returned(PayoutItem item) {
-        List<Money> parts = item.returns().stream()
+        List<Optional<Money>> parts = item.returns().stream()
                 .filter(back -> Bank131Tables.RETURN_DONE.equals(back.status()))
-                .flatMap(back -> money(back.amountDetails()).stream())
+                .map(back -> money(back.amountDetails()))
                 .toList();
-        if (parts.stream().map(Money::currency).distinct().count() != 1) {
+        boolean oneCurrency =
+                parts.stream().map(part -> part.map(Money::currency)).distinct().count() == 1;
+        if (!oneCurrency || parts.get(0).isEmpty()) {
             return null;
         }
         try {
-            long sum = parts.stream().mapToLong(Money::minorUnits).reduce(0, Math::addExact);
-            return Money.ofMinor(sum, parts.get(0).currency());
+            long sum = parts.stream()
+                    .flatMap(Optional::stream)
+                    .mapToLong(Money::minorUnits)
+                    .reduce(0, Math::addExact);
+            return Money.ofMinor(sum, parts.get(0).get().currency());
         } catch (ArithmeticException e) {
             return null; // nothing that an answer holds may end a call that has moved money
         }
     }
 
-    private static @Nullable String mask(@Nullable Instrument instrument) {
-        Card card = instrument == null ? null : instrument.card();
-        return card == null || card.last4() == null ? null : "****" + card.last4();
-    }
-
     private static boolean isReadable(Session session) {
-        return isUsableId(session.id())
-                && session.payouts().stream()
+        return Bank131Identity.isUsableId(session.id())
+                && Stream.concat(session.payouts().stream(), session.transfers().stream())
                         .map(PayoutItem::amountDetails)
                         .allMatch(amount -> amount == null || money(amount).isPresent());
-    }
-
-    /** Whether an id of the bank can be stored in a handle. */
-    public static boolean isUsableId(@Nullable String id) {
-        return id != null && id.matches("[!-~]{1,128}");
-    }
-
-    private static Optional<String> contradiction(PayoutRef ref, Session session) {
-        Optional<PayoutItem> item = session.payouts().stream().findFirst();
-        return ref.contradiction(
-                item.flatMap(payout -> money(payout.amountDetails())).orElse(null),
-                item.map(Bank131Readings::reference).orElse(null),
-                session.id());
-    }
-
-    /** Our reference out of the echoed metadata; null if the bank echoed something else. */
-    public static @Nullable String reference(PayoutItem payout) {
-        JsonNode metadata = payout.metadata();
-        JsonNode reference = metadata == null ? null : metadata.get(Bank131Tables.REFERENCE);
-        return reference == null || !reference.isTextual() ? null : reference.textValue();
     }
 
     /** An amount of the bank; empty if it is absent or in no currency that exists. */
@@ -227,7 +406,7 @@ public final class Bank131Readings {
         }
     }
 
-    private static @Nullable Instant time(@Nullable String value) {
+    static @Nullable Instant time(@Nullable String value) {
         if (value == null) {
             return null;
         }

@@ -17,6 +17,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.bank131.Bank131Extras;
 import org.unipayout.bank131.Bank131Extras.Funding;
+import org.unipayout.bank131.Bank131Options;
 import org.unipayout.bank131.Bank131Options.Dialect;
 import org.unipayout.bank131.internal.wire.AmountDetails;
 import org.unipayout.bank131.internal.wire.BankAccount;
@@ -55,13 +56,14 @@ public final class Bank131Requests {
      *
      * @param sessionId the session to start it in, or null where the call makes one
      */
-    public static SessionRequest payout(@Nullable String sessionId, PayoutRequest request, Dialect dialect) {
+    public static SessionRequest payout(@Nullable String sessionId, PayoutRequest request, Bank131Options options) {
+        Dialect dialect = options.dialect();
         Instrument instrument = instrument(request);
         return new SessionRequest(
                 sessionId,
                 dialect == Dialect.V1 ? instrument : null,
                 dialect == Dialect.V2 ? instrument : null,
-                internalTransfer(request),
+                internalTransfer(request, options),
                 amount(request.amount()),
                 participants(request),
                 request.recipientDetails().map(Bank131Requests::customer).orElse(null),
@@ -140,9 +142,9 @@ public final class Bank131Requests {
                 account.kpp().orElse(null));
     }
 
-    private static @Nullable InternalTransfer internalTransfer(PayoutRequest request) {
+    private static @Nullable InternalTransfer internalTransfer(PayoutRequest request, Bank131Options options) {
         Bank131Extras extras = Bank131Extras.of(request);
-        if (extras.funding() == Funding.COLLATERAL || !Bank131Rules.isCard(request.recipient())) {
+        if (!Bank131Rules.byInternalTransfer(request.recipient(), extras.funding(), options)) {
             return null;
         }
         String purpose = extras.transferDescription().or(request::description).orElse("");

@@ -1,5 +1,6 @@
 package org.unipayout.bank131.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.unipayout.Advice;
@@ -73,6 +74,17 @@ public final class Bank131Rules {
         return route(request, extras, options);
     }
 
+    /**
+     * Honours the end that the merchant set: the bank has no field for it, so nothing is started from then on.
+     *
+     * @throws IllegalArgumentException if it has come
+     */
+    public static void checkInTime(PayoutRequest request, Instant now) {
+        require(
+                request.expiresAt().filter(end -> !now.isBefore(end)).isEmpty(),
+                "expiresAt: has come, so the payout may no longer start");
+    }
+
     private static void checkDescription(PayoutRequest request) {
         Recipient recipient = request.recipient();
         boolean toAccount =
@@ -144,7 +156,7 @@ public final class Bank131Rules {
                 funding != Funding.ESCROW_ACCOUNT
                         || sender.flatMap(Participant::beneficiaryId).isPresent(),
                 "sender.beneficiaryId: is required for a payout from an escrow account");
-        if (isCard(request.recipient())) {
+        if (byInternalTransfer(request.recipient(), funding, options)) {
             checkTransferToCard(request, extras);
             return;
         }
@@ -177,19 +189,26 @@ public final class Bank131Rules {
         if (extras.hasReceipt() && extras.funding() != Funding.COLLATERAL) {
             throw unsupported(request, "a tax receipt goes with the collateral account only");
         }
-        Route route =
-                extras.hasReceipt() ? Route.withReceipt() : Route.of(extras.funding(), isCard(request.recipient()));
+        Route route = extras.hasReceipt()
+                ? Route.withReceipt()
+                : Route.of(extras.funding(), byInternalTransfer(request.recipient(), extras.funding(), options));
         if (!route.existsIn(options.dialect(), options.directInit())) {
             throw unsupported(request, "the bank's v2 has no such method; set Dialect.V1");
         }
         return route;
     }
 
-    /** Whether the instrument is a {@code card} object. */
-    static boolean isCard(Recipient recipient) {
-        return recipient instanceof Recipient.SavedCard
-                || recipient instanceof Recipient.Card
-                || recipient instanceof Recipient.EncryptedCard;
+    /**
+     * Whether the money goes by an internal transfer first: to a card from a settlement or escrow account, except that the
+     * page about tokens names the methods of payouts to accounts for those.
+     */
+    static boolean byInternalTransfer(Recipient recipient, Funding funding, Bank131Options options) {
+        if (funding == Funding.COLLATERAL) {
+            return false;
+        }
+        return recipient instanceof Recipient.Card
+                || recipient instanceof Recipient.EncryptedCard
+                || (recipient instanceof Recipient.SavedCard && options.cardTokensByInternalTransfer());
     }
 
     private static boolean isNamed(Participant person) {

@@ -6,9 +6,13 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
+import org.unipayout.ErrorEntry;
 import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
 import org.unipayout.ReferenceRule;
 
 /** What the bank's words mean, as data, and the names that both directions need. */
@@ -24,7 +28,13 @@ public final class Bank131Tables {
     static final String REFERENCE = "reference";
 
     static final String SESSION_ERROR = "error";
+    static final String PENDING = "pending";
+    static final String SUCCEEDED = "succeeded";
+    static final String FAILED = "failed";
     static final String RETURN_DONE = "accepted";
+
+    /** Statuses of a payout after which an internal transfer before it is of no more interest. */
+    static final Set<String> UNFINISHED = Set.of("in_progress", PENDING);
 
     /** The error book's row for HTTP 429 without a code; the bank documents no rate limit, this is our reading. */
     static final String RATE_LIMIT = "HTTP 429";
@@ -55,12 +65,53 @@ public final class Bank131Tables {
             "confirm_timeout", PayoutStatus.EXPIRED,
             "capture_timeout", PayoutStatus.EXPIRED);
 
+    /**
+     * Which kinds of recipient an instrument in an answer may belong to, by its type and, for bank accounts, its system
+     * type. The bank may show a card that was paid by token, hash or recurring token simply as a card.
+     */
+    private static final Map<String, Set<RecipientKind>> KINDS = Map.of(
+            "card",
+            Set.of(
+                    RecipientKind.SAVED_CARD,
+                    RecipientKind.CARD_NUMBER,
+                    RecipientKind.ENCRYPTED_CARD,
+                    RecipientKind.RECURRING_CARD),
+            "recurrent",
+            Set.of(RecipientKind.RECURRING_CARD, RecipientKind.SAVED_CARD),
+            "wallet",
+            Set.of(RecipientKind.WALLET),
+            "ru",
+            Set.of(RecipientKind.RUSSIAN_ACCOUNT, RecipientKind.SAVED_ACCOUNT),
+            "faster_payment_system",
+            Set.of(RecipientKind.PHONE));
+
     private Bank131Tables() {}
 
     /** The bank's codes, with a count of unlisted ones of its own. */
     public static ErrorBook errorBook() {
         InputStream rows = Bank131Tables.class.getResourceAsStream("/org/unipayout/bank131/error-book.tsv");
         return ErrorBook.read(Objects.requireNonNull(rows, "error-book.tsv is part of this module"));
+    }
+
+    /** Which kinds of recipient a type of instrument may belong to; empty if it is not known. */
+    static Set<RecipientKind> kinds(String type) {
+        return KINDS.getOrDefault(type, Set.of());
+    }
+
+    /**
+     * The row for a payout that the bank ended as failed and that stayed so although its code leaves the outcome open:
+     * by then nothing can be waited for, and text and advice must not say so.
+     */
+    static ErrorEntry settled(ErrorEntry open) {
+        return new ErrorEntry(
+                open.code(),
+                ErrorEntry.Proves.DECLINED,
+                open.category(),
+                open.actor(),
+                Advice.NEW_PAYOUT_AFTER_FIX,
+                "A failure at the bank or behind it ended the payout, and it stayed so. Nothing was paid; make a new payout.",
+                "Выплату прервал сбой в банке или у его партнёра, и это окончательно. Деньги не отправлены; создайте новую"
+                        + " выплату.");
     }
 
     /** What a combination of the bank's words means; empty if the bank's pages do not have it. */

@@ -7,7 +7,7 @@ import org.unipayout.bank131.Bank131Extras.Funding;
 import org.unipayout.bank131.Bank131Options.Dialect;
 
 /**
- * The methods that carry one payout; which they are depends on what pays and on whether a card is paid.
+ * The methods that carry one payout; which they are depends on what pays and on whether an internal transfer goes first.
  *
  * @param create makes the session
  * @param start starts a payout in it
@@ -16,7 +16,7 @@ import org.unipayout.bank131.Bank131Options.Dialect;
 public record Route(String create, String start, String init) {
     private static final Route PLAIN = new Route("/session/create", "/session/start/payout", "/session/init/payout");
 
-    private static final Map<Funding, Route> TO_ACCOUNT = Map.of(
+    private static final Map<Funding, Route> PLAIN_PAYOUT = Map.of(
             Funding.COLLATERAL,
             PLAIN,
             Funding.SETTLEMENT_ACCOUNT,
@@ -24,8 +24,8 @@ public record Route(String create, String start, String init) {
             Funding.ESCROW_ACCOUNT,
             new Route("/session/create/nominal", "/session/start/payout/nominal", "/session/init/payout/nominal"));
 
-    /** Money for a card goes by an internal transfer first ("settlement-payout-cards", "escrow-payout-cards"). */
-    private static final Map<Funding, Route> TO_CARD = Map.of(
+    /** Money for a card number goes by an internal transfer first ("settlement-payout-cards", "escrow-payout-cards"). */
+    private static final Map<Funding, Route> BY_TRANSFER = Map.of(
             Funding.COLLATERAL,
             PLAIN,
             Funding.SETTLEMENT_ACCOUNT,
@@ -55,9 +55,9 @@ public record Route(String create, String start, String init) {
             "/session/multi/create/rko",
             "/session/multi/start/payment/rko");
 
-    /** The methods for a card or for any other recipient. */
-    static Route of(Funding funding, boolean toCard) {
-        return Objects.requireNonNull((toCard ? TO_CARD : TO_ACCOUNT).get(funding));
+    /** The methods, with or without an internal transfer. */
+    static Route of(Funding funding, boolean byTransfer) {
+        return Objects.requireNonNull((byTransfer ? BY_TRANSFER : PLAIN_PAYOUT).get(funding));
     }
 
     /** The methods for a payout with a tax receipt. */

@@ -19,6 +19,7 @@ import org.unipayout.Recipient;
 import org.unipayout.bank131.Bank131Extras;
 import org.unipayout.bank131.Bank131Extras.Funding;
 import org.unipayout.bank131.Bank131Extras.PayerType;
+import org.unipayout.bank131.Bank131Options;
 import org.unipayout.bank131.Bank131Options.Dialect;
 import org.unipayout.bank131.Samples;
 import org.unipayout.bank131.internal.wire.SessionRequest;
@@ -30,7 +31,10 @@ class Bank131RequestsTest {
 
     @Test
     void payout_ofThePage_isTheRequestOfThePage() throws Exception {
-        ObjectNode sent = json(Bank131Requests.payout("ps_3230", byToken("good").build(), Dialect.V1));
+        ObjectNode sent = json(Bank131Requests.payout(
+                "ps_3230",
+                byToken("good").build(),
+                Samples.options().dialect(Dialect.V1).build()));
         ObjectNode page = (ObjectNode) Json.read(Samples.page("start-request.json"), JsonNode.class);
 
         assertThat(sent.remove("amount_details").toString()).isEqualTo("{\"amount\":10000,\"currency\":\"rub\"}");
@@ -113,7 +117,10 @@ class Bank131RequestsTest {
 
     @Test
     void payout_v2_namesTheInstrumentPayoutDetails() {
-        ObjectNode sent = json(Bank131Requests.payout(null, byToken("order-1").build(), Dialect.V2));
+        ObjectNode sent = json(Bank131Requests.payout(
+                null,
+                byToken("order-1").build(),
+                Samples.options().dialect(Dialect.V2).build()));
 
         assertThat(sent.has("payout_details")).isTrue();
         assertThat(sent.has("payment_method")).isFalse();
@@ -127,7 +134,10 @@ class Bank131RequestsTest {
         PayoutRequest request =
                 byToken("order-1").metadata("shop", "7").metadata("branch", "2").build();
 
-        assertThat(json(Bank131Requests.payout("ps_1", request, Dialect.V1))
+        assertThat(json(Bank131Requests.payout(
+                                "ps_1",
+                                request,
+                                Samples.options().dialect(Dialect.V1).build()))
                         .get("metadata")
                         .toString())
                 .isEqualTo("{\"reference\":\"order-1\",\"branch\":\"2\",\"shop\":\"7\"}");
@@ -173,7 +183,8 @@ class Bank131RequestsTest {
                 .build();
         PayoutRequest request = byToken("order-1").recipientDetails(person).build();
 
-        ObjectNode sent = json(Bank131Requests.payout("ps_1", request, Dialect.V1));
+        ObjectNode sent = json(Bank131Requests.payout(
+                "ps_1", request, Samples.options().dialect(Dialect.V1).build()));
 
         assertThat(sent.at("/participant_details/recipient").toString())
                 .isEqualTo(("{'full_name':'Ivanov Ivan Ivanovich','first_name':'Ivan','last_name':'Ivanov',"
@@ -195,20 +206,31 @@ class Bank131RequestsTest {
 
     @ParameterizedTest
     @CsvSource({"SETTLEMENT_ACCOUNT,transfer_from_bank_account", "ESCROW_ACCOUNT,transfer_from_nominal_account"})
-    void payout_cardFromAnAccount_addsTheInternalTransfer(Funding funding, String type) {
-        PayoutRequest request = byToken("order-1")
-                .extras(Bank131Extras.builder()
-                        .funding(funding)
-                        .transferDescription("За услуги")
-                        .build())
+    void payout_cardFromAnAccount_addsTheInternalTransferForNumbersAndForTokensIfSwitchedOn(
+            Funding funding, String type) {
+        Bank131Extras extras = Bank131Extras.builder()
+                .funding(funding)
+                .transferDescription("За услуги")
                 .build();
+        PayoutRequest byToken = byToken("order-1").extras(extras).build();
+        PayoutRequest byNumber = PayoutRequest.builder("order-1", AMOUNT, Samples.card())
+                .extras(extras)
+                .build();
+        String expected = ("{'type':'internal_transfer','internal_transfer':{'type':'" + type + "','" + type
+                        + "':{'description':'За услуги'}}}")
+                .replace('\'', '"');
+        Bank131Options plain = Samples.options().build();
+        Bank131Options switched =
+                Samples.options().cardTokensByInternalTransfer().build();
 
-        assertThat(json(Bank131Requests.payout("ps_1", request, Dialect.V1))
-                        .get("payment_details")
-                        .toString())
-                .isEqualTo(("{'type':'internal_transfer','internal_transfer':{'type':'" + type + "','" + type
-                                + "':{'description':'За услуги'}}}")
-                        .replace('\'', '"'));
+        assertThat(transfer(byNumber, plain)).isEqualTo(expected);
+        assertThat(transfer(byToken, switched)).isEqualTo(expected);
+        assertThat(transfer(byToken, plain)).isEqualTo("null");
+    }
+
+    private static String transfer(PayoutRequest request, Bank131Options options) {
+        return String.valueOf(
+                json(Bank131Requests.payout("ps_1", request, options)).get("payment_details"));
     }
 
     @Test
@@ -219,7 +241,10 @@ class Bank131RequestsTest {
                         .build())
                 .build();
 
-        assertThat(json(Bank131Requests.payout("ps_1", request, Dialect.V1))
+        assertThat(json(Bank131Requests.payout(
+                                "ps_1",
+                                request,
+                                Samples.options().dialect(Dialect.V1).build()))
                         .get("fiscalization_details")
                         .toString())
                 .isEqualTo(("{'professional_income_taxpayer':{'services':[{'name':'Доставка','amount_details':"
@@ -235,7 +260,10 @@ class Bank131RequestsTest {
                 .description("За услуги")
                 .build();
 
-        assertThat(json(Bank131Requests.payout("ps_1", request, Dialect.V1))
+        assertThat(json(Bank131Requests.payout(
+                                "ps_1",
+                                request,
+                                Samples.options().dialect(Dialect.V1).build()))
                         .get("payment_method")
                         .toString())
                 .isEqualTo(expected.replace('\'', '"'));

@@ -19,8 +19,10 @@ class WireTest {
 
     @Test
     void toString_ofARequestAndItsParts_showsNoPersonAndNoToken() {
-        SessionRequest request =
-                Bank131Requests.payout("ps_1", byToken("order-1").build(), Dialect.V1);
+        SessionRequest request = Bank131Requests.payout(
+                "ps_1",
+                byToken("order-1").build(),
+                Samples.options().dialect(Dialect.V1).build());
 
         assertThat(request + " " + request.paymentMethod() + " " + request.participantDetails())
                 .isEqualTo("SessionRequest[***] Instrument[***] Participants[***]")

@@ -11,21 +11,22 @@ public record Card(
         @Nullable BankCard bankCard,
         @Nullable TokenizedCard tokenizedCard,
         @Nullable EncryptedCard encryptedCard,
+        @Nullable String bin,
         @Nullable String last4) {
 
     /** A card number in clear. */
     public static Card of(BankCard card) {
-        return new Card("bank_card", card, null, null, null);
+        return new Card("bank_card", card, null, null, null, null);
     }
 
     /** A card token. */
     public static Card of(TokenizedCard card) {
-        return new Card("tokenized_card", null, card, null, null);
+        return new Card("tokenized_card", null, card, null, null, null);
     }
 
     /** A card hash of the widget. */
     public static Card of(EncryptedCard card) {
-        return new Card("encrypted_card", null, null, card, null);
+        return new Card("encrypted_card", null, null, card, null, null);
     }
 
     @Override

@@ -9,4 +9,14 @@ public interface Envelope {
 
     /** Why the call failed. */
     @Nullable ErrorObject error();
+
+    /** Whether it says that it failed. */
+    default boolean failed() {
+        return error() != null || "error".equals(status());
+    }
+
+    /** Whether it shows a payout all the same, so that it contradicts itself. */
+    default boolean showsPayout() {
+        return false;
+    }
 }

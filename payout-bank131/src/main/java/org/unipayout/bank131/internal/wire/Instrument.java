@@ -3,15 +3,16 @@ package org.unipayout.bank131.internal.wire;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /** {@code payment_method} (v1) or {@code payout_details} (v2): {@code type} names the one part that is present. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Instrument(
         @Nullable String type,
-        @Nullable Card card,
-        @Nullable Recurrent recurrent,
-        @Nullable BankAccount bankAccount,
-        @Nullable Wallet wallet) {
+        @Nullable @Describing Card card,
+        @Nullable @Describing Recurrent recurrent,
+        @Nullable @Describing BankAccount bankAccount,
+        @Nullable @Describing Wallet wallet) {
 
     /** A card of any form. */
     public static Instrument of(Card card) {

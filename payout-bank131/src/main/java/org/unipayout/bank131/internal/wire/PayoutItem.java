@@ -6,22 +6,34 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
-/** One payout of a session ("Payment" in the v1 pages). */
+/** One payout of a session ("Payment" in the v1 pages), or the internal transfer that goes before it. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PayoutItem(
         @Nullable String id,
         @Nullable String status,
         @Nullable String createdAt,
         @Nullable String finishedAt,
-        @Nullable Instrument paymentMethod,
-        @Nullable Instrument payoutDetails,
+        @Nullable @Describing Instrument paymentMethod,
+        @Nullable @Describing Instrument payoutDetails,
+        @Nullable @Describing PaymentDetails paymentDetails,
         @Nullable AmountDetails amountDetails,
-        @Nullable Amounts amounts,
+        @Nullable @Describing Amounts amounts,
         @Nullable JsonNode metadata,
-        @Nullable TransactionInfo transactionInfo,
+        @Nullable @Describing TransactionInfo transactionInfo,
         @Nullable List<@Nullable Refund> refunds,
         @Nullable ErrorObject error) {
+
+    /** How an incoming payment is made; {@code internal_transfer} for the one that goes before a payout to a card. */
+    public record PaymentDetails(@Nullable String type) {}
+
+    /** Whether both say the same about the same money. */
+    boolean agreesWith(PayoutItem other) {
+        return Objects.equals(status, other.status)
+                && Objects.equals(amountDetails, other.amountDetails)
+                && Objects.equals(returns(), other.returns());
+    }
 
     /** The instrument under either name. */
     public @Nullable Instrument instrument() {

@@ -1,43 +1,69 @@
 package org.unipayout.bank131.internal.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A payment session. Payouts stand in {@code payments} (v1) or {@code payout_list} (v2), incoming payments in the other two. */
+/**
+ * A payment session. Payouts stand in {@code payments} (v1) or {@code payout_list} (v2), incoming payments in {@code
+ * acquiring_payments} (v1) or {@code payment_list} (v2).
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Session(
         @Nullable String id,
         @Nullable String status,
         @Nullable String createdAt,
+        @Nullable String updatedAt,
         @Nullable String finishedAt,
         @Nullable String nextAction,
         @Nullable ErrorObject error,
         @Nullable List<@Nullable PayoutItem> payments,
         @Nullable List<@Nullable PayoutItem> payoutList,
-        @Nullable List<JsonNode> acquiringPayments,
-        @Nullable List<JsonNode> paymentList) {
+        @Nullable List<@Nullable PayoutItem> acquiringPayments,
+        @Nullable List<@Nullable PayoutItem> paymentList) {
 
-    /** The payouts under either name; one that stands under both counts once. */
+    /** The payouts under either name; one that stands under both counts once, unless the two disagree. */
     public List<PayoutItem> payouts() {
-        Set<String> seen = new HashSet<>();
-        return Stream.of(payments, payoutList)
+        return once(payments, payoutList);
+    }
+
+    /**
+     * The incoming payments: the internal transfer that goes before a payout from a settlement or escrow account to a
+     * card may stand here, instead of the payout or beside it.
+     */
+    public List<PayoutItem> transfers() {
+        return once(acquiringPayments, paymentList);
+    }
+
+    /** The payout, or the transfer that goes before it; empty if nothing was started. */
+    public Optional<PayoutItem> first() {
+        return Stream.concat(payouts().stream(), transfers().stream()).findFirst();
+    }
+
+    /** Whether nothing was started in it. */
+    public boolean isEmpty() {
+        return payouts().isEmpty() && transfers().isEmpty();
+    }
+
+    private static List<PayoutItem> once(
+            @Nullable List<@Nullable PayoutItem> first, @Nullable List<@Nullable PayoutItem> second) {
+        List<PayoutItem> all = new ArrayList<>();
+        Stream.of(first, second)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .filter(Objects::nonNull)
-                .filter(payout -> payout.id() == null || seen.add(payout.id()))
-                .toList();
+                .filter(item -> all.stream().noneMatch(known -> isSame(known, item)))
+                .forEach(all::add);
+        return all;
     }
 
-    /** Whether it holds incoming payments, as a transfer from a settlement or escrow account to a card does. */
-    public boolean hasIncomingPayments() {
-        return Stream.of(acquiringPayments, paymentList).anyMatch(list -> list != null && !list.isEmpty());
+    private static boolean isSame(PayoutItem known, PayoutItem item) {
+        return item.id() != null && item.id().equals(known.id()) && item.agreesWith(known);
     }
 
     @Override

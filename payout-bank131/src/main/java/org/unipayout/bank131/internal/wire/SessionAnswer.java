@@ -14,6 +14,11 @@ public record SessionAnswer(
         @Nullable JsonNode confirmInformation)
         implements Envelope {
     @Override
+    public boolean showsPayout() {
+        return session != null && !session.isEmpty();
+    }
+
+    @Override
     public String toString() {
         return "SessionAnswer[***]";
     }
