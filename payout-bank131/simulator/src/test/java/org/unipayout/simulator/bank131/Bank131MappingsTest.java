@@ -22,7 +22,7 @@ class Bank131MappingsTest {
             .dynamicPort()
             .usingFilesUnderClasspath("org/unipayout/simulator/bank131/wiremock"));
 
-    private static final String SESSION = "{\"session_id\":\"ps_3230\"}";
+    private static final String SESSION = "{\"session_id\":\"ps_3230_10000\"}";
 
     @BeforeAll
     static void start() {
@@ -113,7 +113,7 @@ class Bank131MappingsTest {
     private static Reply start(String version, String instrument) {
         return post(
                 version + "/session/start/payout",
-                "{\"session_id\":\"ps_3230\",\"" + instrument + "\":" + Partner.CARD + "}");
+                "{\"session_id\":\"ps_3230_10000\",\"" + instrument + "\":" + Partner.CARD + "}");
     }
 
     private static Reply post(String path, String body) {
