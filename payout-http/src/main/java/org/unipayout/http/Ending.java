@@ -93,8 +93,23 @@ public abstract sealed class Ending<T> {
      * @return the exception: no money moved, prepare again
      */
     public final PayoutNotPreparedException notPrepared(String reason) {
-        return new PayoutNotPreparedException(
-                details(reason, Advice.SAME_REFERENCE_LATER).build());
+        return new PayoutNotPreparedException(details(reason, Advice.SAME_REFERENCE_LATER)
+                .error(row().map(Ending::beforeAnythingWasSent).orElse(null))
+                .build());
+    }
+
+    /** A row that leaves the outcome open says "wait for the status", which is wrong where nothing can have been paid. */
+    private static ErrorEntry beforeAnythingWasSent(ErrorEntry row) {
+        return row.advice() != Advice.ASK_STATUS
+                ? row
+                : new ErrorEntry(
+                        row.code(),
+                        row.proves(),
+                        row.category(),
+                        row.actor(),
+                        Advice.SAME_REFERENCE_LATER,
+                        "The payout could not be prepared. Nothing was paid; try again a little later.",
+                        "Не удалось подготовить выплату. Деньги не отправлены; повторите немного позже.");
     }
 
     /**

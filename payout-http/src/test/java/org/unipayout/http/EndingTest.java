@@ -163,6 +163,26 @@ class EndingTest {
     }
 
     @Test
+    void notPrepared_rowThatLeavesTheOutcomeOpen_tellsTheCashierThatNothingWasPaid() {
+        ErrorEntry open = new ErrorEntry(
+                "E8",
+                Proves.NOTHING,
+                ErrorCategory.PROVIDER_FAILURE,
+                ErrorEntry.Actor.PROVIDER,
+                Advice.ASK_STATUS,
+                "Wait for its status and do not pay again.",
+                "Дождитесь статуса и не платите повторно.");
+        Ending<String> ending = answer(500).error(open, null);
+
+        ErrorEntry told = ending.notPrepared("no form").error().orElseThrow();
+
+        assertThat(told.code()).isEqualTo("E8");
+        assertThat(told.advice()).isEqualTo(Advice.SAME_REFERENCE_LATER);
+        assertThat(told.english()).contains("Nothing was paid").doesNotContain("Wait");
+        assertThat(told.russian()).contains("Деньги не отправлены").doesNotContain("статуса");
+    }
+
+    @Test
     void unread_saysWhetherTheProviderRefused() {
         assertThat(refused().unread())
                 .hasMessageContaining("refused the question")
