@@ -1,16 +1,26 @@
 package org.unipayout.bereke;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.unipayout.CardNumber;
+import org.unipayout.ErrorEntry;
 import org.unipayout.Money;
 import org.unipayout.Participant;
 import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
+import org.unipayout.bereke.internal.BerekeReadings;
+import org.unipayout.bereke.internal.wire.Order;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.http.Json;
+import org.unipayout.http.UnreadableBodyException;
 import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
@@ -120,6 +130,37 @@ final class BerekeSubject extends ContractSubject {
                 "payee@mail.com",
                 "79991234567",
                 "north-gate-12");
+    }
+
+    /** The bank gives no code beside a status: of its book only the row of a decline stands there. */
+    @Override
+    public List<Payout> payouts(ErrorEntry row) {
+        if (!row.code().equals("orderStatus 6")) {
+            return List.of();
+        }
+        try (BerekePayoutClient client = BerekePayoutClient.open(options(bank.baseUrl(), bank.password()))) {
+            return Stream.of(RecipientKind.CARD_NUMBER, RecipientKind.HOSTED_FORM)
+                    .map(kind -> PayoutRef.of(
+                            BerekePayoutClient.PROVIDER,
+                            request(kind, "order-1", 1200).build()))
+                    .flatMap(ref -> IntStream.rangeClosed(-1, 8)
+                            .mapToObj(status -> BerekeReadings.payout(ref, order(status), client.errorBook())))
+                    .toList();
+        }
+    }
+
+    private static Order order(int status) {
+        String body = "{\"errorCode\":\"0\",\"orderNumber\":\"order-1\",\"orderStatus\":" + status + "}";
+        try {
+            return Json.read(body.getBytes(StandardCharsets.UTF_8), Order.class);
+        } catch (UnreadableBodyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Optional<RecipientKind> reportsReturnsFrom() {
+        return Optional.of(RecipientKind.CARD_NUMBER);
     }
 
     @Override

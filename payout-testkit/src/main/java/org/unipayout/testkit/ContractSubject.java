@@ -3,6 +3,7 @@ package org.unipayout.testkit;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.unipayout.ErrorEntry;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
@@ -123,6 +124,17 @@ public abstract class ContractSubject {
     /** {@return the kind of recipient from which a payout may come back, if the provider reports it} */
     public Optional<RecipientKind> reportsReturnsFrom() {
         return Optional.empty();
+    }
+
+    /**
+     * What the adapter makes of answers that bring an error code beside a status, one for each status that the provider
+     * has; none if the provider gives no codes there.
+     *
+     * @param row a row of the adapter's error book
+     * @return what a question about the payout would come to
+     */
+    public List<Payout> payouts(ErrorEntry row) {
+        return List.of();
     }
 
     /** {@return the provider's name as this flow's capabilities spell it; a provider may have two flows} */

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The suite that every adapter extends: one concrete subclass per flow, with a {@link ContractSubject}.
  *
  * <p>Row by row it plays what can go wrong, asks the simulator's {@link Ledger} what the money did, and demands that the
- * client said no more and no less. The cases stand in five groups, by what they are about:
+ * client said no more and no less. The cases stand in six groups, by what they are about:
  * {@link FlowContract the flow}, {@link EndingsContract how calls end}, {@link CapabilitiesContract claims},
- * {@link SecrecyContract secrecy} and {@link WebhookContract notifications}.
+ * {@link SecrecyContract secrecy}, {@link TextsContract texts} and {@link WebhookContract notifications}.
  *
  * <pre>{@code
  * class AcmeContractTest extends PayoutClientContract {
@@ -24,7 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(CaseCounter.class)
 public abstract class PayoutClientContract
-        implements FlowContract, EndingsContract, CapabilitiesContract, SecrecyContract, WebhookContract {
+        implements FlowContract,
+                EndingsContract,
+                CapabilitiesContract,
+                SecrecyContract,
+                TextsContract,
+                WebhookContract {
     /** For subclasses. */
     protected PayoutClientContract() {}
 }

@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
         network = FaultServer.before(subject.simulator().baseUrl());
         clock = subject.simulator().clock();
         settings = new ContractSettings(clock, exchanges::add);
-        client = subject.client(network.baseUrl(), settings);
+        client = new ReadByCashier(subject.client(network.baseUrl(), settings));
     }
 
     PayoutRequest request() {
