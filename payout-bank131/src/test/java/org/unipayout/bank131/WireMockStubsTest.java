@@ -91,8 +91,10 @@ class WireMockStubsTest {
     }
 
     private static Bank131PayoutClient client(Dialect dialect) {
-        Bank131Options.Builder options =
-                Bank131Options.builder(URI.create(STUBS.baseUrl()), "stub-project", Samples.options().build().privateKey());
+        Bank131Options.Builder options = Bank131Options.builder(
+                URI.create(STUBS.baseUrl()),
+                "stub-project",
+                Samples.options().build().privateKey());
         return Bank131PayoutClient.open(options.dialect(dialect).build());
     }
 }

@@ -166,8 +166,9 @@ class HttpTransportSendOnceTest {
         // Whether a byte was written before the reset arrived is a race, so both ends are true ones.
         assertThat(catchThrowable(
                         () -> assertThat(transport.sendOnce(Calls.payout())).isInstanceOf(Reply.NoAnswer.class)))
-                .satisfiesAnyOf(none -> assertThat(none).isNull(), notSent -> assertThat(notSent)
-                        .isInstanceOf(PayoutNotSentException.class));
+                .satisfiesAnyOf(
+                        none -> assertThat(none).isNull(),
+                        notSent -> assertThat(notSent).isInstanceOf(PayoutNotSentException.class));
         assertThat(network.connections()).isEqualTo(1);
         assertThat(provider.requests()).isEmpty();
     }
