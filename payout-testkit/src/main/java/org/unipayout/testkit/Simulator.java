@@ -101,7 +101,16 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     public abstract Map<String, String> credentials();
 
     /**
-     * The same, for clients that see the provider elsewhere: behind a {@link FaultServer}.
+     * A card that this provider has saved from the start.
+     *
+     * @return its token; empty if the provider saves a card only by paying to it
+     */
+    public Optional<String> savedCard() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same credentials, for clients that see the provider elsewhere: behind a {@link FaultServer}.
      *
      * @param seenAt where the provider seems to be
      * @return values by name, with every address moved

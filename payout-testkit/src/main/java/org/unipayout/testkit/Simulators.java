@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -19,7 +21,8 @@ import java.util.TreeMap;
  *
  * <p>Each word names a provider and its port on 127.0.0.1 (0 for any free one), or where its notifications go; without
  * words all providers start on free ports. It prints addresses and the credentials that were made for this run, and
- * answers until the process ends. Each simulator also takes orders under {@code /__simulator/}: {@code GET ledger},
+ * answers until the process ends, or with {@code -DendWithParent=true} until the process that started it ends. What it
+ * prints is an environment that a shell can source: names and values, each value on one line. Each simulator also takes orders under {@code /__simulator/}: {@code GET ledger},
  * {@code POST settle}, {@code POST reset}, {@code POST force/DECLINED}, {@code POST advance/PT10M}.
  */
 public final class Simulators implements AutoCloseable {
@@ -93,14 +96,32 @@ public final class Simulators implements AutoCloseable {
     public static void main(String[] words) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (Simulators simulators = start(words)) {
-            for (Simulator simulator : simulators.running()) {
-                out.println(simulator.provider() + " " + simulator.baseUrl());
-                simulator.credentials().forEach((name, value) -> out.println("  " + name + "=" + value));
+            simulators.running().forEach(simulator -> environment(simulator).forEach(out::println));
+            Optional<ProcessHandle> parent = Boolean.getBoolean("endWithParent")
+                    ? ProcessHandle.current().parent()
+                    : Optional.empty();
+            if (parent.isPresent()) {
+                parent.get().onExit().join();
+            } else {
+                Thread.currentThread().join();
             }
-            Thread.currentThread().join();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    /** Lines that a shell can source, with a comment before them. PEM needs no line ends. */
+    static List<String> environment(Simulator simulator) {
+        Map<String, String> variables = new TreeMap<>(simulator.credentials());
+        simulator.savedCard().ifPresent(token -> variables.put(prefix(simulator) + "_SAVED_CARD", token));
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + simulator.provider() + " " + simulator.baseUrl());
+        variables.forEach((name, value) -> lines.add(name + "='" + value.replaceAll("\\R", "") + "'"));
+        return lines;
+    }
+
+    private static String prefix(Simulator simulator) {
+        return simulator.provider().toUpperCase(Locale.ROOT);
     }
 }

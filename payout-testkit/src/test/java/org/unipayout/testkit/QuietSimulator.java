@@ -30,7 +30,7 @@ final class QuietSimulator extends Simulator {
 
     @Override
     public Map<String, String> credentials() {
-        return Map.of("KEY", "key of " + provider);
+        return Map.of("URL", baseUrl() + "/api", "KEY", "key of\n " + provider);
     }
 
     /** The first of two, by name. */

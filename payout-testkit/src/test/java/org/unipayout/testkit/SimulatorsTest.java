@@ -24,6 +24,28 @@ class SimulatorsTest {
     }
 
     @Test
+    void environment_valueOfSeveralLines_isOneLineThatAShellCanSource() {
+        try (Simulators simulators = Simulators.start("calm=0")) {
+            Simulator calm = simulators.running().get(0);
+
+            assertThat(Simulators.environment(calm))
+                    .containsExactly(
+                            "# calm " + calm.baseUrl(), "KEY='key of calm'", "URL='" + calm.baseUrl() + "/api'");
+        }
+    }
+
+    @Test
+    void credentials_seenElsewhere_moveTheAddress() {
+        try (Simulators simulators = Simulators.start("still=0")) {
+            Simulator still = simulators.running().get(0);
+
+            assertThat(still.credentials(URI.create("http://127.0.0.1:1")))
+                    .containsEntry("URL", "http://127.0.0.1:1/api")
+                    .containsEntry("KEY", "key of\n still");
+        }
+    }
+
+    @Test
     void start_namedProvider_startsItAloneOnAFreePort() {
         try (Simulators simulators = Simulators.start("still=0", "still.webhooks=http://127.0.0.1:1/hook")) {
             assertThat(simulators.running()).extracting(Simulator::provider).containsExactly("still");

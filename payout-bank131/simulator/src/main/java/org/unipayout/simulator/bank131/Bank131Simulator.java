@@ -275,11 +275,19 @@ public final class Bank131Simulator extends Simulator {
 
     @Override
     public Map<String, String> credentials() {
-        return Map.of(
+        Map<String, String> credentials = new HashMap<>(Map.of(
                 "BANK131_BASE_URL", baseUrl().toString(),
                 "BANK131_PROJECT", projectId(),
-                "BANK131_PRIVATE_KEY", partnerPrivateKeyPem(),
-                "BANK131_BANK_PUBLIC_KEY", bankPublicKeyPem());
+                "BANK131_BANK_PUBLIC_KEY", bankPublicKeyPem()));
+        if (partnerPrivateKey != null) { // else only the caller has it
+            credentials.put("BANK131_PRIVATE_KEY", partnerPrivateKeyPem());
+        }
+        return credentials;
+    }
+
+    @Override
+    public Optional<String> savedCard() {
+        return Optional.of(Tokens.SAMPLE);
     }
 
     /** Ends payouts that {@code SLOW} keeps in progress, and does what the clock has made due. */

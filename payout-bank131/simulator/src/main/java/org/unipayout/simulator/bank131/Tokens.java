@@ -11,8 +11,10 @@ import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What stands behind card and account tokens. */
 final class Tokens {
-    private static final Map<String, String> DOCUMENTED =
-            Map.of("759c9852dde2211d7531b3d905c1d513fbfb914bee87fb567d99c7b2f2c2ad44", "4200800080008801");
+    /** The token of the bank's page about payouts by token. */
+    static final String SAMPLE = "759c9852dde2211d7531b3d905c1d513fbfb914bee87fb567d99c7b2f2c2ad44";
+
+    private static final Map<String, String> DOCUMENTED = Map.of(SAMPLE, "4200800080008801");
 
     private final Map<String, String> accounts = new HashMap<>();
 

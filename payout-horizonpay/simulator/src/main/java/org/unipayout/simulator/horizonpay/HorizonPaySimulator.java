@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -287,6 +288,11 @@ public final class HorizonPaySimulator extends Simulator {
                 "HORIZONPAY_SHOP_ID", shopId(),
                 "HORIZONPAY_SECRET_KEY", secretKey(),
                 "HORIZONPAY_PUBLIC_KEY", notificationPublicKey());
+    }
+
+    @Override
+    public Optional<String> savedCard() {
+        return Optional.of(SAMPLE_TOKEN);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.unipayout.simulator.ioka;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.testkit.ReceivedRequest;
@@ -266,6 +267,11 @@ public final class IokaSimulator extends Simulator {
                 "IOKA_BASE_URL", baseUrl().toString(),
                 "IOKA_API_KEY", apiKey(),
                 "IOKA_WEBHOOK_KEY", webhookKey());
+    }
+
+    @Override
+    public Optional<String> savedCard() {
+        return Optional.of(SAVED_VISA_ID);
     }
 
     @Override
