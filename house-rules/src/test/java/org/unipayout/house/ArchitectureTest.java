@@ -106,6 +106,36 @@ class ArchitectureTest {
             .resideInAnyPackage("okhttp3..", "okio..", "com.fasterxml..");
 
     @ArchTest
+    static final ArchRule the_journal_decides_without_knowing_what_is_stored_or_run = noClasses()
+            .that()
+            .resideInAPackage("org.unipayout.journal.internal.decide..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.unipayout.journal.internal.store..", "org.unipayout.journal.internal.run..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule the_journal_stores_without_knowing_what_is_run = noClasses()
+            .that()
+            .resideInAPackage("org.unipayout.journal.internal.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.unipayout.journal.internal.run..");
+
+    @ArchTest
+    static final ArchRule the_rooms_of_the_journal_know_of_its_surface_only_words = noClasses()
+            .that()
+            .resideInAPackage("org.unipayout.journal.internal..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "stand on the rooms",
+                    type -> type.getPackageName().equals("org.unipayout.journal")
+                            && type.getDirectDependenciesFromSelf().stream()
+                                    .anyMatch(use -> use.getTargetClass()
+                                            .getPackageName()
+                                            .startsWith("org.unipayout.journal.internal"))));
+
+    @ArchTest
     static final ArchRule no_exported_signature_names_OkHttp_or_Jackson = classes()
             .that(areExported())
             .should(new ArchCondition<>("name no OkHttp or Jackson type") {

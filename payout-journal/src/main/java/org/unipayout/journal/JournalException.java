@@ -8,11 +8,22 @@ package org.unipayout.journal;
 public final class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message) {
+    /**
+     * Says what failed.
+     *
+     * @param message names the field or the part; holds no stored value
+     */
+    public JournalException(String message) {
         super(message);
     }
 
-    JournalException(String message, Throwable cause) {
+    /**
+     * Says what failed, and why.
+     *
+     * @param message names the field or the part; holds no stored value
+     * @param cause what the database or the vault threw
+     */
+    public JournalException(String message, Throwable cause) {
         super(message, cause);
     }
 }

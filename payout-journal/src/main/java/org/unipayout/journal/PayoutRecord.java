@@ -1,5 +1,6 @@
 package org.unipayout.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Word;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.OpenVerbs;
+import org.unipayout.journal.internal.store.Stored;
 
 /** What the journal knows about one payout at one moment. Immutable and thread-safe; prints neither persons nor cards. */
 public final class PayoutRecord {
@@ -19,7 +23,7 @@ public final class PayoutRecord {
     private final Instant requestedAt;
     private final Instant changedAt;
 
-    PayoutRecord(
+    private PayoutRecord(
             String provider,
             Payout payout,
             Confirmation confirmation,
@@ -38,12 +42,26 @@ public final class PayoutRecord {
         this.changedAt = changedAt;
     }
 
+    /** What the outside sees of a stored payout, whose provider can cancel or cannot. */
+    static PayoutRecord of(Stored stored, boolean cancels) {
+        Facts facts = Facts.of(stored.history(), Duration.ZERO);
+        return new PayoutRecord(
+                stored.provider(),
+                stored.observation(),
+                stored.confirmation(),
+                stored.attention(),
+                OpenVerbs.of(facts, stored.observation().ref().recipientKind(), cancels),
+                facts.word(),
+                stored.requestedAt(),
+                stored.changedAt());
+    }
+
     /** {@return the merchant's reference} */
     public String reference() {
         return payout.ref().reference();
     }
 
-    /** {@return the provider's name, as {@link Payouts.Builder#provider} was given it} */
+    /** {@return the provider's name, as {@link PayoutsBuilder#provider} was given it} */
     public String provider() {
         return provider;
     }

@@ -1,34 +1,39 @@
 package org.unipayout.journal;
 
-import com.github.kagkarlsson.scheduler.task.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.Payout;
-import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.RecipientKind;
-import org.unipayout.Sleeper;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.run.Checkpoint;
+import org.unipayout.journal.internal.run.Engine;
+import org.unipayout.journal.internal.run.Orders;
+import org.unipayout.journal.internal.run.Settings;
+import org.unipayout.journal.internal.run.Upkeep;
+import org.unipayout.journal.internal.run.Worker;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Schema;
+import org.unipayout.journal.internal.store.Sealer;
+import org.unipayout.journal.internal.store.Store;
+import org.unipayout.journal.internal.store.Stored;
+import org.unipayout.journal.internal.store.StoredRequest;
 
 /**
  * Durable payouts: what is asked for once is carried to a final answer, even if the process dies between any two
@@ -44,21 +49,19 @@ import org.unipayout.WebhookRequest;
  */
 public final class Payouts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
-    private static final int SCHEDULE_ATTEMPTS = 5;
 
     private final Database database;
     private final Store store;
     private final Sealer sealer;
     private final Engine engine;
-    private final TaskQueue queue;
-    private final Task<Void> task;
+    private final Upkeep upkeep;
     private final Settings settings;
     private final String node;
     private final int threads;
     private final Duration pollingInterval;
     private @Nullable Worker worker;
 
-    private Payouts(Builder builder) {
+    Payouts(PayoutsBuilder builder) {
         database = new Database(builder.dataSource);
         sealer = new Sealer(builder.vault);
         node = builder.node;
@@ -67,8 +70,7 @@ public final class Payouts implements AutoCloseable {
         settings = builder.settings();
         store = new Store(database, sealer, node);
         engine = new Engine(database, store, builder.providers(), settings);
-        task = Worker.task(engine, this::sweep);
-        queue = new TaskQueue(task);
+        upkeep = new Upkeep(engine);
     }
 
     /**
@@ -77,8 +79,8 @@ public final class Payouts implements AutoCloseable {
      * @param dataSource PostgreSQL or H2, best with a connection pool; stays open
      * @return a builder
      */
-    public static Builder builder(DataSource dataSource) {
-        return new Builder(dataSource);
+    public static PayoutsBuilder builder(DataSource dataSource) {
+        return new PayoutsBuilder(dataSource);
     }
 
     /**
@@ -188,7 +190,7 @@ public final class Payouts implements AutoCloseable {
             Connection connection, PayoutRequest request, String provider, Confirmation confirmation, Duration delay)
             throws SQLException {
         Fields fields = StoredRequest.write(request, provider, confirmation, sealer.hides());
-        Optional<Store.Stored> existing = store.find(connection, request.reference());
+        Optional<Stored> existing = store.find(connection, request.reference());
         if (existing.isPresent()) {
             return same(existing.get(), fields);
         }
@@ -200,7 +202,7 @@ public final class Payouts implements AutoCloseable {
         Payout payout = Payout.builder(PayoutRef.of(name, asked), PayoutStatus.PREPARED, "")
                 .build();
         if (store.insert(connection, provider, confirmation, fields, payout, now)
-                && !queue.schedule(connection, request.reference(), now.plus(delay))) {
+                && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
             throw new JournalException("journal: the task of a new payout could not be stored; pay again");
         }
         return store.find(connection, request.reference())
@@ -209,33 +211,21 @@ public final class Payouts implements AutoCloseable {
                         + " transaction cannot see; use read committed"));
     }
 
-    private PayoutRecord same(Store.Stored stored, Fields repeated) {
+    private PayoutRecord same(Stored stored, Fields repeated) {
         Set<String> differences = StoredRequest.differences(stored.request(), repeated);
         if (!differences.isEmpty()) {
             throw new PayoutConflictException(stored.reference(), differences);
         }
-        return engine.record(stored);
+        return record(stored);
+    }
+
+    private PayoutRecord record(Stored stored) {
+        return PayoutRecord.of(stored, engine.cancels(stored.provider()));
     }
 
     private PayoutRecord carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        engine.exclusively(reference, held -> new Pass(held).run(trigger, given))
-                .flatMap(next -> next)
-                .ifPresent(next -> schedule(reference, next));
-        return engine.record(engine.load(reference));
-    }
-
-    /** Two may schedule one payout at the same time; whichever comes through will do. */
-    private void schedule(String reference, Instant at) {
-        boolean scheduled = false;
-        for (int attempt = 0; attempt < SCHEDULE_ATTEMPTS && !scheduled; attempt++) {
-            scheduled = database.transaction(connection -> {
-                boolean done = queue.schedule(connection, reference, at);
-                if (!done) {
-                    connection.rollback();
-                }
-                return done;
-            });
-        }
+        upkeep.carryOn(reference, trigger, given);
+        return record(engine.load(reference));
     }
 
     /**
@@ -247,7 +237,7 @@ public final class Payouts implements AutoCloseable {
      */
     public Optional<PayoutRecord> find(String reference) {
         Optional<PayoutRecord> known = database.transaction(connection -> store.find(connection, reference))
-                .map(engine::record);
+                .map(this::record);
         return known.filter(record -> !record.status().isFinal()).isPresent()
                 ? Optional.of(carryOn(reference, Engine.Trigger.TOUCHED, null))
                 : known;
@@ -344,13 +334,14 @@ public final class Payouts implements AutoCloseable {
         WebhookEvent event = webhooks.receive(new WebhookRequest(body, headers));
         Instant now = settings.now();
         database.transaction(connection -> {
-            store.insertWebhook(connection, provider, event, now);
+            engine.inbox().insert(connection, provider, event, now);
             return true;
         });
         engine.reached(Checkpoint.WEBHOOK_STORED, event.reference().orElse(""));
         // Looked up after the commit: whoever stores the payout meanwhile sees the notification, or is seen here.
-        Optional<String> reference = database.transaction(connection -> store.subject(connection, provider, event));
-        reference.ifPresent(known -> schedule(known, now));
+        Optional<String> reference =
+                database.transaction(connection -> engine.inbox().subject(connection, provider, event));
+        reference.ifPresent(known -> upkeep.schedule(known, now));
         return reference.map(known -> carryOn(known, Engine.Trigger.TOUCHED, null));
     }
 
@@ -364,8 +355,8 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public String explain(String reference, Locale locale) {
-        Store.Stored stored = engine.load(reference);
-        return new Timeline(locale).tell(engine.record(stored), stored.history());
+        Stored stored = engine.load(reference);
+        return new Timeline(locale).tell(record(stored), stored.history());
     }
 
     /**
@@ -399,7 +390,7 @@ public final class Payouts implements AutoCloseable {
      */
     public List<PayoutRecord> needingAttention() {
         return store.needingAttention().stream()
-                .map(reference -> engine.record(engine.load(reference)))
+                .map(reference -> record(engine.load(reference)))
                 .toList();
     }
 
@@ -450,20 +441,12 @@ public final class Payouts implements AutoCloseable {
         if (worker != null) {
             throw new IllegalStateException("start: the worker runs already");
         }
-        worker = Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
+        worker = upkeep.start(node, threads, pollingInterval);
     }
 
-    /** What is done every minute, on one of the machines. */
+    /** What the worker does every minute, on one of the machines. */
     void sweep() {
-        Instant now = settings.now();
-        store.withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
-        store.forgetForeignWebhooks(now.minus(settings.keepForeignNotifications()));
-    }
-
-    private void sweep(String reference) {
-        if (store.isWithoutTask(reference, engine.delivers())) {
-            schedule(reference, settings.now());
-        }
+        upkeep.sweep();
     }
 
     /** Stops the worker; what it works on is finished first, or carried on by others. */
@@ -472,267 +455,6 @@ public final class Payouts implements AutoCloseable {
         if (worker != null) {
             worker.close();
             worker = null;
-        }
-    }
-
-    /** Collects providers and settings. Not thread-safe. */
-    public static final class Builder {
-        private final DataSource dataSource;
-        private final Map<String, PayoutClient> clients = new LinkedHashMap<>();
-        private final Map<String, PayoutWebhooks> webhooks = new LinkedHashMap<>();
-        private final Map<String, Throttle> throttles = new LinkedHashMap<>();
-        private final List<PayoutListener> listeners = new ArrayList<>();
-        private @Nullable RecipientVault vault;
-        private String node = UUID.randomUUID().toString();
-        private int threads = 10;
-        private Duration pollingInterval = Duration.ofSeconds(1);
-        private Duration firstPause = Duration.ofSeconds(2);
-        private Duration longestPause = Duration.ofHours(1);
-        private Duration attentionAfter = Duration.ofHours(24);
-        private Duration keepForeignNotifications = Duration.ofDays(30);
-        private Duration watchedFor = Duration.ofDays(5);
-        private int greatestSubmits = 5;
-        private Absence absence = Absence.ASK_MERCHANT;
-        private Clock clock = Clock.systemUTC();
-        private Sleeper sleeper = Sleeper.REAL;
-        private DoubleSupplier random = Math::random;
-        private Checkpoint.Listener checkpoints = Checkpoint.Listener.NONE;
-
-        private Builder(DataSource dataSource) {
-            this.dataSource = dataSource;
-        }
-
-        /**
-         * Adds a provider.
-         *
-         * @param name is stored with each payout, so it must never change; one name per merchant account
-         * @param client stays open
-         * @return this builder
-         */
-        public Builder provider(String name, PayoutClient client) {
-            clients.put(name, client);
-            return this;
-        }
-
-        /**
-         * Adds a provider that notifies.
-         *
-         * @param name is stored with each payout, so it must never change; one name per merchant account
-         * @param client stays open
-         * @param receiver verifies its notifications
-         * @return this builder
-         */
-        public Builder provider(String name, PayoutClient client, PayoutWebhooks receiver) {
-            clients.put(name, client);
-            webhooks.put(name, receiver);
-            return this;
-        }
-
-        /**
-         * Limits how fast a provider is called; without it there is no limit.
-         *
-         * @param name the provider's name
-         * @param throttle the limits
-         * @return this builder
-         */
-        public Builder throttle(String name, Throttle throttle) {
-            throttles.put(name, throttle);
-            return this;
-        }
-
-        /**
-         * Encrypts what is stored about recipients and persons, and lets card numbers be stored at all.
-         *
-         * @param value the vault
-         * @return this builder
-         */
-        public Builder vault(RecipientVault value) {
-            vault = value;
-            return this;
-        }
-
-        /**
-         * Adds a listener to status changes.
-         *
-         * @param value the listener
-         * @return this builder
-         */
-        public Builder listener(PayoutListener value) {
-            listeners.add(value);
-            return this;
-        }
-
-        /**
-         * Names this process among those that share the database. A process that starts again under its old name carries
-         * its payouts on at once; under a new name, by default a random one, it waits until the old one's lease is over.
-         *
-         * @param name no two running processes may share it
-         * @return this builder
-         */
-        public Builder node(String name) {
-            node = name;
-            return this;
-        }
-
-        /**
-         * Sets up the worker.
-         *
-         * @param workerThreads how many payouts are worked on at a time; 10 if not set
-         * @param interval how often the queue is looked at; one second if not set
-         * @return this builder
-         */
-        public Builder worker(int workerThreads, Duration interval) {
-            threads = workerThreads;
-            pollingInterval = interval;
-            return this;
-        }
-
-        /**
-         * Sets the pauses between two looks at an open payout: they grow from the first to the longest, by half of the
-         * time since its last progress.
-         *
-         * @param first at least this; two seconds if not set
-         * @param longest at most this; one hour if not set
-         * @return this builder
-         * @throws IllegalArgumentException if the first is not positive or is longer than the longest
-         */
-        public Builder pauses(Duration first, Duration longest) {
-            if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
-                throw new IllegalArgumentException(
-                        "pauses: the first must be positive and not longer than the longest");
-            }
-            firstPause = first;
-            longestPause = longest;
-            return this;
-        }
-
-        /**
-         * Sets when an open payout is flagged. Nothing else follows from it.
-         *
-         * @param value since it was asked for; 24 hours if not set
-         * @return this builder
-         */
-        public Builder attentionAfter(Duration value) {
-            attentionAfter = value;
-            return this;
-        }
-
-        /**
-         * Sets how long a notification is kept that speaks of no payout of this journal, such as one about a card payment
-         * of the same shop. The worker lets it go afterwards, some at a time.
-         *
-         * @param value since it arrived; 30 days if not set
-         * @return this builder
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder keepForeignNotifications(Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException("keepForeignNotifications: must be positive");
-            }
-            keepForeignNotifications = value;
-            return this;
-        }
-
-        /**
-         * Sets for how long a paid payout is looked at again where its provider may return it without a notification that
-         * proves it ({@link org.unipayout.Capabilities.Feature#RETURNS}), and one that a person settled.
-         *
-         * @param value since its end; five days if not set, zero for never
-         * @return this builder
-         */
-        public Builder watchedFor(Duration value) {
-            watchedFor = value;
-            return this;
-        }
-
-        /**
-         * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
-         *
-         * @param value {@link Absence#ASK_MERCHANT} if not set
-         * @return this builder
-         */
-        public Builder afterAbsence(Absence value) {
-            absence = value;
-            return this;
-        }
-
-        /**
-         * Sets how often a payout may be sent while each time its outcome stayed unclear.
-         *
-         * @param value at least 1; 5 if not set
-         * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
-         */
-        public Builder greatestSubmits(int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException("greatestSubmits: must be at least 1");
-            }
-            greatestSubmits = value;
-            return this;
-        }
-
-        /**
-         * Replaces time and randomness, for tests.
-         *
-         * @param newClock gives the present time
-         * @param newSleeper waits
-         * @param newRandom gives numbers from 0 to 1
-         * @return this builder
-         */
-        public Builder time(Clock newClock, Sleeper newSleeper, DoubleSupplier newRandom) {
-            clock = newClock;
-            sleeper = newSleeper;
-            random = newRandom;
-            return this;
-        }
-
-        Builder checkpoints(Checkpoint.Listener value) {
-            checkpoints = value;
-            return this;
-        }
-
-        private Settings settings() {
-            return new Settings(
-                    clock,
-                    sleeper,
-                    random,
-                    firstPause,
-                    longestPause,
-                    attentionAfter,
-                    keepForeignNotifications,
-                    watchedFor,
-                    greatestSubmits,
-                    absence,
-                    List.copyOf(listeners),
-                    checkpoints);
-        }
-
-        private Map<String, Provider> providers() {
-            Map<String, Provider> providers = new LinkedHashMap<>();
-            clients.forEach((name, client) -> providers.put(
-                    name, new Provider(name, client, webhooks.get(name), throttles.getOrDefault(name, Throttle.NONE))));
-            return providers;
-        }
-
-        /**
-         * Builds the journal, with one look at the database.
-         *
-         * @return the journal; its worker does not run yet
-         * @throws IllegalStateException if there is no provider, a throttle for one that is not there, or an H2 file whose
-         *     commits would not outlive a killed process
-         * @throws JournalException if the database cannot be reached
-         */
-        public Payouts build() {
-            if (clients.isEmpty()) {
-                throw new IllegalStateException("provider: at least one is required");
-            }
-            if (!clients.keySet().containsAll(throttles.keySet())) {
-                throw new IllegalStateException("throttle: names a provider that is not there");
-            }
-            new Database(dataSource).transaction(EmbeddedH2::fault).ifPresent(fault -> {
-                throw new IllegalStateException(fault);
-            });
-            return new Payouts(this);
         }
     }
 }

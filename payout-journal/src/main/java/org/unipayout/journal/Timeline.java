@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.HistoryRow;
 
 /** Tells a payout's history in words, with the proof for each step. */
 final class Timeline {

@@ -55,7 +55,7 @@ final class ClusterWorker {
 
     private static Payouts journal(HikariDataSource pool) {
         byte[] key = Base64.getDecoder().decode(environment(VAULT_KEY));
-        Payouts.Builder builder = Payouts.builder(pool)
+        PayoutsBuilder builder = Payouts.builder(pool)
                 .vault(AesGcmVault.builder("cluster", new SecretKeySpec(key, "AES"))
                         .build())
                 .worker(THREADS, Duration.ofMillis(200))

@@ -21,6 +21,7 @@ import org.unipayout.PayoutClient;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Sleeper;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /**
  * The merchant's process in {@link CrashMatrix}: it carries every payout of its predecessors on, repeats the merchant's
@@ -79,7 +80,7 @@ final class CrashChild {
 
     private static Payouts journal(DataSource dataSource, Clock clock, Checkpoint.Listener listener) {
         byte[] key = Base64.getDecoder().decode(environment(VAULT_KEY));
-        Payouts.Builder builder = Payouts.builder(dataSource)
+        PayoutsBuilder builder = Payouts.builder(dataSource)
                 .node("crash")
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .vault(AesGcmVault.builder("crash", new SecretKeySpec(key, "AES"))

@@ -31,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.internal.run.Checkpoint;
 import org.unipayout.testkit.Simulator;
 import org.unipayout.testkit.Simulators;
 import org.unipayout.testkit.WebhookOutbox;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /** A small part of the crash matrix: the worst boundary of every flow, and a few deaths more. */
 class CrashMatrixTest {

@@ -21,6 +21,7 @@ import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /** The process dies at every boundary; another one finds only the database and the provider. */
 class CrashTest {

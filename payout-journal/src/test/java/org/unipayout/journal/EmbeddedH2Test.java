@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.journal.internal.store.EmbeddedH2;
 import org.unipayout.testkit.MovableClock;
 
 class EmbeddedH2Test {
@@ -19,7 +20,7 @@ class EmbeddedH2Test {
     @ParameterizedTest
     @ValueSource(strings = {"", ";WRITE_DELAY=500"})
     void file_thatWritesCommitsLate_isRefused(String settings, @TempDir Path directory) {
-        Payouts.Builder journal = journal("file:" + directory.resolve("journal") + settings);
+        PayoutsBuilder journal = journal("file:" + directory.resolve("journal") + settings);
 
         assertThatThrownBy(journal::build)
                 .isInstanceOf(IllegalStateException.class)
@@ -28,14 +29,14 @@ class EmbeddedH2Test {
 
     @Test
     void file_thatWritesCommitsAtOnce_isTaken(@TempDir Path directory) {
-        Payouts.Builder journal = journal("file:" + directory.resolve("journal") + ";WRITE_DELAY=0;REUSE_SPACE=FALSE");
+        PayoutsBuilder journal = journal("file:" + directory.resolve("journal") + ";WRITE_DELAY=0;REUSE_SPACE=FALSE");
 
         assertThatCode(() -> journal.build().createSchema()).doesNotThrowAnyException();
     }
 
     @Test
     void memory_isTaken() {
-        Payouts.Builder journal = journal("mem:" + UUID.randomUUID());
+        PayoutsBuilder journal = journal("mem:" + UUID.randomUUID());
 
         assertThatCode(journal::build).doesNotThrowAnyException();
     }
@@ -50,7 +51,7 @@ class EmbeddedH2Test {
                 .isEmpty();
     }
 
-    private static Payouts.Builder journal(String database) {
+    private static PayoutsBuilder journal(String database) {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:" + database);
         return Payouts.builder(dataSource)

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Inbox;
+import org.unipayout.journal.internal.store.Sealer;
+import org.unipayout.journal.internal.store.Store;
 
 /** Notifications about something else, such as the card payments of the same shop: they cost nothing and do not stay. */
 class ForeignNotificationsTest {
@@ -58,13 +62,13 @@ class ForeignNotificationsTest {
     @EnumSource(Databases.class)
     void sweep_foreignNotificationsOfLongAgo_letsThemGoSomeAtATime(Databases database) {
         JournalFixture journal = paid(database);
-        notifications(database, journal.dataSource, "card", Store.FORGOTTEN_AT_ONCE + 10, START);
+        notifications(database, journal.dataSource, "card", Inbox.FORGOTTEN_AT_ONCE + 10, START);
         notifications(database, journal.dataSource, "r", 1, START);
         journal.clock.advance(Duration.ofDays(30));
         notifications(database, journal.dataSource, "young", 5, journal.clock.instant());
 
         journal.payouts.sweep();
-        assertThat(left(journal)).isEqualTo(1 + 5 + Store.FORGOTTEN_AT_ONCE + 10);
+        assertThat(left(journal)).isEqualTo(1 + 5 + Inbox.FORGOTTEN_AT_ONCE + 10);
 
         journal.clock.advance(Duration.ofSeconds(1));
         journal.payouts.sweep();

@@ -17,6 +17,7 @@ import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.decide.Event;
 
 class HistoryTest {
 

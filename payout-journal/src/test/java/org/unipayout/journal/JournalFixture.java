@@ -34,7 +34,7 @@ final class JournalFixture {
     }
 
     /** Another process over the same database and provider. */
-    Payouts journal(UnaryOperator<Payouts.Builder> settings) {
+    Payouts journal(UnaryOperator<PayoutsBuilder> settings) {
         return settings.apply(Payouts.builder(dataSource)
                         .provider(SimulatedProvider.NAME, provider)
                         .time(clock, clock::advance, () -> 1.0))

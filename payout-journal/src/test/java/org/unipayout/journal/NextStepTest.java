@@ -16,6 +16,12 @@ import org.unipayout.Identity;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.decide.OpenVerbs;
 
 /** What follows from a history, whatever made it. */
 class NextStepTest {

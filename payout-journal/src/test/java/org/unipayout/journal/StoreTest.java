@@ -15,6 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.internal.decide.Answers;
+import org.unipayout.journal.internal.decide.Entry;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Schema;
+import org.unipayout.journal.internal.store.Sealer;
+import org.unipayout.journal.internal.store.Store;
+import org.unipayout.journal.internal.store.Stored;
+import org.unipayout.journal.internal.store.StoredObservation;
+import org.unipayout.journal.internal.store.StoredRequest;
+import org.unipayout.journal.internal.store.Superseded;
 
 /** What the store itself refuses, whoever asks for it. */
 class StoreTest {
@@ -34,7 +46,7 @@ class StoreTest {
         DataSource dataSource = Databases.H2.fresh();
         Database database = new Database(dataSource);
         Store store = stored(database);
-        Store.Stored ended = append(database, store, find(database, store), end);
+        Stored ended = append(database, store, find(database, store), end);
 
         if (end == PayoutStatus.SUCCEEDED && next == PayoutStatus.RETURNED) {
             assertThat(append(database, store, ended, next).version()).isEqualTo(3);
@@ -50,14 +62,14 @@ class StoreTest {
         DataSource dataSource = kind.fresh();
         Database database = new Database(dataSource);
         Store store = stored(database);
-        Store.Stored old = find(database, store);
+        Stored old = find(database, store);
         append(database, store, old, PayoutStatus.PROCESSING);
 
         assertThatThrownBy(() -> database.transaction(connection -> {
                     store.append(connection, old, new Entry(Event.OBSERVED, new Fields(), old.observation()), START);
                     return true;
                 }))
-                .isInstanceOf(Store.Superseded.class);
+                .isInstanceOf(Superseded.class);
         assertThat(find(database, store).observation().status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(Tables.count(dataSource, "payout_journal_history")).isEqualTo(2);
     }
@@ -68,9 +80,9 @@ class StoreTest {
         Database database = new Database(kind.fresh());
         Store store = stored(database);
 
-        Store.Stored written = append(database, store, find(database, store), PayoutStatus.PROCESSING);
+        Stored written = append(database, store, find(database, store), PayoutStatus.PROCESSING);
 
-        Store.Stored read = find(database, store);
+        Stored read = find(database, store);
         assertThat(written)
                 .usingRecursiveComparison()
                 .ignoringFields("observation", "request")
@@ -84,10 +96,10 @@ class StoreTest {
     void asked_aboutAnOlderVersion_isRefused(Databases kind) {
         Database database = new Database(kind.fresh());
         Store store = stored(database);
-        Store.Stored old = find(database, store);
+        Stored old = find(database, store);
         append(database, store, old, PayoutStatus.PROCESSING);
 
-        assertThatThrownBy(() -> store.asked(old, START)).isInstanceOf(Store.Superseded.class);
+        assertThatThrownBy(() -> store.asked(old, START)).isInstanceOf(Superseded.class);
         assertThat(find(database, store).askedAt()).isNull();
     }
 
@@ -102,11 +114,11 @@ class StoreTest {
         return store;
     }
 
-    private static Store.Stored find(Database database, Store store) {
+    private static Stored find(Database database, Store store) {
         return database.transaction(connection -> store.find(connection, "r-1")).orElseThrow();
     }
 
-    private Store.Stored append(Database database, Store store, Store.Stored from, PayoutStatus status) {
+    private Stored append(Database database, Store store, Stored from, PayoutStatus status) {
         Payout observation = Payout.builder(ref, status, "word")
                 .decline(status == PayoutStatus.FAILED ? Answers.invalid(null) : null)
                 .build();

@@ -30,6 +30,9 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.ProviderExtras;
 import org.unipayout.Recipient;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.store.StoredObservation;
+import org.unipayout.journal.internal.store.StoredRequest;
 
 /** What is written can be read back whole. */
 class StoredRequestTest {

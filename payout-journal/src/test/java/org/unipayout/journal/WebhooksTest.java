@@ -24,6 +24,7 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 class WebhooksTest {
     /** The body is {@code key reference status}; the signature is a word. */
@@ -168,7 +169,7 @@ class WebhooksTest {
         }
     }
 
-    private Payouts.Builder receiving(Payouts.Builder builder) {
+    private PayoutsBuilder receiving(PayoutsBuilder builder) {
         return builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS);
     }
 

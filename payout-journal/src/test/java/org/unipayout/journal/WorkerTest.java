@@ -33,6 +33,8 @@ import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Sleeper;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.run.Checkpoint;
+import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.testkit.MovableClock;
 
 /** The background worker, throttles and listeners. */

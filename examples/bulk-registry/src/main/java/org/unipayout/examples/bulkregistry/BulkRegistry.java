@@ -14,6 +14,7 @@ import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.IokaOptions;
 import org.unipayout.ioka.IokaPayoutClient;
 import org.unipayout.journal.Payouts;
+import org.unipayout.journal.PayoutsBuilder;
 
 /**
  * Pays a registry file through ioka transfer orders to saved cards.
@@ -86,8 +87,8 @@ public final class BulkRegistry {
         }
     }
 
-    private static Payouts.Builder journal(HikariDataSource dataSource, Words words, IokaPayoutClient client) {
-        Payouts.Builder journal = Payouts.builder(dataSource)
+    private static PayoutsBuilder journal(HikariDataSource dataSource, Words words, IokaPayoutClient client) {
+        PayoutsBuilder journal = Payouts.builder(dataSource)
                 .provider(PROVIDER, client)
                 .worker(THREADS, Duration.ofMillis(200))
                 .pauses(Duration.ofMillis(500), Duration.ofMinutes(5));

@@ -22,6 +22,7 @@ import org.unipayout.examples.bulkregistry.Outcome.State;
 import org.unipayout.journal.PayoutConflictException;
 import org.unipayout.journal.PayoutRecord;
 import org.unipayout.journal.Payouts;
+import org.unipayout.journal.PayoutsBuilder;
 
 /**
  * Pays the rows of one registry through the journal.
@@ -45,7 +46,7 @@ final class Payer {
 
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    Payer(DataSource dataSource, Payouts.Builder journal, String provider, List<Row> rows, Progress progress) {
+    Payer(DataSource dataSource, PayoutsBuilder journal, String provider, List<Row> rows, Progress progress) {
         this.dataSource = dataSource;
         this.payouts = journal.listener(change -> seen(change.reference(), change.to()))
                 .build();

@@ -1,0 +1,282 @@
+package org.unipayout.journal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.Sleeper;
+import org.unipayout.journal.internal.run.Checkpoint;
+import org.unipayout.journal.internal.run.Provider;
+import org.unipayout.journal.internal.run.Settings;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.EmbeddedH2;
+
+/** Collects providers and settings for {@link Payouts}. Not thread-safe. */
+public final class PayoutsBuilder {
+    final DataSource dataSource;
+    private final Map<String, PayoutClient> clients = new LinkedHashMap<>();
+    private final Map<String, PayoutWebhooks> webhooks = new LinkedHashMap<>();
+    private final Map<String, Throttle> throttles = new LinkedHashMap<>();
+    private final List<PayoutListener> listeners = new ArrayList<>();
+
+    @Nullable RecipientVault vault;
+
+    String node = UUID.randomUUID().toString();
+    int threads = 10;
+    Duration pollingInterval = Duration.ofSeconds(1);
+    private Duration firstPause = Duration.ofSeconds(2);
+    private Duration longestPause = Duration.ofHours(1);
+    private Duration attentionAfter = Duration.ofHours(24);
+    private Duration keepForeignNotifications = Duration.ofDays(30);
+    private Duration watchedFor = Duration.ofDays(5);
+    private int greatestSubmits = 5;
+    private Absence absence = Absence.ASK_MERCHANT;
+    private Clock clock = Clock.systemUTC();
+    private Sleeper sleeper = Sleeper.REAL;
+    private DoubleSupplier random = Math::random;
+    private Checkpoint.Listener checkpoints = Checkpoint.Listener.NONE;
+
+    PayoutsBuilder(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Adds a provider.
+     *
+     * @param name is stored with each payout, so it must never change; one name per merchant account
+     * @param client stays open
+     * @return this builder
+     */
+    public PayoutsBuilder provider(String name, PayoutClient client) {
+        clients.put(name, client);
+        return this;
+    }
+
+    /**
+     * Adds a provider that notifies.
+     *
+     * @param name is stored with each payout, so it must never change; one name per merchant account
+     * @param client stays open
+     * @param receiver verifies its notifications
+     * @return this builder
+     */
+    public PayoutsBuilder provider(String name, PayoutClient client, PayoutWebhooks receiver) {
+        clients.put(name, client);
+        webhooks.put(name, receiver);
+        return this;
+    }
+
+    /**
+     * Limits how fast a provider is called; without it there is no limit.
+     *
+     * @param name the provider's name
+     * @param throttle the limits
+     * @return this builder
+     */
+    public PayoutsBuilder throttle(String name, Throttle throttle) {
+        throttles.put(name, throttle);
+        return this;
+    }
+
+    /**
+     * Encrypts what is stored about recipients and persons, and lets card numbers be stored at all.
+     *
+     * @param value the vault
+     * @return this builder
+     */
+    public PayoutsBuilder vault(RecipientVault value) {
+        vault = value;
+        return this;
+    }
+
+    /**
+     * Adds a listener to status changes.
+     *
+     * @param value the listener
+     * @return this builder
+     */
+    public PayoutsBuilder listener(PayoutListener value) {
+        listeners.add(value);
+        return this;
+    }
+
+    /**
+     * Names this process among those that share the database. A process that starts again under its old name carries
+     * its payouts on at once; under a new name, by default a random one, it waits until the old one's lease is over.
+     *
+     * @param name no two running processes may share it
+     * @return this builder
+     */
+    public PayoutsBuilder node(String name) {
+        node = name;
+        return this;
+    }
+
+    /**
+     * Sets up the worker.
+     *
+     * @param workerThreads how many payouts are worked on at a time; 10 if not set
+     * @param interval how often the queue is looked at; one second if not set
+     * @return this builder
+     */
+    public PayoutsBuilder worker(int workerThreads, Duration interval) {
+        threads = workerThreads;
+        pollingInterval = interval;
+        return this;
+    }
+
+    /**
+     * Sets the pauses between two looks at an open payout: they grow from the first to the longest, by half of the
+     * time since its last progress.
+     *
+     * @param first at least this; two seconds if not set
+     * @param longest at most this; one hour if not set
+     * @return this builder
+     * @throws IllegalArgumentException if the first is not positive or is longer than the longest
+     */
+    public PayoutsBuilder pauses(Duration first, Duration longest) {
+        if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
+            throw new IllegalArgumentException("pauses: the first must be positive and not longer than the longest");
+        }
+        firstPause = first;
+        longestPause = longest;
+        return this;
+    }
+
+    /**
+     * Sets when an open payout is flagged. Nothing else follows from it.
+     *
+     * @param value since it was asked for; 24 hours if not set
+     * @return this builder
+     */
+    public PayoutsBuilder attentionAfter(Duration value) {
+        attentionAfter = value;
+        return this;
+    }
+
+    /**
+     * Sets how long a notification is kept that speaks of no payout of this journal, such as one about a card payment
+     * of the same shop. The worker lets it go afterwards, some at a time.
+     *
+     * @param value since it arrived; 30 days if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public PayoutsBuilder keepForeignNotifications(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("keepForeignNotifications: must be positive");
+        }
+        keepForeignNotifications = value;
+        return this;
+    }
+
+    /**
+     * Sets for how long a paid payout is looked at again where its provider may return it without a notification that
+     * proves it ({@link org.unipayout.Capabilities.Feature#RETURNS}), and one that a person settled.
+     *
+     * @param value since its end; five days if not set, zero for never
+     * @return this builder
+     */
+    public PayoutsBuilder watchedFor(Duration value) {
+        watchedFor = value;
+        return this;
+    }
+
+    /**
+     * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
+     *
+     * @param value {@link Absence#ASK_MERCHANT} if not set
+     * @return this builder
+     */
+    public PayoutsBuilder afterAbsence(Absence value) {
+        absence = value;
+        return this;
+    }
+
+    /**
+     * Sets how often a payout may be sent while each time its outcome stayed unclear.
+     *
+     * @param value at least 1; 5 if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public PayoutsBuilder greatestSubmits(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("greatestSubmits: must be at least 1");
+        }
+        greatestSubmits = value;
+        return this;
+    }
+
+    /**
+     * Replaces time and randomness, for tests.
+     *
+     * @param newClock gives the present time
+     * @param newSleeper waits
+     * @param newRandom gives numbers from 0 to 1
+     * @return this builder
+     */
+    public PayoutsBuilder time(Clock newClock, Sleeper newSleeper, DoubleSupplier newRandom) {
+        clock = newClock;
+        sleeper = newSleeper;
+        random = newRandom;
+        return this;
+    }
+
+    PayoutsBuilder checkpoints(Checkpoint.Listener value) {
+        checkpoints = value;
+        return this;
+    }
+
+    Settings settings() {
+        return new Settings(
+                clock,
+                sleeper,
+                random,
+                firstPause,
+                longestPause,
+                attentionAfter,
+                keepForeignNotifications,
+                watchedFor,
+                greatestSubmits,
+                absence,
+                List.copyOf(listeners),
+                checkpoints);
+    }
+
+    Map<String, Provider> providers() {
+        Map<String, Provider> providers = new LinkedHashMap<>();
+        clients.forEach((name, client) -> providers.put(
+                name, new Provider(name, client, webhooks.get(name), throttles.getOrDefault(name, Throttle.NONE))));
+        return providers;
+    }
+
+    /**
+     * Builds the journal, with one look at the database.
+     *
+     * @return the journal; its worker does not run yet
+     * @throws IllegalStateException if there is no provider, a throttle for one that is not there, or an H2 file whose
+     *     commits would not outlive a killed process
+     * @throws JournalException if the database cannot be reached
+     */
+    public Payouts build() {
+        if (clients.isEmpty()) {
+            throw new IllegalStateException("provider: at least one is required");
+        }
+        if (!clients.keySet().containsAll(throttles.keySet())) {
+            throw new IllegalStateException("throttle: names a provider that is not there");
+        }
+        new Database(dataSource).transaction(EmbeddedH2::fault).ifPresent(fault -> {
+            throw new IllegalStateException(fault);
+        });
+        return new Payouts(this);
+    }
+}

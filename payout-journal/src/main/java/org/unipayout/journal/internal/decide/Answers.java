@@ -1,0 +1,141 @@
+package org.unipayout.journal.internal.decide;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unipayout.Advice;
+import org.unipayout.Decline;
+import org.unipayout.ErrorCategory;
+import org.unipayout.ErrorEntry;
+import org.unipayout.Evidence;
+import org.unipayout.Identity;
+import org.unipayout.Payout;
+import org.unipayout.PayoutException;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Shown;
+
+/** What a client's answers and exceptions prove. Pure functions. */
+public final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private Answers() {}
+
+    public static Payout unclear(Payout before, Evidence.Kind kind, String text) {
+        return Payout.unknown(before.ref(), before.providerStatus(), new Evidence(kind, text));
+    }
+
+    public static Payout brokenContract(Payout before, @Nullable RuntimeException e) {
+        LOG.debug("A client broke its contract in a money-moving call; nothing is proven", e);
+        return unclear(before, Evidence.Kind.NO_ANSWER, "The client failed in a way that it does not declare.");
+    }
+
+    /** An answer that the call had no effect may be older than the call: it proves nothing. */
+    public static Payout settled(Payout answer, PayoutStatus noEffect) {
+        return answer.status() == noEffect
+                ? unclear(answer, Evidence.Kind.NO_ANSWER, "The answer shows the state before the call.")
+                : answer;
+    }
+
+    /** An answer about another payout proves nothing; a handle never loses the provider's id. */
+    public static Payout checked(PayoutRef known, Payout answer) {
+        PayoutRef given = answer.ref();
+        Shown shown = Shown.builder(given.reference(), given.providerId().orElse(null))
+                .amount(given.amount())
+                .kinds(given.recipientKind())
+                .card(answer.recipientMask().orElse(null))
+                .account(answer.recipientMask().orElse(null))
+                .phone(answer.recipientMask().orElse(null))
+                .createdAt(answer.createdAt().orElse(null))
+                .build();
+        Identity identity = shown.against(known);
+        if (!given.provider().equals(known.provider()) || !identity.ours()) {
+            Evidence evidence = identity.ours()
+                    ? new Evidence(Evidence.Kind.UNIDENTIFIED_ANSWER, "The answer is about another provider's payout")
+                    : identity.evidence();
+            return Payout.unknown(known, answer.providerStatus(), evidence);
+        }
+        Optional<String> knownId = known.providerId();
+        if (knownId.isPresent() && given.providerId().isEmpty()) {
+            return answer.toBuilder().ref(given.withProviderId(knownId.get())).build();
+        }
+        return answer;
+    }
+
+    public static boolean proves(Payout answer, Evidence.Proves what) {
+        return answer.evidence()
+                .filter(evidence -> evidence.kind().proves() == what)
+                .isPresent();
+    }
+
+    public static boolean isFinal(PayoutRejectedException e) {
+        return e.advice() != Advice.SAME_REFERENCE_LATER && e.advice() != Advice.ASK_STATUS;
+    }
+
+    public static Fields refusal(@Nullable PayoutException why) {
+        Fields proof = new Fields();
+        if (why != null) {
+            proof.with("reason", why.getClass().getSimpleName())
+                    .with("requestId", why.requestId().orElse(null));
+            why.error()
+                    .ifPresent(error -> proof.with("code", error.code())
+                            .with("english", error.english())
+                            .with("russian", error.russian()));
+        }
+        return proof;
+    }
+
+    public static Decline decline(PayoutException refused) {
+        return refused.error().map(entry -> new Decline(entry, null)).orElseGet(() -> invalid(refused));
+    }
+
+    /** The reference is somebody else's at the provider, and nothing of ours was sent. */
+    public static Decline taken() {
+        return ours(
+                "reference-taken",
+                "The provider has a different payout under this number. Nothing was paid; pay under a new number.",
+                "У провайдера под этим номером другая выплата. Ничего не выплачено; заплатите под новым номером.");
+    }
+
+    /** A signed notification said so, and the provider did not answer when it was asked. */
+    public static Decline notified() {
+        return ours(
+                "notified",
+                "The provider notified that nothing was paid.",
+                "Провайдер уведомил, что ничего не выплачено.");
+    }
+
+    public static Decline settledAsNotPaid() {
+        return ours(
+                "settled-not-paid",
+                "A person has found in the provider's statement that nothing was paid.",
+                "Сотрудник убедился по выписке провайдера, что ничего не выплачено.");
+    }
+
+    private static Decline ours(String code, String english, String russian) {
+        return new Decline(
+                new ErrorEntry(
+                        code,
+                        ErrorEntry.Proves.DECLINED,
+                        ErrorCategory.INVALID_REQUEST,
+                        ErrorEntry.Actor.MERCHANT,
+                        Advice.NEW_PAYOUT_AFTER_FIX,
+                        english,
+                        russian),
+                null);
+    }
+
+    /** The text before the colon is the field's name, by the contract of the API; nothing after it is kept. */
+    public static Decline invalid(@Nullable RuntimeException e) {
+        String message = e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : "";
+        int colon = message.indexOf(':');
+        String field = colon > 0 ? message.substring(0, colon) : "";
+        boolean named = field.matches("[A-Za-z][A-Za-z0-9. ]{0,60}");
+        return ours(
+                "not-sent",
+                "The request cannot be sent to this provider" + (named ? "; wrong is: " + field : "") + ".",
+                "Запрос нельзя отправить этому провайдеру" + (named ? "; ошибка в поле: " + field : "") + ".");
+    }
+}

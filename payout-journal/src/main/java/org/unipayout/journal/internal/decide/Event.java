@@ -1,0 +1,55 @@
+package org.unipayout.journal.internal.decide;
+
+/** What a row of a payout's history tells. Stored by name: never rename or remove one. */
+public enum Event {
+    /** The intent was stored. */
+    REQUESTED,
+    /** The provider answered to prepare. */
+    PREPARED,
+    /** Prepare did not succeed and will be tried again. */
+    PREPARE_POSTPONED,
+    /** A submit is about to leave; stored before its first byte. */
+    SUBMITTING,
+    /** The submit was answered, clearly or not. */
+    SUBMITTED,
+    /** The submit is proven not to have been executed, and will be tried again. */
+    SUBMIT_POSTPONED,
+    /** The submit was refused for good while an earlier one is still unclear. */
+    SUBMIT_REFUSED,
+    /** The provider was asked and gave news. */
+    OBSERVED,
+    /** The provider was asked and does not know the payout. */
+    ABSENT,
+    /** The merchant ordered the confirmation. */
+    CONFIRM_ORDERED,
+    /** A confirm is about to leave; stored before its first byte. */
+    CONFIRMING,
+    /** The confirm was answered, clearly or not. */
+    CONFIRMED,
+    /** The confirm is proven not to have been executed, and will be tried again. */
+    CONFIRM_POSTPONED,
+    /** The provider refused to confirm. */
+    CONFIRM_REFUSED,
+    /** A cancel is about to leave. */
+    CANCELING,
+    /** The cancel was answered, clearly or not. */
+    CANCEL_ANSWERED,
+    /** The cancel had no effect. */
+    CANCEL_REFUSED,
+    /** It was ended before anything was sent. */
+    CANCELED,
+    /** It ran out of time before anything was sent, or what was sent is proven not to have been executed. */
+    EXPIRED,
+    /** It was refused, and nothing was paid. */
+    FAILED,
+    /** A notification arrived. */
+    NOTIFIED,
+    /** Asking stayed without an answer, so what a signed notification said holds. */
+    TAKEN_AT_ITS_WORD,
+    /** A person said how it ended, by a statement. */
+    SETTLED,
+    /** The merchant decided that a payout without a trace is to be sent again. */
+    RESUBMIT_ORDERED,
+    /** A person should look. */
+    ATTENTION
+}

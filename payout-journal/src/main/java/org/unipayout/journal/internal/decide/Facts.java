@@ -1,0 +1,364 @@
+package org.unipayout.journal.internal.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Evidence;
+import org.unipayout.Identity;
+import org.unipayout.PayoutStatus;
+import org.unipayout.WebhookEvent;
+import org.unipayout.Word;
+import org.unipayout.journal.Attention;
+
+/**
+ * What a payout's history proves. Computed from the rows each time and stored nowhere, so that it cannot disagree with
+ * them.
+ */
+public final class Facts {
+    private final Duration longestCall;
+
+    private PayoutStatus status = PayoutStatus.PREPARED;
+    private boolean prepared;
+    private int submits;
+    private Instant progressAt = Instant.EPOCH;
+
+    /** Set while a submit may have been executed: from then on an answer of the provider reflects it. */
+    private @Nullable Instant submitSettledAt;
+
+    /** From when on an answer "nothing happened yet" can reflect the last submit, whatever was answered to it. */
+    private Instant submitDoneAt = Instant.EPOCH;
+
+    private @Nullable Instant firstSubmitAt;
+
+    /** Whether the provider said that the key or the reference was used before: its "not started" proves nothing then. */
+    private boolean keyUsed;
+
+    /** Whether the reference belongs to a different payout at the provider. */
+    private boolean taken;
+
+    /** Whether a signed notification named ours, beyond being prepared: no later absence counts. */
+    private boolean witnessed;
+
+    private @Nullable PayoutStatus claim;
+    private @Nullable Instant claimedAt;
+    private @Nullable Instant endedAt;
+    private boolean settledByPerson;
+    private Word word = Word.PROVIDER;
+
+    private List<Instant> absences = new ArrayList<>();
+    private boolean seen;
+    private @Nullable Fields refusal;
+
+    /** The same three before the submit that is under way, for the case that it is proven not to have left. */
+    private @Nullable Instant earlierSettledAt;
+
+    private Instant earlierDoneAt = Instant.EPOCH;
+
+    private List<Instant> earlierAbsences = new ArrayList<>();
+    private boolean earlierSeen;
+    private boolean earlierResubmitOrdered;
+
+    private @Nullable Instant confirmSettledAt;
+    private @Nullable Instant earlierConfirmSettledAt;
+    private boolean confirmOrdered;
+    private boolean confirmRefused;
+    private boolean cancelPending;
+    private boolean resubmitOrdered;
+    private @Nullable Instant notifiedAt;
+    private @Nullable Attention attention;
+
+    private Facts(Duration callDeadline) {
+        // A process may be held up between storing an attempt and sending it (see Engine); twice covers both.
+        longestCall = callDeadline.multipliedBy(2);
+    }
+
+    public static Facts of(List<HistoryRow> history, Duration callDeadline) {
+        Facts facts = new Facts(callDeadline);
+        history.forEach(facts::take);
+        return facts;
+    }
+
+    private void take(HistoryRow row) {
+        PayoutStatus before = status;
+        status = row.status();
+        switch (row.event()) {
+            case PREPARED -> prepared(row);
+            case SUBMITTING -> submitting(row);
+            case SUBMITTED -> submitted(row);
+            case SUBMIT_POSTPONED -> restoreEarlier();
+            case SUBMIT_REFUSED -> refused(row);
+            case ABSENT -> absences.add(row.at());
+            case OBSERVED -> observed(row);
+            case CONFIRM_ORDERED -> {
+                confirmOrdered = true;
+                confirmRefused = false;
+                attention = null;
+            }
+            case CONFIRMING -> {
+                earlierConfirmSettledAt = confirmSettledAt;
+                confirmSettledAt = row.at().plus(longestCall);
+            }
+            case CONFIRM_POSTPONED -> confirmSettledAt = earlierConfirmSettledAt;
+            case CONFIRMED -> confirmSettledAt = status == PayoutStatus.UNKNOWN ? confirmSettledAt : row.at();
+            case CONFIRM_REFUSED -> {
+                confirmRefused = true;
+                confirmSettledAt = row.at();
+            }
+            case NOTIFIED -> notified(row);
+            case SETTLED -> settledByPerson = true;
+            case CANCELING -> cancelPending = true;
+            case CANCEL_REFUSED -> cancelPending = false;
+            case RESUBMIT_ORDERED -> {
+                resubmitOrdered = true;
+                attention = null;
+            }
+            case ATTENTION -> attention = Attention.valueOf(row.facts().need("attention"));
+            case REQUESTED, PREPARE_POSTPONED, CANCEL_ANSWERED, CANCELED, EXPIRED, FAILED, TAKEN_AT_ITS_WORD -> {}
+        }
+        if (status.isFinal() && status != before) {
+            endedAt = row.at();
+            settledByPerson = row.event() == Event.SETTLED;
+        }
+        if (status != before || row.event() == Event.SETTLED) {
+            word = switch (row.event()) {
+                case SETTLED -> Word.PERSON;
+                case TAKEN_AT_ITS_WORD -> Word.SIGNED_NOTIFICATION;
+                default -> Word.PROVIDER;
+            };
+        }
+        if (isProgress(row.event(), before)) {
+            progressAt = row.at();
+        }
+        if (row.event() == Event.SETTLED
+                || (status.isFinal() && attention != null && !Alarms.outlivesTheEnd(attention))) {
+            attention = null;
+        } else if (attention == Attention.CARD_NEEDED && row.event() == Event.SUBMITTING) {
+            attention = null;
+        }
+    }
+
+    private boolean isProgress(Event event, PayoutStatus before) {
+        return switch (event) {
+            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, SETTLED -> true;
+            case SUBMITTING -> submits == 1;
+            case SUBMITTED, OBSERVED, CONFIRMED -> status != before;
+            default -> false;
+        };
+    }
+
+    private void prepared(HistoryRow row) {
+        prepared = true;
+        if (status == PayoutStatus.UNKNOWN) {
+            submitSettledAt = row.at();
+            seen = isSighting(row.facts());
+        }
+        learn(row);
+    }
+
+    private void submitting(HistoryRow row) {
+        submits++;
+        earlierSettledAt = submitSettledAt;
+        earlierDoneAt = submitDoneAt;
+        earlierAbsences = absences;
+        earlierSeen = seen;
+        earlierResubmitOrdered = resubmitOrdered;
+        submitSettledAt = row.at().plus(longestCall);
+        submitDoneAt = submitSettledAt;
+        firstSubmitAt = firstSubmitAt == null ? row.at() : firstSubmitAt;
+        absences = new ArrayList<>();
+        seen = false;
+        resubmitOrdered = false;
+    }
+
+    private void submitted(HistoryRow row) {
+        submitSettledAt = row.at();
+        seen = status != PayoutStatus.UNKNOWN || isSighting(row.facts());
+        learn(row);
+    }
+
+    /** What an answer says about the reference itself. */
+    private void learn(HistoryRow row) {
+        Optional<Evidence.Kind> kind = evidence(row.facts());
+        keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
+        taken = kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
+                .isPresent();
+    }
+
+    private void notified(HistoryRow row) {
+        notifiedAt = row.at();
+        String about = row.facts().get("about"); // rows of the first version have none: they were matched by name alone
+        String reported = row.facts().get("reported");
+        boolean anotherOfOurs = row.facts().get("anotherOfOurs") != null;
+        boolean signed = WebhookEvent.Trust.VERIFIED.name().equals(row.facts().get("trust"));
+        if (signed && reported != null && (about == null || about.equals(Identity.About.OURS.name()))) {
+            claim = PayoutStatus.valueOf(reported);
+            claimedAt = row.at();
+            witnessed |= claim != PayoutStatus.PREPARED;
+        }
+        witnessed |= signed && reported != null && anotherOfOurs;
+    }
+
+    /** A second one under our reference, with another id: it is ours too, and nothing may be sent any more. */
+    public static boolean isAnotherOfOurs(Identity identity) {
+        return identity.about() == Identity.About.SOMEBODY_ELSE
+                && identity.difference().equals("provider id");
+    }
+
+    private void restoreEarlier() {
+        submitSettledAt = earlierSettledAt;
+        submitDoneAt = earlierDoneAt;
+        firstSubmitAt = earlierSettledAt == null ? null : firstSubmitAt;
+        absences = earlierAbsences;
+        seen = earlierSeen;
+        resubmitOrdered = earlierResubmitOrdered;
+    }
+
+    /** What was refused is this submit. The earlier one has to be proven absent anew. */
+    private void refused(HistoryRow row) {
+        refusal = row.facts();
+        submitSettledAt = row.at();
+        absences = new ArrayList<>();
+        seen = earlierSeen;
+    }
+
+    private void observed(HistoryRow row) {
+        if (status == PayoutStatus.PREPARED) {
+            seen = false;
+        } else if (status != PayoutStatus.UNKNOWN || isSighting(row.facts())) {
+            seen = true;
+        }
+        learn(row);
+    }
+
+    /** Whether an unclear answer still shows that the provider has the payout. */
+    static boolean isSighting(Fields proof) {
+        return evidence(proof).filter(Facts::isSighting).isPresent();
+    }
+
+    private static Optional<Evidence.Kind> evidence(Fields proof) {
+        return Optional.ofNullable(proof.get("evidence.kind")).map(Evidence.Kind::valueOf);
+    }
+
+    static boolean isSighting(Evidence.Kind kind) {
+        return kind.proves() == Evidence.Proves.IT_EXISTS;
+    }
+
+    public PayoutStatus status() {
+        return status;
+    }
+
+    /** Whether the handle that prepare gave is stored. */
+    public boolean prepared() {
+        return prepared;
+    }
+
+    public int submits() {
+        return submits;
+    }
+
+    /** When the payout last came nearer to its end. */
+    public Instant progressAt() {
+        return progressAt;
+    }
+
+    /** Whether a submit may have been executed. */
+    public boolean submitUnclear() {
+        return submitSettledAt != null;
+    }
+
+    /** From when on an answer reflects the last submit and the last confirm, whatever became of them. */
+    Instant settledAt() {
+        Instant submit = submitSettledAt == null ? Instant.EPOCH : submitSettledAt;
+        Instant confirm = confirmSettledAt == null ? Instant.EPOCH : confirmSettledAt;
+        return submit.isAfter(confirm) ? submit : confirm;
+    }
+
+    /** From when on "not started" and "not confirmed" reflect the last submit and the last confirm. */
+    Instant doneAt() {
+        Instant confirm = confirmSettledAt == null ? Instant.EPOCH : confirmSettledAt;
+        return submitDoneAt.isAfter(confirm) ? submitDoneAt : confirm;
+    }
+
+    /** When the first submit that may have been executed began; from then on a provider keeps its key. */
+    @Nullable Instant firstSubmitAt() {
+        return firstSubmitAt;
+    }
+
+    /** When the provider did not know the payout, since the last submit; empty once it or a notification has shown it. */
+    public List<Instant> absences() {
+        return seen() ? List.of() : absences;
+    }
+
+    public boolean seen() {
+        return seen || witnessed;
+    }
+
+    boolean witnessed() {
+        return witnessed;
+    }
+
+    boolean keyUsed() {
+        return keyUsed;
+    }
+
+    public boolean taken() {
+        return taken;
+    }
+
+    /** What the last signed notification said that no answer has agreed with since; empty if one has. */
+    public Optional<PayoutStatus> openClaim() {
+        return Optional.ofNullable(claim).filter(reported -> !reported.mayBecome(status));
+    }
+
+    public @Nullable Instant claimedAt() {
+        return claimedAt;
+    }
+
+    /** When it came to its present end. */
+    @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    /** By whose word it has its status. */
+    public Word word() {
+        return word;
+    }
+
+    public boolean settledByPerson() {
+        return settledByPerson;
+    }
+
+    /** Why a submit was refused while an earlier one was unclear. */
+    public @Nullable Fields refusal() {
+        return refusal;
+    }
+
+    public boolean confirmOrdered() {
+        return confirmOrdered;
+    }
+
+    public boolean confirmRefused() {
+        return confirmRefused;
+    }
+
+    /** Whether a cancel may have reached the provider: nothing is sent or confirmed any more. */
+    boolean cancelPending() {
+        return cancelPending;
+    }
+
+    boolean resubmitOrdered() {
+        return resubmitOrdered;
+    }
+
+    /** When the last notification was taken in. */
+    public @Nullable Instant notifiedAt() {
+        return notifiedAt;
+    }
+
+    public @Nullable Attention attention() {
+        return attention;
+    }
+}

@@ -1,0 +1,235 @@
+package org.unipayout.journal.internal.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
+import org.unipayout.journal.Absence;
+import org.unipayout.journal.Attention;
+import org.unipayout.journal.Confirmation;
+
+/** What is to be done with a payout now. A pure function of the facts: it is computed each time and stored nowhere. */
+public enum NextStep {
+    PREPARE,
+    SUBMIT,
+    ASK,
+    CONFIRM,
+    /** It may no longer start, and nothing was executed. */
+    EXPIRE,
+    /** A submit was refused for good, and it is proven that no earlier one was executed. */
+    FAIL,
+    /** A different payout has the reference, and nothing of ours was sent. */
+    FAIL_AS_TAKEN,
+    /** It is to be sent, but the card number is not stored. */
+    WAIT_FOR_CARD,
+    /** Absence is proven as far as it can be; a person decides whether to send again. */
+    WAIT_FOR_DECISION,
+    /** It may not be sent any more, and it is not proven that nothing sent before is executed. */
+    WAIT_FOR_PROOF,
+    /** It was sent again as often as is allowed; a person looks, and asking goes on. */
+    SENT_TOO_OFTEN,
+    NOTHING;
+
+    /** What the decision depends on beside the history. */
+    public record Rules(
+            Resubmission resubmission,
+            Absence absence,
+            Confirmation confirmation,
+            int greatestSubmits,
+            boolean requestKnown,
+            @Nullable Instant expiresAt,
+            boolean returnsQuietly,
+            Duration watchedFor) {
+        boolean expired(Instant now) {
+            return expiresAt != null && !now.isBefore(expiresAt);
+        }
+
+        /** Whether the provider would pay a second send too, so that a person has a say. */
+        boolean needsDecision() {
+            return resubmission instanceof Resubmission.AfterAbsence && absence == Absence.ASK_MERCHANT;
+        }
+    }
+
+    /** Why a person should look; null if the journal or the provider works on it. */
+    public @Nullable Attention attention() {
+        return switch (this) {
+            case WAIT_FOR_CARD -> Attention.CARD_NEEDED;
+            case WAIT_FOR_DECISION -> Attention.DECISION_NEEDED;
+            case WAIT_FOR_PROOF -> Attention.END_UNPROVEN;
+            case SENT_TOO_OFTEN -> Attention.SENT_TOO_OFTEN;
+            case PREPARE, SUBMIT, ASK, CONFIRM, EXPIRE, FAIL, FAIL_AS_TAKEN, NOTHING -> null;
+        };
+    }
+
+    public static NextStep of(Facts facts, Rules rules, Instant now) {
+        if (facts.status().isFinal()) {
+            return isWatched(facts, rules, now) ? ASK : NOTHING;
+        }
+        if (!facts.prepared()) {
+            return start(rules, now, PREPARE);
+        }
+        if (facts.taken() && !facts.submitUnclear()) {
+            return FAIL_AS_TAKEN;
+        }
+        return switch (facts.status()) {
+            case PREPARED -> prepared(facts, rules, now);
+            case UNKNOWN -> unclear(facts, rules, now);
+            case AWAITING_CONFIRMATION -> awaitingConfirmation(facts, rules);
+            default -> ASK;
+        };
+    }
+
+    /** An end is looked at again while something says otherwise, or may still come to say so without telling us. */
+    public static boolean isWatched(Facts facts, Rules rules, Instant now) {
+        Instant endedAt = facts.endedAt();
+        boolean mayChange =
+                (facts.status() == PayoutStatus.SUCCEEDED && rules.returnsQuietly()) || facts.settledByPerson();
+        return facts.openClaim().isPresent()
+                || (mayChange && endedAt != null && now.isBefore(endedAt.plus(rules.watchedFor())));
+    }
+
+    private static NextStep prepared(Facts facts, Rules rules, Instant now) {
+        if (facts.cancelPending() || facts.witnessed()) {
+            return ASK;
+        }
+        if (!facts.submitUnclear()) {
+            return start(rules, now, SUBMIT);
+        }
+        // After an unclear submit only a handle that is harmless to submit twice can be believed to be unused.
+        if (!(rules.resubmission() instanceof Resubmission.SameHandle)) {
+            return ASK;
+        }
+        // "Not started" is not "will not start": what timed out may lie in a queue of the provider.
+        return facts.refusal() != null || rules.expired(now) ? WAIT_FOR_PROOF : resubmit(facts, rules, now);
+    }
+
+    private static NextStep unclear(Facts facts, Rules rules, Instant now) {
+        if (facts.cancelPending() || !facts.submitUnclear() || facts.seen()) {
+            return ASK;
+        }
+        if (rules.resubmission() instanceof Resubmission.Replays replays) {
+            return replay(facts, rules, replays, now);
+        }
+        if (!absenceProven(facts, rules.resubmission())) {
+            return ASK;
+        }
+        if (rules.needsDecision() && !facts.resubmitOrdered()) {
+            return WAIT_FOR_DECISION;
+        }
+        return facts.refusal() != null ? FAIL : resubmit(facts, rules, now);
+    }
+
+    /** While the provider keeps the key, the same call brings the first one's outcome. */
+    private static NextStep replay(Facts facts, Rules rules, Resubmission.Replays replays, Instant now) {
+        Instant first = facts.firstSubmitAt();
+        if (first == null || now.isBefore(facts.doneAt())) {
+            return ASK;
+        }
+        if (facts.refusal() != null || rules.expired(now)) {
+            return WAIT_FOR_PROOF;
+        }
+        boolean kept = now.isBefore(first.plus(replays.keptFor()));
+        return kept || facts.resubmitOrdered() ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
+    }
+
+    private static NextStep resubmit(Facts facts, Rules rules, Instant now) {
+        if (facts.submitUnclear() && facts.submits() >= rules.greatestSubmits() && !facts.resubmitOrdered()) {
+            return SENT_TOO_OFTEN;
+        }
+        return start(rules, now, SUBMIT);
+    }
+
+    private static NextStep start(Rules rules, Instant now, NextStep step) {
+        if (rules.expired(now)) {
+            return EXPIRE;
+        }
+        return rules.requestKnown() ? step : WAIT_FOR_CARD;
+    }
+
+    private static NextStep awaitingConfirmation(Facts facts, Rules rules) {
+        boolean wanted = rules.confirmation() == Confirmation.AUTOMATIC || facts.confirmOrdered();
+        return wanted && !facts.confirmRefused() && !facts.cancelPending() ? CONFIRM : ASK;
+    }
+
+    /** Whether the provider's own rule says that what was submitted was not executed. */
+    static boolean absenceProven(Facts facts, Resubmission rule) {
+        return countedAbsences(facts, rule, null) >= lookupsNeeded(rule);
+    }
+
+    /** Whether one more answer "no such payout" at an instant would count. */
+    public static boolean wouldCount(Facts facts, Resubmission rule, Instant askedAt) {
+        return countedAbsences(facts, rule, askedAt) > countedAbsences(facts, rule, null);
+    }
+
+    private static int countedAbsences(Facts facts, Resubmission rule, @Nullable Instant oneMore) {
+        Instant earliest = facts.settledAt().plus(quietTime(rule));
+        int count = 0;
+        for (Instant absentAt : facts.absences()) {
+            if (!absentAt.isBefore(earliest)) {
+                count++;
+                earliest = absentAt.plus(spacing(rule));
+            }
+        }
+        return oneMore != null && !oneMore.isBefore(earliest) ? count + 1 : count;
+    }
+
+    /** When the next answer "no such payout" would count; empty if none ever does. */
+    public static Optional<Instant> nextCountingAt(Facts facts, Resubmission rule) {
+        if (lookupsNeeded(rule) == Integer.MAX_VALUE || !facts.submitUnclear()) {
+            return Optional.empty();
+        }
+        Instant earliest = facts.settledAt().plus(quietTime(rule));
+        for (Instant absentAt : facts.absences()) {
+            if (!absentAt.isBefore(earliest)) {
+                earliest = absentAt.plus(spacing(rule));
+            }
+        }
+        return Optional.of(earliest);
+    }
+
+    private static int lookupsNeeded(Resubmission rule) {
+        if (rule instanceof Resubmission.SameReference sameReference) {
+            return Math.max(2, sameReference.lookups());
+        }
+        if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
+            return Math.max(2, afterAbsence.lookups());
+        }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return Math.max(2, fenced.lookups());
+        }
+        return Integer.MAX_VALUE; // absence proves nothing: only PREPARED does, or the same call again
+    }
+
+    private static Duration quietTime(Resubmission rule) {
+        return rule instanceof Resubmission.AfterAbsence afterAbsence ? afterAbsence.window() : spacing(rule);
+    }
+
+    private static Duration spacing(Resubmission rule) {
+        if (rule instanceof Resubmission.SameReference sameReference) {
+            return sameReference.spacing();
+        }
+        if (rule instanceof Resubmission.AfterAbsence afterAbsence) {
+            return afterAbsence.spacing();
+        }
+        if (rule instanceof Resubmission.Fenced fenced) {
+            return fenced.spacing();
+        }
+        return Duration.ZERO;
+    }
+
+    /** Whether an answer that says "nothing happened yet" can be believed, so soon after what was sent. */
+    public static boolean isBelievable(Facts facts, Resubmission rule, PayoutStatus answer, Instant askedAt) {
+        return switch (answer) {
+            case PREPARED ->
+                !facts.submitUnclear()
+                        || (rule instanceof Resubmission.SameHandle
+                                && !facts.keyUsed()
+                                && !facts.witnessed()
+                                && !askedAt.isBefore(facts.doneAt()));
+            case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.doneAt());
+            default -> true;
+        };
+    }
+}

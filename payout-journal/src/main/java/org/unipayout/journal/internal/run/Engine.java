@@ -1,0 +1,189 @@
+package org.unipayout.journal.internal.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unipayout.Capabilities;
+import org.unipayout.PayoutRequest;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Inbox;
+import org.unipayout.journal.internal.store.Rates;
+import org.unipayout.journal.internal.store.Store;
+import org.unipayout.journal.internal.store.Stored;
+import org.unipayout.journal.internal.store.Superseded;
+
+/**
+ * Carries payouts on, each by one thread at a time: in this process by a set of names, among machines by a lease.
+ *
+ * <p>The lease only saves double work. What keeps a payout from being paid twice is that every row of its history is
+ * written by compare-and-set, and the row that announces a money-moving call before the call.
+ */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Database database;
+    private final Store store;
+    private final Inbox inbox;
+    private final Rates rates;
+    private final Map<String, Provider> providers;
+    private final Settings settings;
+    private final Duration leaseTime;
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+
+    public Engine(Database database, Store store, Map<String, Provider> providers, Settings settings) {
+        this.database = database;
+        this.store = store;
+        inbox = new Inbox(database);
+        rates = new Rates(database);
+        this.providers = providers;
+        this.settings = settings;
+        Duration longestCall = providers.values().stream()
+                .map(Provider::callDeadline)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        leaseTime = longestCall.multipliedBy(3);
+    }
+
+    public Provider provider(String name) {
+        Provider provider = providers.get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException(
+                    "provider: " + name + " was not given to the builder; known are " + providers.keySet());
+        }
+        return provider;
+    }
+
+    /** Whoever has changes to deliver has listeners. */
+    public boolean delivers() {
+        return !settings.listeners().isEmpty();
+    }
+
+    /**
+     * Carries a payout as far as it goes now.
+     *
+     * @param given the request as the caller holds it, or null: the only place where a card number may be
+     * @return when to come again; empty if nothing remains to be done
+     */
+    public Optional<Instant> advance(String reference, Trigger trigger, @Nullable PayoutRequest given) {
+        return exclusively(reference, held -> new Pass(held).run(trigger, given))
+                .orElseGet(this::soon);
+    }
+
+    /** What makes the journal look at a payout. */
+    public enum Trigger {
+        /** Its time has come, or somebody ordered it: the provider is asked. */
+        DUE,
+        /** Somebody looked at it: the provider is asked unless it was just now. */
+        TOUCHED
+    }
+
+    private Optional<Instant> soon() {
+        return Optional.of(settings.now().plus(settings.firstPause()));
+    }
+
+    /**
+     * Works on a payout while nobody else does.
+     *
+     * @return empty if somebody else does
+     */
+    <T> Optional<T> exclusively(String reference, Function<Held, T> work) {
+        if (!inProgress.add(reference)) {
+            return Optional.empty();
+        }
+        try {
+            if (!lease(reference)) {
+                return Optional.empty();
+            }
+            reached(Checkpoint.LEASED, reference);
+            T result;
+            try {
+                result = work.apply(new Held(this, reference));
+            } catch (Superseded e) {
+                LOG.debug("A payout was carried on by another node meanwhile; nothing was written here");
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                store.release(reference);
+                throw e;
+            }
+            // An Error releases nothing: what the process knows is in doubt then, and the lease runs out by itself.
+            reached(Checkpoint.RELEASING, reference);
+            store.release(reference);
+            reached(Checkpoint.RELEASED, reference);
+            return Optional.of(result);
+        } finally {
+            inProgress.remove(reference);
+        }
+    }
+
+    /** Carries an order of the merchant out, after waiting for whoever works on the payout. */
+    public void whenFree(String reference, Consumer<Orders> order) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            Optional<Boolean> done = exclusively(reference, held -> {
+                order.accept(new Orders(held));
+                return true;
+            });
+            if (done.isPresent()) {
+                return;
+            }
+            sleep(Duration.ofMillis(100));
+        }
+        throw new IllegalStateException("payout " + reference + ": another machine works on it; call again later");
+    }
+
+    public void sleep(Duration duration) {
+        try {
+            settings.sleeper().sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("payout: interrupted while waiting; what is stored is carried on", e);
+        }
+    }
+
+    /** Takes the payout, or keeps it for longer. */
+    public boolean lease(String reference) {
+        return store.lease(reference, settings.now(), leaseTime);
+    }
+
+    public Stored load(String reference) {
+        return database.transaction(connection -> store.find(connection, reference))
+                .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
+    }
+
+    /** Whether a provider is known and can cancel. */
+    public boolean cancels(String name) {
+        Provider provider = providers.get(name);
+        return provider != null && provider.client().capabilities().has(Capabilities.Feature.CANCEL);
+    }
+
+    public void reached(Checkpoint checkpoint, String reference) {
+        settings.checkpoints().reached(checkpoint, reference);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    Rates rates() {
+        return rates;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+}

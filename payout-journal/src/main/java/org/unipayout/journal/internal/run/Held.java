@@ -1,0 +1,183 @@
+package org.unipayout.journal.internal.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.Capabilities;
+import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
+import org.unipayout.journal.internal.decide.Entry;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.store.Inbox;
+import org.unipayout.journal.internal.store.Rates;
+import org.unipayout.journal.internal.store.Store;
+import org.unipayout.journal.internal.store.Stored;
+import org.unipayout.journal.internal.store.StoredRequest;
+
+/**
+ * A payout in the hands of one thread: version, observation and facts as they were read at once. They are replaced only
+ * by what this thread itself wrote, so every row is added at the version that it was decided from.
+ */
+final class Held {
+    private final Engine engine;
+    private final Provider provider;
+    private Stored stored;
+    private Facts facts;
+
+    Held(Engine engine, String reference) {
+        this.engine = engine;
+        stored = engine.load(reference);
+        provider = engine.provider(stored.provider());
+        facts = factsOf(stored);
+    }
+
+    private Facts factsOf(Stored from) {
+        return Facts.of(from.history(), provider.callDeadline());
+    }
+
+    String reference() {
+        return stored.reference();
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    Resubmission resubmission() {
+        return provider.client().capabilities().resubmission(handle().recipientKind());
+    }
+
+    Stored stored() {
+        return stored;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Payout observation() {
+        return stored.observation();
+    }
+
+    PayoutRef handle() {
+        return stored.observation().ref();
+    }
+
+    PayoutStatus status() {
+        return stored.observation().status();
+    }
+
+    /** By what the next step is decided, beside the facts. */
+    NextStep.Rules rules(boolean requestKnown) {
+        String expiresAt = stored.request().get("expiresAt");
+        return new NextStep.Rules(
+                resubmission(),
+                settings().absence(),
+                stored.confirmation(),
+                settings().greatestSubmits(),
+                requestKnown,
+                expiresAt == null ? null : Instant.parse(expiresAt),
+                returnsQuietly(),
+                settings().watchedFor());
+    }
+
+    /** Whether a paid payout may come back without a notification that proves it. */
+    private boolean returnsQuietly() {
+        Capabilities capabilities = provider.client().capabilities();
+        return capabilities.has(Capabilities.Feature.RETURNS)
+                && capabilities.webhooks() != Capabilities.Webhooks.VERIFIED;
+    }
+
+    /** Whoever repeats the request, the intent is as old as its first row: a payout created before it is not ours. */
+    PayoutRequest asFirstAsked(PayoutRequest request) {
+        return request.toBuilder()
+                .requestedAt(handle().requestedAt().orElse(stored.requestedAt()))
+                .build();
+    }
+
+    /** The request without its card number, if that is not stored. */
+    Optional<PayoutRequest> request() {
+        return StoredRequest.read(stored.request());
+    }
+
+    // ---- what changes it
+
+    void append(Entry entry, Instant at) {
+        goOnFrom(engine.database().transaction(connection -> store().append(connection, stored, entry, at)));
+    }
+
+    /** Adds a row that leaves the observation as it is. */
+    void append(Event event, Fields proof) {
+        append(new Entry(event, proof, observation()), now());
+    }
+
+    /** Takes a notification in, in the transaction in which it counts as taken in. */
+    void append(Entry entry, Inbox.Pending notification) {
+        Instant at = now();
+        goOnFrom(engine.database().transaction(connection -> {
+            engine.inbox().applied(connection, stored.provider(), notification.dedupeHash(), at);
+            return store().append(connection, stored, entry, at);
+        }));
+    }
+
+    List<Inbox.Pending> pendingNotifications() {
+        return engine.database().transaction(connection -> engine.inbox().pending(connection, stored));
+    }
+
+    void asked(Instant at) {
+        stored = store().asked(stored, at);
+    }
+
+    void delivered(long number) {
+        stored = store().delivered(stored, number);
+    }
+
+    private void goOnFrom(Stored written) {
+        stored = written;
+        facts = factsOf(written);
+    }
+
+    // ---- where it is
+
+    private Store store() {
+        return engine.store();
+    }
+
+    Rates rates() {
+        return engine.rates();
+    }
+
+    Settings settings() {
+        return engine.settings();
+    }
+
+    Instant now() {
+        return engine.settings().now();
+    }
+
+    /** When to come again if nothing says otherwise. */
+    Instant soon() {
+        return now().plus(engine.settings().firstPause());
+    }
+
+    /** Keeps the payout for longer; false if another machine has it meanwhile. */
+    boolean keep() {
+        return engine.lease(reference());
+    }
+
+    void sleepUntil(Instant instant) {
+        Duration pause = Duration.between(now(), instant);
+        engine.sleep(pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    void reached(Checkpoint checkpoint) {
+        engine.reached(checkpoint, reference());
+    }
+}

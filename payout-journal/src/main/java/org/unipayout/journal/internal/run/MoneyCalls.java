@@ -1,0 +1,102 @@
+package org.unipayout.journal.internal.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.unipayout.Advice;
+import org.unipayout.FailureDetails;
+import org.unipayout.Payout;
+import org.unipayout.PayoutNotSentException;
+import org.unipayout.PayoutRef;
+
+/** Makes the calls that may move money, all in one way: take a place, announce, look at the clock, call, store. */
+final class MoneyCalls {
+    private static final int ATTEMPTS = 100;
+
+    private final Held held;
+
+    MoneyCalls(Held held) {
+        this.held = held;
+    }
+
+    /** How long a call waits for its place in the provider's throttle. */
+    enum Patience {
+        /** It comes again later. */
+        NONE,
+        /** It can only be made now, for a card number that is not stored. */
+        FOR_THE_TURN,
+        /** Somebody waits for its answer. */
+        FOR_A_PLACE
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @return how it ended, which is stored; empty if it found no place, and then nothing was called or stored
+     */
+    Optional<Ending> make(MoneyCall call, Run run, Patience patience, Function<PayoutRef, Payout> atProvider) {
+        return takesPlace(call, run, patience) ? Optional.of(made(call, atProvider)) : Optional.empty();
+    }
+
+    private Ending made(MoneyCall call, Function<PayoutRef, Payout> atProvider) {
+        Payout before = held.observation();
+        boolean earlierUnclear = held.facts().submitUnclear();
+        Ending ending;
+        try {
+            Instant startedAt = held.now();
+            held.append(call.announcement(before, held.facts()), startedAt);
+            held.reached(call.passing().announced());
+            ending = isHeldUp(startedAt) ? heldUp(call) : Ending.of(() -> atProvider.apply(before.ref()));
+        } finally {
+            held.provider().leave();
+        }
+        held.reached(call.passing().answered());
+        held.append(call.entry(ending, before, earlierUnclear), held.now());
+        held.reached(call.passing().stored());
+        return ending;
+    }
+
+    /** Between announcing a call and making it a process may stand still; then others count on it having ended. */
+    private boolean isHeldUp(Instant startedAt) {
+        return Duration.between(startedAt, held.now()).compareTo(held.provider().callDeadline()) >= 0;
+    }
+
+    private Ending heldUp(MoneyCall call) {
+        FailureDetails details = FailureDetails.builder(
+                        held.provider().name(),
+                        call.operation(),
+                        "the process stood still before the call; nothing was sent",
+                        Advice.SAME_REFERENCE_LATER)
+                .reference(held.reference())
+                .build();
+        return new Ending(null, new PayoutNotSentException(details));
+    }
+
+    private boolean takesPlace(MoneyCall call, Run run, Patience patience) {
+        Provider provider = held.provider();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            boolean entered =
+                    patience == Patience.FOR_A_PLACE ? provider.enterWithin(provider.callDeadline()) : provider.enter();
+            Optional<Instant> later = entered ? turn(call) : Optional.of(held.soon());
+            if (later.isEmpty()) {
+                run.waitsUntil(null);
+                return true;
+            }
+            if (entered) {
+                provider.leave();
+            }
+            run.waitsUntil(later.get());
+            if (patience != Patience.FOR_THE_TURN) {
+                return false;
+            }
+            held.sleepUntil(later.get());
+        }
+        return false;
+    }
+
+    /** Only submits have a rate. */
+    private Optional<Instant> turn(MoneyCall call) {
+        return call == MoneyCall.SUBMIT ? held.provider().takeTurn(held.rates(), held.now()) : Optional.empty();
+    }
+}

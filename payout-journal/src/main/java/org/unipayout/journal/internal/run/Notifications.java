@@ -1,0 +1,86 @@
+package org.unipayout.journal.internal.run;
+
+import java.time.Instant;
+import org.unipayout.Identity;
+import org.unipayout.Payout;
+import org.unipayout.PayoutStatus;
+import org.unipayout.journal.Attention;
+import org.unipayout.journal.internal.decide.Answers;
+import org.unipayout.journal.internal.decide.Entry;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.store.Inbox;
+
+/**
+ * What notifications are good for: a reason to ask. A signed one that names our payout also proves that the provider has
+ * it, and brings the id to ask by; if asking stays without an answer that agrees, what it claims is the last word.
+ */
+final class Notifications {
+    private final Held held;
+
+    Notifications(Held held) {
+        this.held = held;
+    }
+
+    void take(Run run) {
+        for (Inbox.Pending notification : held.pendingNotifications()) {
+            Identity identity = notification.shown().against(held.handle());
+            Fields proof = notification
+                    .proof()
+                    .with("about", identity.about())
+                    .with("anotherOfOurs", Facts.isAnotherOfOurs(identity) ? "true" : null);
+            held.append(new Entry(Event.NOTIFIED, proof, named(notification, identity)), notification);
+            held.reached(Checkpoint.WEBHOOK_APPLIED);
+            flag(notification, identity, run);
+            run.notified();
+        }
+    }
+
+    private Payout named(Inbox.Pending notification, Identity identity) {
+        Payout known = held.observation();
+        boolean bringsTheId = notification.signed()
+                && identity.ours()
+                && known.ref().providerId().isEmpty();
+        return bringsTheId
+                ? notification
+                        .providerId()
+                        .map(id -> known.toBuilder()
+                                .ref(known.ref().withProviderId(id))
+                                .build())
+                        .orElse(known)
+                : known;
+    }
+
+    private void flag(Inbox.Pending notification, Identity identity, Run run) {
+        if (!notification.signed()) {
+            return;
+        }
+        boolean secondPayment = notification.isPaid() && Facts.isAnotherOfOurs(identity);
+        if (secondPayment && held.status() == PayoutStatus.SUCCEEDED) {
+            run.flags(Attention.PAID_TWICE);
+        } else if (secondPayment || identity.collides()) {
+            run.flags(Attention.CONTRADICTION);
+        }
+    }
+
+    /** Asking has had its time: what the signed notification said then holds, and a person should look. */
+    void takeAtTheirWord(Run run) {
+        PayoutStatus claim =
+                held.facts().openClaim().filter(PayoutStatus::isFinal).orElse(null);
+        Instant claimedAt = held.facts().claimedAt();
+        if (claim == null || claimedAt == null) {
+            return;
+        }
+        if (!held.status().mayBecome(claim)) {
+            run.flags(Attention.CONTRADICTION);
+        } else if (!held.now().isBefore(claimedAt.plus(held.settings().attentionAfter()))) {
+            Payout claimed = Payout.builder(
+                            held.handle(), claim, held.observation().providerStatus())
+                    .decline(claim == PayoutStatus.FAILED ? Answers.notified() : null)
+                    .build();
+            held.append(new Entry(Event.TAKEN_AT_ITS_WORD, new Fields().with("reported", claim), claimed), held.now());
+            run.flags(Attention.NOTIFIED_ONLY);
+        }
+    }
+}

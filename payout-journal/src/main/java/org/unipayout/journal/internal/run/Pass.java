@@ -1,0 +1,312 @@
+package org.unipayout.journal.internal.run;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.unipayout.Decline;
+import org.unipayout.Evidence;
+import org.unipayout.Operation;
+import org.unipayout.Payout;
+import org.unipayout.PayoutClient;
+import org.unipayout.PayoutException;
+import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
+import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.journal.Attention;
+import org.unipayout.journal.internal.decide.Alarms;
+import org.unipayout.journal.internal.decide.Answers;
+import org.unipayout.journal.internal.decide.Entry;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.store.StoredObservation;
+
+/** Carries one payout as far as it goes now: step by step, for as long as a step adds a row to its history. */
+final class Pass {
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
+
+    private final Held held;
+    private final Settings settings;
+    private final PayoutClient client;
+    private final MoneyCalls moneyCalls;
+    private final Notifications notifications;
+    private final Delivery delivery;
+
+    Pass(Held held) {
+        this.held = held;
+        settings = held.settings();
+        client = held.provider().client();
+        moneyCalls = new MoneyCalls(held);
+        notifications = new Notifications(held);
+        delivery = new Delivery(held);
+    }
+
+    /**
+     * Carries it on.
+     *
+     * @param given the request as the caller holds it, or null: the only place where a card number may be
+     * @return when to come again; empty if nothing remains to be done
+     */
+    Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        Optional<PayoutRequest> request = (given == null ? held.request() : Optional.of(given)).map(held::asFirstAsked);
+        Run run = new Run(trigger == Engine.Trigger.DUE || !isFresh(), notifiedSinceAsked());
+        long version;
+        do {
+            notifications.take(run);
+            version = held.stored().version();
+            step(run, request);
+        } while (held.stored().version() > version && held.keep());
+        notifications.takeAtTheirWord(run);
+        raiseAttention(run);
+        if (trigger == Engine.Trigger.DUE) {
+            delivery.deliver();
+        }
+        return nextTime(run);
+    }
+
+    private boolean notifiedSinceAsked() {
+        Instant notifiedAt = held.facts().notifiedAt();
+        Instant askedAt = held.stored().askedAt();
+        return notifiedAt != null && (askedAt == null || askedAt.isBefore(notifiedAt));
+    }
+
+    private boolean isFresh() {
+        Instant recently = held.now().minus(settings.firstPause());
+        Instant askedAt = held.stored().askedAt();
+        return held.stored().changedAt().isAfter(recently) || (askedAt != null && askedAt.isAfter(recently));
+    }
+
+    private void step(Run run, Optional<PayoutRequest> request) {
+        if (run.mustAsk() && held.facts().prepared()) {
+            ask(run);
+            return;
+        }
+        NextStep next = NextStep.of(held.facts(), held.rules(request.isPresent()), held.now());
+        Attention waitsFor = next.attention();
+        if (waitsFor != null) {
+            run.flags(waitsFor);
+        }
+        switch (next) {
+            case PREPARE -> prepare(run, request.orElseThrow());
+            case SUBMIT -> submit(run, request.orElseThrow());
+            case CONFIRM -> confirm(run);
+            case ASK, WAIT_FOR_DECISION, WAIT_FOR_PROOF, SENT_TOO_OFTEN -> askIfDue(run);
+            case EXPIRE -> expire();
+            case FAIL -> failAsRefused();
+            case FAIL_AS_TAKEN -> fail(Answers.taken());
+            case WAIT_FOR_CARD, NOTHING -> {}
+        }
+    }
+
+    // ---- the steps
+
+    private void prepare(Run run, PayoutRequest request) {
+        if (!run.begins(Operation.PREPARE) || !enters(run)) {
+            return;
+        }
+        held.reached(Checkpoint.PREPARE_STARTING);
+        Ending ending = held.provider().leaving(() -> Ending.of(() -> client.prepare(request)));
+        if (ending.answer() == null) {
+            prepareThrew(ending.thrown());
+            return;
+        }
+        held.reached(Checkpoint.PREPARE_ANSWERED);
+        append(Event.PREPARED, Answers.checked(held.handle(), ending.answer()), held.now());
+        held.reached(Checkpoint.PREPARE_STORED);
+    }
+
+    /** Nothing moves money before a submit, so whatever is unclear here may simply be done again. */
+    private void prepareThrew(@Nullable RuntimeException e) {
+        PayoutException known = e instanceof PayoutException thrown ? thrown : null;
+        boolean later = e instanceof PayoutRejectedException rejected && !Answers.isFinal(rejected);
+        boolean refused = e instanceof PayoutRejectedException
+                || e instanceof UnsupportedPayoutException
+                || e instanceof IllegalArgumentException;
+        if (refused && !later) {
+            fail(known == null ? Answers.invalid(e) : Answers.decline(known));
+        } else {
+            postponePrepare(Answers.refusal(known));
+        }
+    }
+
+    private void postponePrepare(Fields proof) {
+        HistoryRow last = held.stored().history().get(held.stored().history().size() - 1);
+        if (last.event() != Event.PREPARE_POSTPONED || !last.proof().equals(proof.text())) {
+            held.append(Event.PREPARE_POSTPONED, proof);
+        }
+    }
+
+    private void submit(Run run, PayoutRequest request) {
+        boolean onlyHere = request.recipient().kind() == RecipientKind.CARD_NUMBER
+                && held.request().isEmpty();
+        MoneyCalls.Patience patience = onlyHere ? MoneyCalls.Patience.FOR_THE_TURN : MoneyCalls.Patience.NONE;
+        if (run.begins(Operation.SUBMIT)) {
+            moneyCalls.make(MoneyCall.SUBMIT, run, patience, ref -> client.submit(ref, request));
+        }
+    }
+
+    private void confirm(Run run) {
+        if (run.begins(Operation.CONFIRM)) {
+            moneyCalls.make(MoneyCall.CONFIRM, run, MoneyCalls.Patience.NONE, client::confirm);
+        }
+    }
+
+    private void expire() {
+        Payout expired = Payout.builder(held.handle(), PayoutStatus.EXPIRED, "").build();
+        held.append(new Entry(Event.EXPIRED, new Fields(), expired), held.now());
+    }
+
+    private void failAsRefused() {
+        Fields refusal = held.facts().refusal();
+        fail(refusal == null ? Answers.invalid(null) : StoredObservation.readDecline(refusal, "decline"));
+    }
+
+    private void fail(@Nullable Decline decline) {
+        held.append(MoneyCall.failed(held.observation(), decline), held.now());
+    }
+
+    private void append(Event event, Payout observation, Instant at) {
+        held.append(new Entry(event, StoredObservation.proof(observation), observation), at);
+    }
+
+    private boolean enters(Run run) {
+        boolean entered = held.provider().enter();
+        if (!entered) {
+            run.waitsUntil(held.soon());
+        }
+        return entered;
+    }
+
+    // ---- asking
+
+    private void askIfDue(Run run) {
+        if (run.mayAsk()) {
+            ask(run);
+        }
+    }
+
+    private void ask(Run run) {
+        run.asks();
+        if (!enters(run)) {
+            return;
+        }
+        Instant askedAt = held.now();
+        held.reached(Checkpoint.GET_STARTING);
+        Ending ending = held.provider().leaving(() -> Ending.of(() -> client.get(held.handle())));
+        if (ending.answer() == null) {
+            LOG.debug("A status question had no usable answer; it will be asked again", ending.thrown());
+            return;
+        }
+        held.reached(Checkpoint.GET_ANSWERED);
+        take(Answers.checked(held.handle(), ending.answer()), askedAt, run);
+        held.asked(askedAt);
+        held.reached(Checkpoint.GET_STORED);
+    }
+
+    private void take(Payout answer, Instant askedAt, Run run) {
+        Evidence.Kind evidence = answer.evidence().map(Evidence::kind).orElse(null);
+        if (evidence == Evidence.Kind.ABSENT) {
+            takeAbsence(answer, askedAt);
+            return;
+        }
+        PayoutStatus known = held.status();
+        if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
+            run.flags(Attention.PAID_TWICE);
+        } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER || isOfAnother(answer) || contradictsTheEnd(answer)) {
+            run.flags(Attention.CONTRADICTION);
+        }
+        if (known.mayBecome(answer.status())
+                && NextStep.isBelievable(held.facts(), held.resubmission(), answer.status(), askedAt)
+                && isNews(answer)) {
+            append(Event.OBSERVED, answer, askedAt);
+        }
+    }
+
+    /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
+    private boolean isOfAnother(Payout answer) {
+        return Answers.proves(answer, Evidence.Proves.ANOTHER_PAYOUT)
+                && held.facts().submitUnclear();
+    }
+
+    /** A person's "not paid" is contradicted even by an answer that only says that the payout is on its way. */
+    private boolean contradictsTheEnd(Payout answer) {
+        PayoutStatus known = held.status();
+        boolean ends = answer.status().isFinal()
+                || (held.facts().settledByPerson() && answer.status() == PayoutStatus.PROCESSING);
+        boolean overtaken = known == PayoutStatus.RETURNED && answer.status() == PayoutStatus.SUCCEEDED;
+        return known.isFinal() && ends && !overtaken && !known.mayBecome(answer.status());
+    }
+
+    private void takeAbsence(Payout answer, Instant askedAt) {
+        Facts facts = held.facts();
+        boolean speaksOfSubmit = held.status() == PayoutStatus.UNKNOWN && facts.submitUnclear() && !facts.seen();
+        boolean adds = facts.absences().isEmpty() || NextStep.wouldCount(facts, held.resubmission(), askedAt);
+        if (speaksOfSubmit && adds) {
+            append(Event.ABSENT, answer, askedAt);
+        }
+    }
+
+    private boolean isNews(Payout answer) {
+        Payout known = held.observation();
+        return known.status() != answer.status()
+                || known.nextAction().isPresent() != answer.nextAction().isPresent()
+                || !comparable(known).equals(comparable(answer));
+    }
+
+    private static String comparable(Payout payout) {
+        return StoredObservation.proof(payout.toBuilder().requestId(null).build())
+                .text();
+    }
+
+    // ---- attention, the next time
+
+    private void raiseAttention(Run run) {
+        Attention present = held.stored().attention();
+        Attention raised = attention(run, present);
+        if (raised != null && (present == null || Alarms.replaces(raised, present))) {
+            held.append(Event.ATTENTION, new Fields().with("attention", raised));
+        }
+    }
+
+    private @Nullable Attention attention(Run run, @Nullable Attention present) {
+        if (run.reason() != null || held.status().isFinal()) {
+            return run.reason();
+        }
+        if (held.facts().confirmRefused()) {
+            return Attention.CONFIRMATION_REFUSED;
+        }
+        Instant overdueAt = held.stored().requestedAt().plus(settings.attentionAfter());
+        return present == null && !held.now().isBefore(overdueAt) ? Attention.OVERDUE : null;
+    }
+
+    private Optional<Instant> nextTime(Run run) {
+        Instant notBefore = run.notBefore();
+        if (notBefore != null) {
+            return Optional.of(notBefore);
+        }
+        if (held.status().isFinal()) {
+            return nextTimeAfterTheEnd();
+        }
+        Instant now = held.now();
+        Instant byPause = now.plus(settings.pauseSince(held.facts().progressAt(), now));
+        return Optional.of(NextStep.nextCountingAt(held.facts(), held.resubmission())
+                .filter(counting -> counting.isAfter(now) && counting.isBefore(byPause))
+                .orElse(byPause));
+    }
+
+    private Optional<Instant> nextTimeAfterTheEnd() {
+        if (delivery.isDue() || notifiedSinceAsked()) {
+            return Optional.of(held.soon());
+        }
+        Instant now = held.now();
+        return NextStep.isWatched(held.facts(), held.rules(true), now)
+                ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
+                : Optional.empty();
+    }
+}

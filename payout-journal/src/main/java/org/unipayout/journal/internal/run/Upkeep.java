@@ -1,0 +1,67 @@
+package org.unipayout.journal.internal.run;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutRequest;
+
+/** Keeps the queue true: for every payout that is not finished a task stands, and it is looked at when its time comes. */
+public final class Upkeep {
+    private static final int SCHEDULE_ATTEMPTS = 5;
+
+    private final Engine engine;
+    private final Task<Void> task;
+    private final TaskQueue queue;
+
+    public Upkeep(Engine engine) {
+        this.engine = engine;
+        task = Worker.task(engine, this::sweep);
+        queue = new TaskQueue(task);
+    }
+
+    public Worker start(String node, int threads, Duration pollingInterval) {
+        return Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
+    }
+
+    /** Carries a payout as far as it goes, unless somebody else is at it, and has it looked at again. */
+    public void carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        Optional<Instant> next = engine.exclusively(reference, held -> new Pass(held).run(trigger, given))
+                .flatMap(instant -> instant);
+        next.ifPresent(instant -> schedule(reference, instant));
+    }
+
+    /** Within the caller's transaction; see {@link TaskQueue#schedule}. */
+    public boolean schedule(Connection connection, String reference, Instant at) {
+        return queue.schedule(connection, reference, at);
+    }
+
+    /** Two may schedule one payout at the same time; whichever comes through will do. */
+    public void schedule(String reference, Instant at) {
+        boolean scheduled = false;
+        for (int attempt = 0; attempt < SCHEDULE_ATTEMPTS && !scheduled; attempt++) {
+            scheduled = engine.database().transaction(connection -> {
+                boolean done = queue.schedule(connection, reference, at);
+                if (!done) {
+                    connection.rollback();
+                }
+                return done;
+            });
+        }
+    }
+
+    /** Finds what the queue has lost, and lets go of what nobody will ever ask for. */
+    public void sweep() {
+        Instant now = engine.settings().now();
+        engine.store().withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
+        engine.inbox().forgetForeign(now.minus(engine.settings().keepForeignNotifications()));
+    }
+
+    private void sweep(String reference) {
+        if (engine.store().isWithoutTask(reference, engine.delivers())) {
+            schedule(reference, engine.settings().now());
+        }
+    }
+}

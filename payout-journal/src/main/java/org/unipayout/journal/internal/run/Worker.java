@@ -1,0 +1,79 @@
+package org.unipayout.journal.internal.run;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.journal.internal.store.Store;
+
+/** Works through the queue in the background, on as many machines as share the database. */
+public final class Worker implements AutoCloseable {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final Scheduler scheduler;
+
+    private Worker(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    public static Worker start(
+            Engine engine, Task<Void> task, Runnable sweep, String node, int threads, Duration pollingInterval) {
+        RecurringTask<Void> sweeper =
+                Tasks.recurring("payout-sweep", FixedDelay.of(SWEEP)).execute((instance, context) -> sweep.run());
+        SchedulerBuilder builder = Scheduler.create(engine.database().dataSource(), List.of(task))
+                .startTasks(List.of(sweeper))
+                .tableName(Store.TASK_TABLE)
+                .schedulerName(new SchedulerName.Fixed(node))
+                .clock(engine.settings()::now)
+                .threads(threads)
+                .pollingInterval(pollingInterval)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(Duration.ofSeconds(30));
+        Scheduler scheduler = builder.build();
+        scheduler.start();
+        return new Worker(scheduler);
+    }
+
+    /** The task of one payout: it comes again when the payout says so, and goes when nothing remains. */
+    static Task<Void> task(Engine engine, SweepOne sweepOne) {
+        return Tasks.custom(Store.TASK_NAME, Void.class)
+                .onDeadExecutionRevive()
+                .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(30)))
+                .execute((instance, context) -> {
+                    Optional<Instant> next = engine.advance(instance.getId(), Engine.Trigger.DUE, null);
+                    return next.isPresent()
+                            ? rescheduled(next.get())
+                            : (complete, operations) -> {
+                                operations.remove();
+                                // A notification that came meanwhile could not schedule a task that was running.
+                                sweepOne.sweep(instance.getId());
+                            };
+                });
+    }
+
+    /** Schedules a task for one payout if there is news that none stands for. */
+    @FunctionalInterface
+    interface SweepOne {
+        void sweep(String reference);
+    }
+
+    private static CompletionHandler<Void> rescheduled(Instant next) {
+        return (complete, operations) -> operations.reschedule(complete, next);
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+}

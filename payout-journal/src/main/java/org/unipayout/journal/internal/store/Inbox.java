@@ -1,0 +1,183 @@
+package org.unipayout.journal.internal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Shown;
+import org.unipayout.WebhookEvent;
+import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.HistoryRow;
+
+/** The notifications that came, until they are taken in and for recognising repeats. */
+public final class Inbox {
+    static final String NAMES_IT = "w.provider = p.provider and w.reference = p.reference";
+    static final String HAS_ITS_ID = "w.provider = p.provider and w.provider_id = p.provider_id";
+
+    private static final String PENDING =
+            "select * from payout_journal_webhook where provider = ? and applied_at is null and ";
+
+    /** How many notifications one sweep lets go, so that no transaction grows long. */
+    public static final int FORGOTTEN_AT_ONCE = 1000;
+
+    private final Database database;
+
+    public Inbox(Database database) {
+        this.database = database;
+    }
+
+    /** Stores a notification; a repeated one is stored once. */
+    public void insert(Connection connection, String provider, WebhookEvent event, Instant at) throws SQLException {
+        String dedupeHash = HistoryRow.hash(event.dedupeKey());
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from payout_journal_webhook where provider = ? and dedupe_hash = ?")) {
+            select.setString(1, provider);
+            select.setString(2, dedupeHash);
+            try (ResultSet rows = select.executeQuery()) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+        }
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
+                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at, shown)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, provider);
+            insert.setString(2, dedupeHash);
+            insert.setString(3, event.type());
+            insert.setString(4, event.trust().name());
+            insert.setString(5, event.reference().orElse(null));
+            insert.setString(6, event.providerId().orElse(null));
+            insert.setString(7, event.status().map(PayoutStatus::name).orElse(null));
+            insert.setString(8, event.providerStatus().orElse(null));
+            insert.setObject(9, Database.utc(at));
+            insert.setString(10, event.shown().text());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (!Database.isDuplicate(e)) {
+                throw e;
+            }
+            connection.rollback(before);
+        }
+    }
+
+    /** The payout that a notification speaks of, if it is known. */
+    public Optional<String> subject(Connection connection, String provider, WebhookEvent event) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select reference from payout_journal where provider = ? and (reference = ? or provider_id = ?)")) {
+            select.setString(1, provider);
+            select.setString(2, event.reference().orElse(null));
+            select.setString(3, event.providerId().orElse(null));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** A notification that waits for its payout to be asked about. */
+    public record Pending(String dedupeHash, Instant receivedAt, Shown shown, Fields proof) {
+        public boolean signed() {
+            return WebhookEvent.Trust.VERIFIED.name().equals(proof.get("trust"));
+        }
+
+        public Optional<String> providerId() {
+            return Optional.ofNullable(proof.get("providerId"));
+        }
+
+        public boolean isPaid() {
+            return PayoutStatus.SUCCEEDED.name().equals(proof.get("reported"));
+        }
+    }
+
+    public List<Pending> pending(Connection connection, Stored stored) throws SQLException {
+        List<Pending> pending = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                PENDING + "reference = ? union " + PENDING + "provider_id = ? order by received_at, dedupe_hash")) {
+            select.setString(1, stored.provider());
+            select.setString(2, stored.reference());
+            select.setString(3, stored.provider());
+            select.setString(4, stored.observation().ref().providerId().orElse(null));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Instant receivedAt = Database.instant(rows, "received_at");
+                    pending.add(new Pending(
+                            rows.getString("dedupe_hash"),
+                            receivedAt,
+                            shown(rows),
+                            new Fields()
+                                    .with("type", rows.getString("type"))
+                                    .with("providerId", rows.getString("provider_id"))
+                                    .with("trust", rows.getString("trust"))
+                                    .with("receivedAt", receivedAt)
+                                    .with("reported", rows.getString("status"))
+                                    .with("providerStatus", rows.getString("provider_status"))));
+                }
+            }
+        }
+        return pending;
+    }
+
+    /**
+     * Lets go of notifications that no payout was ever found for, oldest first.
+     *
+     * @return how many; at most {@link #FORGOTTEN_AT_ONCE}
+     */
+    public int forgetForeign(Instant receivedBefore) {
+        return database.transaction(connection -> {
+            List<Key> foreign = foreign(connection, receivedBefore);
+            try (PreparedStatement delete = connection.prepareStatement("delete from payout_journal_webhook"
+                    + " where provider = ? and dedupe_hash = ? and applied_at is null")) {
+                for (Key key : foreign) {
+                    delete.setString(1, key.provider());
+                    delete.setString(2, key.dedupeHash());
+                    delete.addBatch();
+                }
+                delete.executeBatch();
+            }
+            return foreign.size();
+        });
+    }
+
+    private record Key(String provider, String dedupeHash) {}
+
+    private static List<Key> foreign(Connection connection, Instant receivedBefore) throws SQLException {
+        List<Key> foreign = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select w.provider, w.dedupe_hash"
+                + " from payout_journal_webhook w where w.applied_at is null and w.received_at < ?"
+                + " and not exists (select 1 from payout_journal p where " + NAMES_IT + ")"
+                + " and not exists (select 1 from payout_journal p where " + HAS_ITS_ID + ")"
+                + " order by w.received_at fetch first " + FORGOTTEN_AT_ONCE + " rows only")) {
+            select.setObject(1, Database.utc(receivedBefore));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    foreign.add(new Key(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        return foreign;
+    }
+
+    private static Shown shown(ResultSet webhook) throws SQLException {
+        String shown = webhook.getString("shown");
+        return shown == null
+                ? Shown.builder(webhook.getString("reference"), webhook.getString("provider_id"))
+                        .build()
+                : Shown.parse(shown);
+    }
+
+    public void applied(Connection connection, String provider, String dedupeHash, Instant at) throws SQLException {
+        Database.update(
+                connection,
+                "update payout_journal_webhook set applied_at = ? where provider = ? and dedupe_hash = ?",
+                at,
+                provider,
+                dedupeHash);
+    }
+}
