@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +30,17 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
 import org.unipayout.ReferenceRule;
 import org.unipayout.Resubmission;
-import org.unipayout.UnsupportedPayoutException;
 
 /**
  * A payout client in memory, for a merchant's unit tests: no network, no provider, but a {@link Ledger} that knows what
- * was paid.
+ * was paid. Given the capabilities of a real client it stands in for that one: it takes the same references, amounts,
+ * currencies and kinds of recipient, and waits for {@link #confirm} where the real one may. A hosted form it never takes.
  *
  * <p>What happens to a payout follows from its amount or from {@link #force}, by the same {@link Scenario}s as in the
  * simulators. {@link #nextSubmitIsNotSent} and {@link #nextAnswerIsLost} play the network. A second submit of one
- * reference never pays again. Thread-safe.
+ * reference never pays again, and is refused if it asks for another amount or recipient. Thread-safe.
  */
 public final class FakePayoutClient implements PayoutClient {
-    private static final String PROVIDER = "fake";
     private static final ErrorBook ERRORS = ErrorBook.read(
             new ByteArrayInputStream(("declined\tDECLINED\tISSUER_DECLINED\tRECIPIENT\tNEW_PAYOUT_AFTER_FIX\t"
                             + "The recipient's bank refused.\tБанк получателя отказал.\n"
@@ -51,6 +50,21 @@ public final class FakePayoutClient implements PayoutClient {
                             + "Too many requests, try later.\tСлишком много запросов, повторите позже.\n")
                     .getBytes(StandardCharsets.UTF_8)));
 
+    /** References that every provider takes. */
+    private static final Capabilities CLAIMS = Capabilities.builder(
+                    "fake",
+                    new ReferenceRule(32, Pattern.compile("[A-Za-z0-9_-]+"), "letters, digits, dash and underscore"),
+                    new Resubmission.SameReference(2, Duration.ofSeconds(1)),
+                    Duration.ofSeconds(1))
+            .recipients(RecipientKind.values())
+            .currencies("KZT", "RUB", "USD", "EUR")
+            .features(
+                    Capabilities.Feature.BALANCE,
+                    Capabilities.Feature.LOOKUP_BY_REFERENCE,
+                    Capabilities.Feature.LOOKUP_BY_PROVIDER_ID)
+            .build();
+
+    private final Capabilities capabilities;
     private final Ledger ledger = new Ledger();
     private final MovableClock clock = MovableClock.running();
     private final Map<String, State> payouts = new HashMap<>();
@@ -62,17 +76,52 @@ public final class FakePayoutClient implements PayoutClient {
 
     /** What the fake provider knows about one payout. */
     private static final class State {
+        final PayoutRef ref;
         final Scenario scenario;
-        PayoutStatus status;
+        PayoutStatus status = PayoutStatus.AWAITING_CONFIRMATION;
 
-        State(Scenario scenario, PayoutStatus status) {
+        State(PayoutRef ref, Scenario scenario) {
+            this.ref = ref;
             this.scenario = scenario;
-            this.status = status;
         }
     }
 
-    /** A client that pays everything, unless an amount asks for another scenario. */
-    public FakePayoutClient() {}
+    /** A client of no provider in particular; it takes only what every provider takes, and has no confirmation. */
+    public FakePayoutClient() {
+        this(CLAIMS);
+    }
+
+    /**
+     * A client that stands in for a real one.
+     *
+     * @param real what the real one claims; with {@link Capabilities.Feature#CONFIRM} every payout waits for it
+     */
+    public FakePayoutClient(Capabilities real) {
+        capabilities = withoutForms(real);
+    }
+
+    private static Capabilities withoutForms(Capabilities real) {
+        RecipientKind[] kinds = real.recipients().stream()
+                .filter(kind -> kind != RecipientKind.HOSTED_FORM)
+                .toArray(RecipientKind[]::new);
+        Capabilities.Builder claims = Capabilities.builder(
+                        real.provider(),
+                        real.referenceRule(),
+                        real.resubmission(RecipientKind.HOSTED_FORM),
+                        real.callDeadline())
+                .recipients(kinds)
+                .currencies(real.currencies().stream()
+                        .map(Currency::getCurrencyCode)
+                        .toArray(String[]::new))
+                .features(real.features().toArray(Capabilities.Feature[]::new))
+                .passesOn(real.passedOn().toArray(Capabilities.Detail[]::new));
+        real.minimumMinorUnits().ifPresent(claims::minimum);
+        real.maximumMinorUnits().ifPresent(claims::maximum);
+        for (RecipientKind kind : kinds) {
+            claims.resubmission(real.resubmission(kind), kind);
+        }
+        return claims.build();
+    }
 
     /**
      * Lets every payout from now on follow one scenario, whatever its amount.
@@ -96,7 +145,7 @@ public final class FakePayoutClient implements PayoutClient {
     }
 
     /**
-     * Lets the next submit be executed and its answer get lost: it returns {@link PayoutStatus#UNKNOWN}.
+     * Lets the next submit or confirm be executed and its answer get lost: it returns {@link PayoutStatus#UNKNOWN}.
      *
      * @return this client
      */
@@ -126,20 +175,7 @@ public final class FakePayoutClient implements PayoutClient {
 
     @Override
     public Capabilities capabilities() {
-        return Capabilities.builder(
-                        PROVIDER,
-                        new ReferenceRule(255, Pattern.compile(".+"), "any characters"),
-                        new Resubmission.SameReference(2, Duration.ofSeconds(1)),
-                        Duration.ofSeconds(1))
-                .recipients(Arrays.stream(RecipientKind.values())
-                        .filter(kind -> kind != RecipientKind.HOSTED_FORM)
-                        .toArray(RecipientKind[]::new))
-                .currencies("KZT", "RUB", "USD", "EUR")
-                .features(
-                        Capabilities.Feature.BALANCE,
-                        Capabilities.Feature.LOOKUP_BY_REFERENCE,
-                        Capabilities.Feature.LOOKUP_BY_PROVIDER_ID)
-                .build();
+        return capabilities;
     }
 
     @Override
@@ -149,16 +185,16 @@ public final class FakePayoutClient implements PayoutClient {
 
     @Override
     public Payout prepare(PayoutRequest request) {
-        capabilities().check(request);
-        return Payout.builder(PayoutRef.of(PROVIDER, request), PayoutStatus.PREPARED, "")
+        capabilities.check(request);
+        return Payout.builder(PayoutRef.of(capabilities.provider(), request), PayoutStatus.PREPARED, "")
                 .build();
     }
 
     @Override
     public synchronized Payout submit(PayoutRef ref, PayoutRequest request) {
-        ref.requireProvider(PROVIDER);
+        ref.requireProvider(capabilities.provider());
         ref.requireMadeFrom(request);
-        capabilities().check(request);
+        capabilities.check(request);
         if (closed || notSent) {
             notSent = false;
             throw new PayoutNotSentException(
@@ -167,17 +203,19 @@ public final class FakePayoutClient implements PayoutClient {
         submitted.add(request);
         PayoutRef named = ref.withProviderId("fake-" + request.reference());
         State known = payouts.get(request.reference());
+        if (known != null) {
+            refuseDifferent(known, request);
+        }
         Scenario scenario = known == null ? scenario(request) : known.scenario;
         if (scenario == Scenario.RATE_LIMITED) {
             throw new PayoutRejectedException(
                     details("too many requests", Advice.SAME_REFERENCE_LATER, ref, "too_many_requests"));
         }
         if (known == null && scenario != Scenario.SERVER_ERROR_NOT_PAID) {
-            execute(named, scenario);
+            take(new State(named, scenario));
         }
         if (answerLost) {
-            answerLost = false;
-            return Payout.unknown(ref, "", new Evidence(Evidence.Kind.NO_ANSWER, "the answer was lost"));
+            return lost(ref);
         }
         return switch (scenario) {
             case SERVER_ERROR_PAID, SERVER_ERROR_NOT_PAID ->
@@ -192,16 +230,36 @@ public final class FakePayoutClient implements PayoutClient {
         return forced == null ? Scenario.of(request.amount().minorUnits()) : forced;
     }
 
-    private void execute(PayoutRef ref, Scenario scenario) {
-        PayoutStatus status = switch (scenario) {
+    private void refuseDifferent(State known, PayoutRequest request) {
+        try {
+            known.ref.requireMadeFrom(request);
+        } catch (IllegalArgumentException different) {
+            throw new PayoutRejectedException(details(
+                    "the reference belongs to a different payout", Advice.NEW_PAYOUT_AFTER_FIX, known.ref, null));
+        }
+    }
+
+    private Payout lost(PayoutRef ref) {
+        answerLost = false;
+        return Payout.unknown(ref, "", new Evidence(Evidence.Kind.NO_ANSWER, "the answer was lost"));
+    }
+
+    private void take(State state) {
+        payouts.put(state.ref.reference(), state);
+        if (!capabilities.has(Capabilities.Feature.CONFIRM)) {
+            execute(state);
+        }
+    }
+
+    private void execute(State state) {
+        state.status = switch (state.scenario) {
             case UNSURE, WRONG_ECHO, UNDOCUMENTED_STATUS -> PayoutStatus.UNKNOWN;
             case DECLINED, INSUFFICIENT_FUNDS -> PayoutStatus.FAILED;
             case SLOW -> PayoutStatus.PROCESSING;
             default -> PayoutStatus.SUCCEEDED;
         };
-        payouts.put(ref.reference(), new State(scenario, status));
-        if (scenario != Scenario.UNSURE && status != PayoutStatus.FAILED) {
-            book(ref, Ledger.Kind.PAID);
+        if (state.scenario != Scenario.UNSURE && state.status != PayoutStatus.FAILED) {
+            book(state.ref, Ledger.Kind.PAID);
         }
     }
 
@@ -218,7 +276,7 @@ public final class FakePayoutClient implements PayoutClient {
 
     @Override
     public synchronized Payout get(PayoutRef ref) {
-        ref.requireProvider(PROVIDER);
+        ref.requireProvider(capabilities.provider());
         return observe(ref.withProviderId("fake-" + ref.reference()));
     }
 
@@ -244,18 +302,38 @@ public final class FakePayoutClient implements PayoutClient {
     }
 
     @Override
-    public Payout confirm(PayoutRef ref) {
-        throw new UnsupportedPayoutException(details("no confirmation", Advice.NEVER, ref, null));
+    public synchronized Payout confirm(PayoutRef ref) {
+        if (!capabilities.has(Capabilities.Feature.CONFIRM)) {
+            return PayoutClient.super.confirm(ref);
+        }
+        ref.requireProvider(capabilities.provider());
+        State state = payouts.get(ref.reference());
+        if (state != null && state.status == PayoutStatus.AWAITING_CONFIRMATION) {
+            execute(state);
+        }
+        return answerLost ? lost(ref) : get(ref);
     }
 
     @Override
-    public Payout cancel(PayoutRef ref) {
-        throw new UnsupportedPayoutException(details("no cancellation", Advice.NEVER, ref, null));
+    public synchronized Payout cancel(PayoutRef ref) {
+        if (!capabilities.has(Capabilities.Feature.CANCEL)) {
+            return PayoutClient.super.cancel(ref);
+        }
+        ref.requireProvider(capabilities.provider());
+        State state = payouts.get(ref.reference());
+        if (state != null && state.status == PayoutStatus.AWAITING_CONFIRMATION) {
+            state.status = PayoutStatus.CANCELED;
+        }
+        return get(ref);
     }
 
     @Override
     public List<Balance> balance() {
-        return List.of(new Balance("", Money.ofMinor(100_000_000, "KZT")));
+        return capabilities.has(Capabilities.Feature.BALANCE)
+                ? capabilities.currencies().stream()
+                        .map(currency -> new Balance("", Money.ofMinor(100_000_000, currency)))
+                        .toList()
+                : PayoutClient.super.balance();
     }
 
     @Override
@@ -264,7 +342,7 @@ public final class FakePayoutClient implements PayoutClient {
     }
 
     private static FailureDetails details(String reason, Advice advice, PayoutRef ref, @Nullable String code) {
-        return FailureDetails.builder(PROVIDER, Operation.SUBMIT, reason, advice)
+        return FailureDetails.builder(ref.provider(), Operation.SUBMIT, reason, advice)
                 .reference(ref.reference())
                 .error(code == null ? null : ERRORS.entry(code))
                 .build();
