@@ -1,8 +1,11 @@
 package org.unipayout.bank131;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.unipayout.CardNumber;
 import org.unipayout.Money;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
@@ -20,6 +23,7 @@ import org.unipayout.testkit.Simulator;
 /** What the contract kit must know about this adapter. */
 final class Bank131Subject extends ContractSubject {
     private static final String ACCOUNT_TOKEN = "3f03ee2580046153bb0aa859558e7ada10d3835270fdb4c4b70961239d37f31d";
+    private static final String OTHER_TOKEN = "00d48ef4971fc19fab0000000000000000000000000000000000000000000002";
     private static final String WRONG_KEY = Samples.privatePem(Samples.keys());
 
     private final Bank131Simulator bank;
@@ -68,7 +72,16 @@ final class Bank131Subject extends ContractSubject {
 
     @Override
     public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
-        return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "RUB"), recipient(kind))
+        return request(recipient(kind), reference, minorUnits);
+    }
+
+    @Override
+    public PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits) {
+        return request(another(kind), reference, minorUnits);
+    }
+
+    private static PayoutRequest.Builder request(Recipient recipient, String reference, long minorUnits) {
+        return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "RUB"), recipient)
                 .description("За услуги")
                 .recipientDetails(Samples.person());
     }
@@ -85,6 +98,28 @@ final class Bank131Subject extends ContractSubject {
             case WALLET -> new Recipient.Wallet("yoomoney", "410012411727100");
             default -> throw new IllegalArgumentException("not paid by this bank: " + kind);
         };
+    }
+
+    private static Recipient another(RecipientKind kind) {
+        return switch (kind) {
+            case SAVED_CARD -> new Recipient.SavedCard(OTHER_TOKEN);
+            case RECURRING_CARD -> new Recipient.RecurringCard(OTHER_TOKEN);
+            case CARD_NUMBER -> new Recipient.Card(CardNumber.of("5555555555554444"));
+            case ENCRYPTED_CARD -> new Recipient.EncryptedCard("fedcba9876543210");
+            case RUSSIAN_ACCOUNT ->
+                Recipient.RussianAccount.builder("044525974", "40817810400003869542", "Ivanov Ivan")
+                        .build();
+            case SAVED_ACCOUNT -> new Recipient.SavedAccount(OTHER_TOKEN, "Ivanov Ivan");
+            case PHONE -> new Recipient.Phone("79680000017", "100000000069");
+            case WALLET -> new Recipient.Wallet("yoomoney", "410012411727117");
+            default -> throw new IllegalArgumentException("not paid by this bank: " + kind);
+        };
+    }
+
+    /** As far as the adapter compares yet. */
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.of(Sign.AMOUNT);
     }
 
     @Override

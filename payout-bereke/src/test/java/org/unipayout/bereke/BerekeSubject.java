@@ -2,8 +2,10 @@ package org.unipayout.bereke;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unipayout.CardNumber;
@@ -30,6 +32,7 @@ import org.unipayout.testkit.Simulator;
 /** What the contract suite must know about this adapter. */
 final class BerekeSubject extends ContractSubject {
     static final String CARD = "4111111111111111";
+    private static final String OTHER_CARD = "5555555555554444";
     private static final String CLIENT_ID = "customer-0017";
     private static final String WRONG_PASSWORD = "wrong-password";
 
@@ -80,11 +83,21 @@ final class BerekeSubject extends ContractSubject {
     public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
         Recipient recipient = switch (kind) {
             case CARD_NUMBER -> new Recipient.Card(CardNumber.of(CARD));
-            case SAVED_CARD -> new Recipient.SavedCard(savedCard());
+            case SAVED_CARD -> new Recipient.SavedCard(savedCard(CARD));
             case HOSTED_FORM -> new Recipient.HostedForm(URI.create("https://shop.example/back"));
             default -> throw new AssertionError("the capabilities do not claim " + kind);
         };
         return builder(reference, minorUnits, recipient);
+    }
+
+    @Override
+    public PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits) {
+        return builder(
+                reference,
+                minorUnits,
+                kind == RecipientKind.SAVED_CARD
+                        ? new Recipient.SavedCard(savedCard(OTHER_CARD))
+                        : new Recipient.Card(CardNumber.of(OTHER_CARD)));
     }
 
     private static PayoutRequest.Builder builder(String reference, long minorUnits, Recipient recipient) {
@@ -100,12 +113,21 @@ final class BerekeSubject extends ContractSubject {
     }
 
     /** The bank saves the card of a payout that names the client. */
-    private String savedCard() {
-        PayoutRequest request = builder("card-saver", Scenario.PAID.amount(10), new Recipient.Card(CardNumber.of(CARD)))
+    private String savedCard(String number) {
+        PayoutRequest request = builder(
+                        "saver-of-" + number.substring(0, 6),
+                        Scenario.PAID.amount(10),
+                        new Recipient.Card(CardNumber.of(number)))
                 .build();
         try (BerekePayoutClient client = BerekePayoutClient.open(options(bank.baseUrl(), bank.password()))) {
             return client.create(request).recipientToken().orElseThrow();
         }
+    }
+
+    /** As far as the adapter compares yet. */
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.of(Sign.AMOUNT);
     }
 
     @Override

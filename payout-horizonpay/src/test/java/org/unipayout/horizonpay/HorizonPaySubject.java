@@ -1,8 +1,10 @@
 package org.unipayout.horizonpay;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.unipayout.CardNumber;
 import org.unipayout.Money;
@@ -23,6 +25,7 @@ import org.unipayout.testkit.Simulator;
 /** The HorizonPay adapter before its simulator. */
 class HorizonPaySubject extends ContractSubject {
     static final String CARD = "4200000000000000";
+    private static final String OTHER_CARD = "4000000000000077";
     static final String HOLDER = "JOHN DOE";
     private static final String WRONG_KEY = "not-the-key-of-this-shop";
 
@@ -75,11 +78,23 @@ class HorizonPaySubject extends ContractSubject {
 
     @Override
     public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
-        Recipient recipient = switch (kind) {
-            case CARD_NUMBER -> new Recipient.Card(CardNumber.of(CARD), new Recipient.CardExpiry(1, 2030), HOLDER);
-            case SAVED_CARD -> new Recipient.SavedCard(HorizonPaySimulator.SAMPLE_TOKEN);
+        return request(recipient(kind, CARD, HorizonPaySimulator.SAMPLE_TOKEN), reference, minorUnits);
+    }
+
+    @Override
+    public PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits) {
+        return request(recipient(kind, OTHER_CARD, HorizonPaySimulator.OTHER_TOKEN), reference, minorUnits);
+    }
+
+    private static Recipient recipient(RecipientKind kind, String card, String token) {
+        return switch (kind) {
+            case CARD_NUMBER -> new Recipient.Card(CardNumber.of(card), new Recipient.CardExpiry(1, 2030), HOLDER);
+            case SAVED_CARD -> new Recipient.SavedCard(token);
             default -> throw new IllegalArgumentException("HorizonPay pays no " + kind);
         };
+    }
+
+    private static PayoutRequest.Builder request(Recipient recipient, String reference, long minorUnits) {
         return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), recipient)
                 .description("Payout to a card")
                 .recipientDetails(Participant.builder()
@@ -88,6 +103,12 @@ class HorizonPaySubject extends ContractSubject {
                         .email("recipient@shop.example")
                         .build())
                 .notificationUrl(URI.create("https://shop.example/notifications"));
+    }
+
+    /** As far as the adapter compares yet. */
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.of(Sign.AMOUNT);
     }
 
     @Override

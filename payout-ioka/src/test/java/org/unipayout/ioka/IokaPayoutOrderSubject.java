@@ -1,8 +1,10 @@
 package org.unipayout.ioka;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.unipayout.CardNumber;
 import org.unipayout.Money;
 import org.unipayout.Payout;
@@ -21,6 +23,8 @@ import org.unipayout.testkit.Simulator;
 final class IokaPayoutOrderSubject extends ContractSubject {
     private static final String ORDERS = "/v2/payouts/orders";
     private static final String IBAN = "KZ000000000000000000";
+    private static final String OTHER_CARD = "4242424242424242";
+    private static final String OTHER_IBAN = "KZ000000000000000018";
 
     private final IokaSimulator ioka;
     private final boolean twoStep;
@@ -63,18 +67,38 @@ final class IokaPayoutOrderSubject extends ContractSubject {
 
     @Override
     public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
-        Recipient recipient = switch (kind) {
-            case SAVED_CARD -> new Recipient.SavedCard(IokaSimulator.CUSTOMER_ID + '/' + IokaSimulator.SAVED_VISA_ID);
-            case CARD_NUMBER -> new Recipient.Card(CardNumber.of(IokaSimulator.RECEIVER_CARD));
+        Recipient recipient = recipient(kind, IokaSimulator.SAVED_VISA_ID, IokaSimulator.RECEIVER_CARD, IBAN);
+        return request(recipient, reference, minorUnits);
+    }
+
+    @Override
+    public PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits) {
+        Recipient recipient = recipient(kind, IokaSimulator.SAVED_MASTERCARD_ID, OTHER_CARD, OTHER_IBAN);
+        return request(recipient, reference, minorUnits);
+    }
+
+    private static Recipient recipient(RecipientKind kind, String savedCard, String card, String iban) {
+        return switch (kind) {
+            case SAVED_CARD -> new Recipient.SavedCard(IokaSimulator.CUSTOMER_ID + '/' + savedCard);
+            case CARD_NUMBER -> new Recipient.Card(CardNumber.of(card));
             case HOSTED_FORM -> new Recipient.HostedForm(null, null, null);
             case KAZAKH_ACCOUNT ->
-                Recipient.KazakhAccount.builder(IBAN, "000000000000", "Testov Test")
+                Recipient.KazakhAccount.builder(iban, "000000000000", "Testov Test")
                         .build();
             default -> throw new AssertionError(kind + " is not claimed");
         };
+    }
+
+    private static PayoutRequest.Builder request(Recipient recipient, String reference, long minorUnits) {
         return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), recipient)
                 .description("Payout for May")
                 .metadata("order", "7");
+    }
+
+    /** As far as the adapter compares yet: a taken reference it tells by the wrong advice. */
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.noneOf(Sign.class);
     }
 
     @Override
@@ -85,6 +109,14 @@ final class IokaPayoutOrderSubject extends ContractSubject {
     @Override
     public boolean submits(String method, String path) {
         return method.equals("POST") && path.equals(ORDERS);
+    }
+
+    /** A card number is prepared and then confirmed. */
+    @Override
+    public boolean submits(RecipientKind kind, String method, String path) {
+        return kind == RecipientKind.CARD_NUMBER
+                ? method.equals("POST") && path.endsWith("/confirm")
+                : submits(method, path);
     }
 
     @Override

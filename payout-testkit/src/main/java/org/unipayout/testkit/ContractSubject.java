@@ -1,8 +1,10 @@
 package org.unipayout.testkit;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.unipayout.ErrorEntry;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -12,9 +14,29 @@ import org.unipayout.RecipientKind;
 
 /**
  * What an adapter tells {@link PayoutClientContract} about itself: how to build its client, what a good request looks
- * like, and which HTTP calls do what.
+ * like, which HTTP calls do what, and by what the provider's answers tell two payouts apart.
+ *
+ * <p>The last is a rule of its own. {@link #shows}, {@link #notificationsShow} and {@link #lookAlikes} decide which
+ * cases about a different payout under our reference are played; what is not declared is reported as not applicable.
+ * Unless overridden they claim everything. Declare less only where the provider's document says that its answers show
+ * less, or as long as the adapter compares less; whoever lets the adapter compare more widens the declaration in the
+ * same change.
  */
 public abstract class ContractSubject {
+    /** By what an answer tells the payout that it is about from a different one under the same reference. */
+    public enum Sign {
+        /** Every answer about a payout names it, by our reference or by an id that we know. */
+        NAME,
+        /** The amount and its currency. */
+        AMOUNT,
+        /** The recipient, whole or masked. */
+        RECIPIENT,
+        /** Of which kind the recipient is; see {@link #lookAlikes}. */
+        KIND,
+        /** When the provider created the payout, in a time zone that its document names. */
+        TIME
+    }
+
     /** For subclasses. */
     protected ContractSubject() {}
 
@@ -59,6 +81,48 @@ public abstract class ContractSubject {
     public abstract PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits);
 
     /**
+     * A request that differs from {@link #request(RecipientKind, String, long)} in nothing but the recipient: another one
+     * of the same kind, whom the provider would pay too.
+     *
+     * @param kind a kind that the capabilities claim, other than {@link RecipientKind#HOSTED_FORM}
+     * @param reference the merchant's reference
+     * @param minorUnits the amount
+     * @return a builder
+     */
+    public abstract PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits);
+
+    /**
+     * What every answer about a payout shows of it.
+     *
+     * @param kind the kind of its recipient
+     * @return all signs, unless overridden
+     */
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.allOf(Sign.class);
+    }
+
+    /**
+     * What every notification about a payout shows of it.
+     *
+     * @param kind the kind of its recipient
+     * @return what the answers show, unless overridden
+     */
+    public Set<Sign> notificationsShow(RecipientKind kind) {
+        return shows(kind);
+    }
+
+    /**
+     * The kinds of recipient whose payouts look like those to this kind, so that {@link Sign#KIND} does not tell them
+     * apart.
+     *
+     * @param kind the kind of its recipient
+     * @return none, unless overridden
+     */
+    public Set<RecipientKind> lookAlikes(RecipientKind kind) {
+        return Set.of();
+    }
+
+    /**
      * Whether an HTTP call is the one that {@link PayoutClient#prepare} makes.
      *
      * @param method HTTP method
@@ -75,6 +139,18 @@ public abstract class ContractSubject {
      * @return true for it
      */
     public abstract boolean submits(String method, String path);
+
+    /**
+     * The same for one kind of recipient.
+     *
+     * @param kind a kind that the capabilities claim
+     * @param method HTTP method
+     * @param path path without query
+     * @return what holds for the usual kind, unless overridden
+     */
+    public boolean submits(RecipientKind kind, String method, String path) {
+        return submits(method, path);
+    }
 
     /**
      * Whether an HTTP call is the one that {@link PayoutClient#confirm} makes to let the payout go.

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Advice;
@@ -24,7 +27,9 @@ import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
+import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
 
 /** How calls end: every row of "what a call may end in", with the ledger as the judge. */
 interface EndingsContract extends ContractGroup {
@@ -112,11 +117,13 @@ interface EndingsContract extends ContractGroup {
     }
 
     private void unclearSubmit(Fault fault, Evidence.Kind... kinds) {
-        try (Stage stage = stage()) {
+        try (Stage stage = stage();
+                PayoutClient hasty = stage.subject.client(stage.network.baseUrl(), stage.settings.hastyToRead())) {
             PayoutRef ref = stage.client.prepare(stage.request()).ref();
             stage.breakSubmit(fault);
+            PayoutClient client = fault == Fault.HANG_AFTER_REQUEST || fault == Fault.STALL_BODY ? hasty : stage.client;
 
-            Payout unclear = stage.client.submit(ref, stage.request());
+            Payout unclear = client.submit(ref, stage.request());
 
             assertThat(unclear.status()).isEqualTo(PayoutStatus.UNKNOWN);
             if (kinds.length > 0) {
@@ -128,6 +135,33 @@ interface EndingsContract extends ContractGroup {
             assertThat(stage.recover(unclear.ref(), stage.request()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
             stage.ledger().assertPaidExactlyOnce(Stage.REFERENCE);
         }
+    }
+
+    /**
+     * A lost request and a lost answer, for each kind of recipient.
+     *
+     * @return the cases
+     */
+    @TestFactory
+    default Stream<DynamicTest> submit_noAnswer_isPaidOnceByTheRuleOfItsKind() {
+        return forEachKind((stage, kind) -> {
+            assumeTrue(kind != RecipientKind.HOSTED_FORM, "the recipient submits a form");
+            for (Fault fault : List.of(Fault.LOSE_REQUEST, Fault.RESET_AFTER_REQUEST)) {
+                boolean lost = fault == Fault.LOSE_REQUEST; // and no two equal payouts within a minute
+                PayoutRequest request = stage.subject
+                        .request(kind, lost ? "order-lost" : "order-paid", Stage.AMOUNT + (lost ? 100 : 0))
+                        .requestedAt(stage.askedAt)
+                        .build();
+                PayoutRef ref = stage.client.prepare(request).ref();
+                stage.breakSubmit(kind, fault);
+
+                Payout unclear = stage.client.submit(ref, request);
+
+                assertThat(unclear.status()).isEqualTo(PayoutStatus.UNKNOWN);
+                assertThat(stage.recover(unclear.ref(), request).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+                stage.ledger().assertPaidExactlyOnce(request.reference());
+            }
+        });
     }
 
     @Test
@@ -149,7 +183,7 @@ interface EndingsContract extends ContractGroup {
     default void submit_connectTimeout_throwsNotSent() {
         try (Stage stage = stage();
                 UnreachableAddress nowhere = FaultServer.unreachable();
-                PayoutClient client = stage.subject.client(nowhere.baseUrl(), stage.settings)) {
+                PayoutClient client = stage.subject.client(nowhere.baseUrl(), stage.settings.hastyToConnect())) {
             PayoutRef ref = stage.client.prepare(stage.request()).ref();
 
             assertNotSent(() -> client.submit(ref, stage.request()));
@@ -218,7 +252,7 @@ interface EndingsContract extends ContractGroup {
 
             assertThat(unclear.status()).isEqualTo(PayoutStatus.UNKNOWN);
             assertThat(unclear.evidence()).hasValueSatisfying(evidence -> {
-                assertThat(evidence.kind()).isEqualTo(Evidence.Kind.CONTRADICTING_ANSWER);
+                assertThat(evidence.kind()).isIn(Evidence.Kind.CONTRADICTING_ANSWER, Evidence.Kind.OTHER_PAYOUT);
                 assertThat(evidence.text()).contains("amount");
             });
         }
@@ -310,7 +344,7 @@ interface EndingsContract extends ContractGroup {
 
             caller.interrupt();
 
-            assertThat(submit.get(5, TimeUnit.SECONDS).status()).isEqualTo(PayoutStatus.UNKNOWN);
+            assertThat(submit.get(60, TimeUnit.SECONDS).status()).isEqualTo(PayoutStatus.UNKNOWN);
             assertThat(flag).isTrue();
             assertThat(stage.submitsAtProvider()).isEqualTo(1);
         }
@@ -334,12 +368,14 @@ interface EndingsContract extends ContractGroup {
         try (Stage stage = stage()) {
             stage.network.on(call -> true).always().play(Fault.CLOSE_IDLE);
             PayoutRef ref = stage.client.prepare(stage.request()).ref();
-            stage.client.get(ref);
+            stage.client.create(
+                    stage.subject.request("order-0", Stage.AMOUNT + 100).build());
+            long before = stage.submits();
 
             Payout submitted = stage.client.submit(ref, stage.request());
 
             assertThat(submitted.status()).isNotEqualTo(PayoutStatus.UNKNOWN);
-            assertThat(stage.submits()).isEqualTo(1);
+            assertThat(stage.submits()).isEqualTo(before + 1);
         }
     }
 

@@ -108,6 +108,7 @@ interface FlowContract extends ContractGroup {
     default void submit_againAndTheLookUpIsAboutAnotherReference_isNotAdopted() {
         try (Stage stage = stage()) {
             Payout end = stage.finish(stage.client.create(stage.request()));
+            int before = stage.network.exchanges().size();
             stage.network
                     .on(call -> !stage.subject.submits(call.method(), call.path()))
                     .always()
@@ -115,7 +116,15 @@ interface FlowContract extends ContractGroup {
 
             try {
                 Payout again = stage.client.submit(end.ref(), stage.request());
-                assertThat(again.status()).isEqualTo(PayoutStatus.UNKNOWN);
+                boolean replayed = stage.network.exchanges().stream()
+                        .skip(before)
+                        .allMatch(call -> stage.subject.submits(call.method(), call.path()));
+                assertThat(again.status())
+                        .as(replayed ? "nothing was looked up, the first outcome was told again" : "the look-up")
+                        .isIn(
+                                replayed
+                                        ? List.of(PayoutStatus.PROCESSING, PayoutStatus.SUCCEEDED)
+                                        : List.of(PayoutStatus.UNKNOWN));
             } catch (PayoutRejectedException refused) {
                 assertThat(refused.advice()).isNotEqualTo(Advice.NEW_PAYOUT_AFTER_FIX);
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,10 @@ interface WebhookContract extends ContractGroup {
     @Test
     default void receive_notificationsOfAPaidPayout_agreeWithTheProvider() {
         try (Stage stage = stage()) {
-            PayoutWebhooks webhooks = webhooks();
+            assumeNotifications();
             Payout end = stage.finish(stage.client.create(stage.request()));
 
-            List<WebhookEvent> events = events(stage, webhooks);
+            List<WebhookEvent> events = stage.events();
 
             assertThat(events).isNotEmpty().allSatisfy(event -> {
                 assertThat(event.provider()).isEqualTo(end.ref().provider());
@@ -55,10 +54,10 @@ interface WebhookContract extends ContractGroup {
     @Test
     default void receive_notificationsOfADeclinedPayout_neverSayPaid() {
         try (Stage stage = stage()) {
-            PayoutWebhooks webhooks = webhooks();
+            assumeNotifications();
             stage.finish(stage.client.create(stage.request(Scenario.DECLINED.amount(150))));
 
-            assertThat(events(stage, webhooks))
+            assertThat(stage.events())
                     .allSatisfy(event ->
                             assertThat(event.status()).isNotEqualTo(java.util.Optional.of(PayoutStatus.SUCCEEDED)));
         }
@@ -67,15 +66,13 @@ interface WebhookContract extends ContractGroup {
     @Test
     default void receive_repeatedDelivery_hasTheSameDedupeKeyAndDifferentEventsDiffer() {
         try (Stage stage = stage()) {
-            PayoutWebhooks webhooks = webhooks();
+            assumeNotifications();
             stage.finish(stage.client.create(stage.request()));
 
-            List<String> first = events(stage, webhooks).stream()
-                    .map(WebhookEvent::dedupeKey)
-                    .collect(Collectors.toList());
-            List<String> second = events(stage, webhooks).stream()
-                    .map(WebhookEvent::dedupeKey)
-                    .collect(Collectors.toList());
+            List<String> first =
+                    stage.events().stream().map(WebhookEvent::dedupeKey).collect(Collectors.toList());
+            List<String> second =
+                    stage.events().stream().map(WebhookEvent::dedupeKey).collect(Collectors.toList());
 
             assertThat(second).isEqualTo(first);
             assertThat(first).doesNotHaveDuplicates();
@@ -88,7 +85,8 @@ interface WebhookContract extends ContractGroup {
             byte[] body = notification.body();
             String changed = new String(body, java.nio.charset.StandardCharsets.UTF_8)
                     .replaceFirst("\"amount\":\\s*\\d+", "\"amount\":1");
-            assertRejected(webhooks, changed.getBytes(java.nio.charset.StandardCharsets.UTF_8), headers(notification));
+            assertRejected(
+                    webhooks, changed.getBytes(java.nio.charset.StandardCharsets.UTF_8), Stage.headers(notification));
         });
     }
 
@@ -99,7 +97,7 @@ interface WebhookContract extends ContractGroup {
             byte[] body = notification.body();
             byte[] longer = Arrays.copyOf(body, body.length + 1);
             longer[body.length] = ' ';
-            assertRejected(webhooks, longer, headers(notification));
+            assertRejected(webhooks, longer, Stage.headers(notification));
         });
     }
 
@@ -112,7 +110,7 @@ interface WebhookContract extends ContractGroup {
     default void receive_spoiledSignature_isRejected() {
         withNotifications((webhooks, notification) -> {
             Map<String, List<String>> spoiled = new java.util.HashMap<>();
-            headers(notification).forEach((name, values) -> spoiled.put(name, List.of(flipped(values.get(0)))));
+            Stage.headers(notification).forEach((name, values) -> spoiled.put(name, List.of(flipped(values.get(0)))));
             assertRejected(webhooks, notification.body(), spoiled);
         });
     }
@@ -121,7 +119,7 @@ interface WebhookContract extends ContractGroup {
     default void receive_signatureTwice_isRejected() {
         withNotifications((webhooks, notification) -> {
             Map<String, List<String>> twice = new java.util.HashMap<>();
-            headers(notification)
+            Stage.headers(notification)
                     .forEach((name, values) -> twice.put(name, List.of(flipped(values.get(0)), values.get(0))));
             assertRejected(webhooks, notification.body(), twice);
         });
@@ -130,14 +128,15 @@ interface WebhookContract extends ContractGroup {
     @Test
     default void receive_garbage_isRejected() {
         withNotifications((webhooks, notification) ->
-                assertRejected(webhooks, new byte[] {0, 1, 2, (byte) 0xff}, headers(notification)));
+                assertRejected(webhooks, new byte[] {0, 1, 2, (byte) 0xff}, Stage.headers(notification)));
     }
 
     @Test
     default void receive_headerNamesInAnyCase_areFound() {
         withNotifications((webhooks, notification) -> {
             Map<String, List<String>> upper = new java.util.HashMap<>();
-            headers(notification).forEach((name, values) -> upper.put(name.toUpperCase(java.util.Locale.ROOT), values));
+            Stage.headers(notification)
+                    .forEach((name, values) -> upper.put(name.toUpperCase(java.util.Locale.ROOT), values));
             assertThat(webhooks.receive(new WebhookRequest(notification.body(), upper)))
                     .isNotNull();
         });
@@ -154,23 +153,13 @@ interface WebhookContract extends ContractGroup {
         }
     }
 
-    private PayoutWebhooks webhooks() {
+    private void assumeNotifications() {
         assumeTrue(subject().webhooks().isPresent(), "the provider sends no notifications");
+    }
+
+    private PayoutWebhooks webhooks() {
+        assumeNotifications();
         return subject().webhooks().orElseThrow();
-    }
-
-    private static List<WebhookEvent> events(Stage stage, PayoutWebhooks webhooks) {
-        List<WebhookEvent> events = new ArrayList<>();
-        for (WebhookOutbox.Notification notification :
-                stage.subject.simulator().webhooks().created()) {
-            events.add(webhooks.receive(new WebhookRequest(notification.body(), headers(notification))));
-        }
-        return events;
-    }
-
-    private static Map<String, List<String>> headers(WebhookOutbox.Notification notification) {
-        return notification.headers().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue())));
     }
 
     private static String flipped(String value) {

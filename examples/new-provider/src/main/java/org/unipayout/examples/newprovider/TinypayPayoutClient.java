@@ -10,6 +10,7 @@ import org.unipayout.Capabilities;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry.Proves;
+import org.unipayout.Identity;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -146,12 +147,9 @@ public final class TinypayPayoutClient implements PayoutClient {
         if (earlier == null) {
             return refused.duplicate(ref, "An earlier payout exists and was not shown");
         }
-        String collision =
-                TinypayMapping.collision(ref, request, earlier.body()).orElse(null);
-        if (collision != null) {
-            throw refused.rejected(
-                    "the reference belongs to a different payout, with another " + collision,
-                    Advice.NEW_PAYOUT_AFTER_FIX);
+        Identity identity = TinypayMapping.identity(PayoutRef.of(PROVIDER, request), earlier.body());
+        if (identity.collides()) {
+            throw refused.rejected(identity.evidence().text(), Advice.NEW_PAYOUT_AFTER_FIX);
         }
         return seen(ref, earlier);
     }

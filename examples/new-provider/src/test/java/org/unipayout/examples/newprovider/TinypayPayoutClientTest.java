@@ -56,7 +56,7 @@ class TinypayPayoutClientTest {
 
         assertThatThrownBy(() -> client.create(request(TinypaySimulator.OTHER_CARD_TOKEN)))
                 .isInstanceOf(PayoutRejectedException.class)
-                .hasMessageContaining("another card");
+                .hasMessageContaining("another saved recipient");
         assertThat(TINYPAY.ledger().movements()).hasSize(1);
     }
 

@@ -1,7 +1,9 @@
 package org.unipayout.examples.newprovider;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.unipayout.Money;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
@@ -56,8 +58,22 @@ final class TinypaySubject extends ContractSubject {
 
     @Override
     public PayoutRequest.Builder request(RecipientKind kind, String reference, long minorUnits) {
-        return PayoutRequest.builder(
-                reference, Money.ofMinor(minorUnits, "KZT"), new Recipient.SavedCard(TinypaySimulator.CARD_TOKEN));
+        return toCard(TinypaySimulator.CARD_TOKEN, reference, minorUnits);
+    }
+
+    @Override
+    public PayoutRequest.Builder requestToAnother(RecipientKind kind, String reference, long minorUnits) {
+        return toCard(TinypaySimulator.OTHER_CARD_TOKEN, reference, minorUnits);
+    }
+
+    private static PayoutRequest.Builder toCard(String token, String reference, long minorUnits) {
+        return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), new Recipient.SavedCard(token));
+    }
+
+    /** The page shows a payout's id, reference, amount and card in every answer, and no time. */
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return EnumSet.of(Sign.NAME, Sign.AMOUNT, Sign.RECIPIENT);
     }
 
     @Override

@@ -11,6 +11,7 @@ final class CardVault {
 
     CardVault() {
         cards.put(HorizonPaySimulator.SAMPLE_TOKEN, new Card("4200000000000000", null, null, null));
+        cards.put(HorizonPaySimulator.OTHER_TOKEN, new Card("4000000000000077", null, null, null));
     }
 
     String save(Card card) {

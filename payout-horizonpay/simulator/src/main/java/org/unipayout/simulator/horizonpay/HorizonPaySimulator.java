@@ -68,6 +68,9 @@ public final class HorizonPaySimulator extends Simulator {
     /** The card token of the documentation's sample request; it stands for card 4200000000000000. */
     public static final String SAMPLE_TOKEN = "b4469f38-cec7-4f55-a86d-2ab2dc300e0b";
 
+    /** The simulator's own: the token of a second card, 4000000000000077. */
+    public static final String OTHER_TOKEN = "5d0d1ad2-0000-4000-8000-000000000077";
+
     private final Shop shop;
     private volatile Gateway gateway;
 

@@ -2,7 +2,6 @@ package org.unipayout.examples.newprovider.internal;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +9,14 @@ import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.Money;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
+import org.unipayout.Shown;
 import org.unipayout.examples.newprovider.internal.wire.ErrorBody;
 import org.unipayout.examples.newprovider.internal.wire.NewPayout;
 import org.unipayout.examples.newprovider.internal.wire.PayoutState;
@@ -46,7 +47,7 @@ public final class TinypayMapping {
         return new NewPayout(request.reference(), request.amount().minorUnits(), KZT, token);
     }
 
-    /** What a readable answer says about the payout of a handle, after the echo check. */
+    /** What a readable answer says about the payout of a handle: nothing, unless it is about that one. */
     public static Payout payout(PayoutRef ref, PayoutState state, ErrorBook errorBook) {
         String id = state.id();
         String words = state.status() == null ? "" : state.status();
@@ -54,14 +55,14 @@ public final class TinypayMapping {
             return unknown(
                     ref, words, Evidence.Kind.UNDOCUMENTED_ANSWER, "The answer lacks a field that it always has");
         }
-        String another = contradiction(ref, state).orElse(null);
-        if (another != null) {
-            return unknown(ref, words, Evidence.Kind.CONTRADICTING_ANSWER, "The answer speaks of another " + another);
+        Identity identity = identity(ref, state);
+        if (!identity.ours()) {
+            return Payout.unknown(ref, words, identity.evidence());
         }
         PayoutRef named = ref.withProviderId(id);
         PayoutStatus status = STATUSES.get(words);
         if (status == null) {
-            return unknown(named, words, Evidence.Kind.UNDOCUMENTED_ANSWER, "The status is not a documented one");
+            return unknown(named, words, Evidence.Kind.UNDOCUMENTED_STATUS, "The status is not a documented one");
         }
         Decline decline = status == PayoutStatus.FAILED ? new Decline(errorBook.entry(word(state.code())), null) : null;
         return Payout.builder(named, status, words)
@@ -70,25 +71,16 @@ public final class TinypayMapping {
                 .build();
     }
 
-    /** The field in which the earlier payout under a reference differs from the request: it pays something else. */
-    public static Optional<String> collision(PayoutRef ref, PayoutRequest request, PayoutState earlier) {
-        if (!ref.reference().equals(earlier.reference())) {
-            return Optional.empty(); // an answer about another reference proves nothing about ours
-        }
-        String token = earlier.cardToken();
-        boolean anotherCard = token != null && !token.equals(newPayout(request).cardToken());
-        return contradiction(ref, earlier)
-                .filter(field -> !field.equals("provider id"))
-                .or(() -> anotherCard ? Optional.of("card") : Optional.empty());
-    }
-
-    /** The echo check. */
-    private static Optional<String> contradiction(PayoutRef ref, PayoutState state) {
+    /** About which payout an answer speaks: all that it shows is compared. */
+    public static Identity identity(PayoutRef ref, PayoutState state) {
         if (state.currency() != null && !state.currency().equals(KZT)) {
-            return Optional.of("currency");
+            return new Identity(Identity.About.COLLISION, "currency");
         }
-        Money amount = state.amount() == null ? null : Money.ofMinor(state.amount(), KZT);
-        return ref.contradiction(amount, state.reference(), state.id());
+        return Shown.builder(state.reference(), state.id())
+                .amount(state.amount() == null ? null : Money.ofMinor(state.amount(), KZT))
+                .token(state.cardToken())
+                .build()
+                .against(ref);
     }
 
     /** The row of an error; a row that proves nothing if HTTP status and code are not a documented pair. */
