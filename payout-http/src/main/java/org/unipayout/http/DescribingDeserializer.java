@@ -3,7 +3,6 @@ package org.unipayout.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,26 +10,30 @@ import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is marked {@link Describing}, and drops it if it has another form. */
 final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
-    private final @Nullable JavaType type;
+    private final @Nullable JsonDeserializer<?> strict;
 
-    private DescribingDeserializer(@Nullable JavaType type) {
-        this.type = type;
+    private DescribingDeserializer(@Nullable JsonDeserializer<?> strict) {
+        this.strict = strict;
     }
 
+    /** Other annotations of the component hold as ever. */
     @Override
-    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
-        return new DescribingDeserializer(property.getType());
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property)
+            throws JsonMappingException {
+        return new DescribingDeserializer(context.findContextualValueDeserializer(property.getType(), property));
     }
 
     @Override
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         JsonNode value = context.readTree(parser);
-        try {
-            return context.readTreeAsValue(value, type);
+        try (JsonParser again = value.traverse(parser.getCodec())) {
+            again.nextToken();
+            return Objects.requireNonNull(strict, "strict").deserialize(again, context);
         } catch (JsonMappingException otherForm) {
             return null;
         }

@@ -3,8 +3,10 @@ package org.unipayout.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,19 @@ class JsonTest {
         assertThat(read.fee()).isEqualTo(fee);
         assertThat(read.person() == null ? null : read.person().name()).isEqualTo(name);
         assertThat(read.text()).isEqualTo(text);
+    }
+
+    private record Listed(
+            @Describing @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<Integer> items) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{'items':[1,2]} | [1, 2]", "{'items':1} | [1]", "{'items':{}} |"})
+    void read_describingComponentWithAnotherAnnotation_keepsIt(String body, @Nullable String items) throws Exception {
+        Listed read = Json.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Listed.class);
+
+        assertThat(read.items() == null ? null : read.items().toString()).isEqualTo(items);
     }
 
     @ParameterizedTest
