@@ -354,6 +354,18 @@ class SwitchesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(AnswerForm.class)
+    void junkDetails_any_areDroppedAndTheAnswerIsKept(AnswerForm form) {
+        switches.answerForm = form;
+        switches.junkDetails = true;
+
+        Payout payout = paid();
+
+        assertThat(payout.fee()).isEmpty();
+        assertThat(client.get(payout.ref()).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
     @CsvSource({"PAID", "DECLINED"})
     void contradictingResult_anyStatus_isUnknown(Scenario scenario) {
         switches.contradictingResult = true;

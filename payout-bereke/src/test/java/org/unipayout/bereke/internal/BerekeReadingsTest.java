@@ -1,6 +1,7 @@
 package org.unipayout.bereke.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -299,6 +300,37 @@ class BerekeReadingsTest {
         assertThat(payout.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(payout.ref().providerId()).isEmpty();
         assertThat(payout.createdAt()).isEmpty();
+    }
+
+    /** Number, amount and status decide whether an answer is readable. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"fee\":\"n/a\"",
+                "\"fee\":0.5",
+                "\"target\":\"x\"",
+                "\"target\":[]",
+                "\"target\":{\"maskedPan\":{}}",
+                "\"operationList\":\"x\"",
+                "\"operationList\":[1]",
+                "\"operationList\":[{\"refNum\":{},\"operationDate\":[],\"resultCode\":{}}]",
+                "\"orderParams\":[]",
+                "\"orderParams\":{\"unipayoutRecipient\":7}",
+                "\"creationDate\":{}",
+                "\"errorMessage\":{}"
+            })
+    void payout_describingFieldOfAnotherForm_isDropped(String field) throws Exception {
+        Payout payout = read("\"amount\":1234,\"orderStatus\":\"2\"," + field);
+
+        assertThat(payout.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(payout.fee()).isEmpty();
+        assertThat(payout.rrn()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"amount\":\"x\"", "\"amount\":{}", "\"orderId\":[]", "\"currency\":{}"})
+    void payout_decidingFieldOfAnotherForm_isUnreadable(String field) {
+        assertThatThrownBy(() -> read("\"orderStatus\":\"2\"," + field)).isInstanceOf(UnreadableBodyException.class);
     }
 
     @ParameterizedTest

@@ -1,18 +1,19 @@
 package org.unipayout.bereke.internal.wire;
 
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /** One finished operation of an order. Tables and examples on the bank's page name its date and its card differently. */
 public record OperationItem(
-        @Nullable String operationType,
-        @Nullable Long amount,
-        @Nullable String operationDate,
-        @Nullable String datetime,
-        @Nullable String panMaskedTo,
-        @Nullable String pan,
-        @Nullable String refNum,
-        @Nullable String resultCode,
-        @Nullable String resultCodeDescription) {
+        @Describing @Nullable String operationType,
+        @Describing @Nullable Long amount,
+        @Describing @Nullable String operationDate,
+        @Describing @Nullable String datetime,
+        @Describing @Nullable String panMaskedTo,
+        @Describing @Nullable String pan,
+        @Describing @Nullable String refNum,
+        @Describing @Nullable String resultCode,
+        @Describing @Nullable String resultCodeDescription) {
 
     /** When it was done, as epoch milliseconds in text. */
     public @Nullable String date() {

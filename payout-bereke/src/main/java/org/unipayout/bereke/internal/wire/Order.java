@@ -9,22 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /** The answer to {@code performPayout.do} and {@code getPayoutStatus.do}. */
 public record Order(
         @Nullable String errorCode,
-        @Nullable String errorMessage,
+        @Describing @Nullable String errorMessage,
         @Nullable Long amount,
-        @Nullable Long fee,
+        @Describing @Nullable Long fee,
         @Nullable String currency,
-        @Nullable String creationDate,
+        @Describing @Nullable String creationDate,
         @Nullable String orderId,
         @Nullable String orderNumber,
 
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable OperationItem> operationList,
+        @Describing @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Nullable OperationItem> operationList,
 
-        @Nullable OrderTarget target,
-        @Nullable Map<String, @Nullable JsonNode> orderParams,
+        @Describing @Nullable OrderTarget target,
+        @Describing @Nullable Map<String, @Nullable JsonNode> orderParams,
         @JsonAnySetter @Nullable Map<String, @Nullable JsonNode> others)
         implements Envelope {
 
