@@ -25,6 +25,7 @@ public final class IokaOptions {
     private final Credentials credentials;
     private final List<Secret> webhookKeys;
     private final @Nullable String corpAccountId;
+    private final boolean twoStep;
 
     /** How the merchant proves who is calling. */
     public sealed interface Credentials {
@@ -54,6 +55,7 @@ public final class IokaOptions {
         credentials = builder.credentials;
         webhookKeys = List.copyOf(builder.webhookKeys);
         corpAccountId = builder.corpAccountId;
+        twoStep = builder.twoStep;
     }
 
     /**
@@ -155,6 +157,11 @@ public final class IokaOptions {
         return Optional.ofNullable(corpAccountId);
     }
 
+    /** {@return whether payout orders wait for the merchant's decision} */
+    public boolean twoStep() {
+        return twoStep;
+    }
+
     @Override
     public String toString() {
         return "IokaOptions[" + baseUrl.getHost() + "]";
@@ -166,6 +173,7 @@ public final class IokaOptions {
         private final Credentials credentials;
         private final List<Secret> webhookKeys = new ArrayList<>();
         private @Nullable String corpAccountId;
+        private boolean twoStep;
 
         private Builder(URI baseUrl, Credentials credentials) {
             if (baseUrl == null || baseUrl.getHost() == null) {
@@ -197,6 +205,18 @@ public final class IokaOptions {
          */
         public Builder corpAccountId(String id) {
             corpAccountId = text(id, "corpAccountId");
+            return this;
+        }
+
+        /**
+         * Lets each payout order wait for {@link IokaPayoutOrderClient#confirm} or {@link IokaPayoutOrderClient#cancel}
+         * ({@code capture_method} MANUAL). It holds for all requests of a client, so that its capabilities are true;
+         * transfer orders have no second step.
+         *
+         * @return this builder
+         */
+        public Builder twoStep() {
+            twoStep = true;
             return this;
         }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,13 +31,13 @@ import org.unipayout.Resubmission;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.internal.IokaApi;
-import org.unipayout.ioka.internal.IokaCall;
+import org.unipayout.ioka.internal.IokaRequests;
 import org.unipayout.ioka.internal.IokaRules;
-import org.unipayout.ioka.internal.TransferMapping;
+import org.unipayout.ioka.internal.TransferOrderApi;
+import org.unipayout.ioka.internal.TransferReadings;
 import org.unipayout.ioka.internal.Verdict;
 import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
-import org.unipayout.ioka.internal.wire.TransferRequest;
 
 /**
  * Pays through ioka's transfer orders: from the merchant's corporate card to a person's card.
@@ -59,35 +58,48 @@ public final class IokaPayoutClient implements PayoutClient {
     /** The provider's short name. */
     public static final String PROVIDER = "ioka";
 
-    private static final String ORDERS = "/v2/transfer-orders";
-
     private final IokaOptions options;
     private final IokaApi api;
+    private final TransferOrderApi orders;
     private final Clock clock;
     private final Capabilities capabilities;
 
-    private IokaPayoutClient(Builder builder) {
-        options = builder.options;
-        clock = builder.http.clock();
+    private IokaPayoutClient(IokaOptions options, HttpOptions http) {
+        this.options = Objects.requireNonNull(options, "options");
+        clock = http.clock();
         capabilities = Capabilities.builder(
-                        PROVIDER, IokaRules.REFERENCE, new Resubmission.SameHandle(), builder.http.callDeadline())
+                        PROVIDER, IokaRules.REFERENCE, new Resubmission.SameHandle(), http.callDeadline())
                 .recipients(RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)
                 .currencies("KZT")
                 .minimum(1)
                 .features(Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.HINT)
                 .build();
-        api = IokaApi.open(PROVIDER, options, builder.http);
+        api = IokaApi.open(PROVIDER, options, http);
+        orders = new TransferOrderApi(api, options);
     }
 
     /**
-     * Starts a client.
+     * Opens a client with default timeouts. Makes no call.
      *
      * @param options the merchant
-     * @return a builder
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is not https with a host, or http on this machine
      */
-    public static Builder builder(IokaOptions options) {
-        return new Builder(options);
+    public static IokaPayoutClient open(IokaOptions options) {
+        return open(options, HttpOptions.defaults());
+    }
+
+    /**
+     * Opens a client. Makes no call.
+     *
+     * @param options the merchant
+     * @param http timeouts, proxy, TLS and audit
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is not https with a host, or http on this machine
+     */
+    public static IokaPayoutClient open(IokaOptions options, HttpOptions http) {
+        return new IokaPayoutClient(options, http);
     }
 
     @Override
@@ -106,10 +118,8 @@ public final class IokaPayoutClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
-        IokaCall call = IokaCall.post(Operation.PREPARE, ORDERS, ref, TransferMapping.order(request, options))
-                .onceForThisBody("create", request.reference());
         Instant asked = clock.instant();
-        Verdict<TransferOrder> verdict = api.prepare(call, TransferOrder.class);
+        Verdict<TransferOrder> verdict = orders.create(ref, request);
         if (verdict instanceof Verdict.Told<TransferOrder> told) {
             return api.usable(seen(ref, told, asked), verdict);
         }
@@ -123,10 +133,10 @@ public final class IokaPayoutClient implements PayoutClient {
     /** The reference is taken: the order is ours if it asks for the same, and somebody else's if not. */
     private Payout adopt(PayoutRef ref, PayoutRequest request, Verdict.Refused<TransferOrder> refused) {
         try {
-            TransferOrder order = find(Operation.PREPARE, ref)
+            TransferOrder order = orders.find(Operation.PREPARE, ref)
                     .orElseThrow(() -> api.notPrepared(
                             Operation.PREPARE, ref, refused, "the reference is taken, and its order is not found"));
-            Optional<String> collision = TransferMapping.collision(ref, request, order);
+            Optional<String> collision = TransferReadings.collision(ref, request, order);
             if (collision.isPresent()) {
                 throw api.rejected(
                         Operation.PREPARE,
@@ -147,16 +157,12 @@ public final class IokaPayoutClient implements PayoutClient {
         ref.requireMadeFrom(request);
         check(request);
         Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
-        String receiverId = TransferMapping.receiverId(request.recipient()).orElse(null);
+        String receiverId = IokaRequests.receiverId(request.recipient()).orElse(null);
         if (present.status() != PayoutStatus.PREPARED || receiverId == null) {
             return present;
         }
-        String orderId = orderId(present.ref());
-        IokaCall call = IokaCall.post(
-                        Operation.SUBMIT, ORDERS + '/' + orderId + "/payout", ref, new TransferRequest(receiverId))
-                .onceForThisOrder("payout", orderId);
         Instant asked = clock.instant();
-        return outcome(present.ref(), api.send(call, Transfer.class), asked);
+        return outcome(present.ref(), orders.pay(present.ref(), receiverId), asked);
     }
 
     @Override
@@ -215,16 +221,12 @@ public final class IokaPayoutClient implements PayoutClient {
         IokaRules.check(request);
     }
 
-    private static String orderId(PayoutRef ref) {
-        return IokaCall.segment(ref.providerId().orElseThrow(), "ref.providerId");
-    }
-
     // ---------------------------------------------------------------- how calls end
 
     /** The ending of a submit, by the table of the money contract. */
     private Payout outcome(PayoutRef ref, Verdict<Transfer> verdict, Instant asked) {
         if (verdict instanceof Verdict.Told<Transfer> told) {
-            return TransferMapping.payout(ref, told.body(), errorBook(), asked).toBuilder()
+            return TransferReadings.payout(ref, told.body(), errorBook(), asked).toBuilder()
                     .requestId(told.traceId())
                     .build();
         }
@@ -273,15 +275,14 @@ public final class IokaPayoutClient implements PayoutClient {
     private Payout look(Operation operation, PayoutRef ref) {
         PayoutRef named = ref;
         if (ref.providerId().isEmpty()) {
-            String found = find(operation, ref).map(TransferOrder::id).orElse(null);
+            String found = orders.find(operation, ref).map(TransferOrder::id).orElse(null);
             if (found == null) {
                 return IokaApi.absent(ref);
             }
             named = ref.withProviderId(found);
         }
         Instant asked = clock.instant();
-        Verdict<TransferOrder> verdict =
-                api.read(IokaCall.get(operation, ORDERS + '/' + orderId(named), ref), TransferOrder.class);
+        Verdict<TransferOrder> verdict = orders.get(operation, named);
         if (verdict instanceof Verdict.Told<TransferOrder> told) {
             Payout seen = seen(named, told, asked);
             boolean unreadable = seen.evidence()
@@ -291,39 +292,16 @@ public final class IokaPayoutClient implements PayoutClient {
                 return seen;
             }
         }
-        if (verdict instanceof Verdict.Refused<TransferOrder> refused
-                && refused.error().category() == ErrorCategory.NOT_FOUND) {
+        if (verdict.isRefusedAs(ErrorCategory.NOT_FOUND)) {
             return IokaApi.absent(ref);
         }
         throw api.unread(operation, ref, verdict);
     }
 
     private Payout seen(PayoutRef ref, Verdict.Told<TransferOrder> told, Instant asked) {
-        return TransferMapping.payout(ref, told.body().unwrapped(), errorBook(), asked).toBuilder()
+        return TransferReadings.payout(ref, told.body().unwrapped(), errorBook(), asked).toBuilder()
                 .requestId(told.traceId())
                 .build();
-    }
-
-    /**
-     * Finds the order of our reference. ioka's list copies the filter of payments, so what it gives is compared here too;
-     * no hit is an empty list or 404.
-     */
-    private Optional<TransferOrder> find(Operation operation, PayoutRef ref) {
-        IokaCall call = IokaCall.get(operation, ORDERS, ref).query("external_id", ref.reference());
-        Verdict<TransferOrder[]> verdict = api.read(call, TransferOrder[].class);
-        if (verdict instanceof Verdict.Told<TransferOrder[]> told) {
-            List<TransferOrder> ours = Arrays.stream(told.body())
-                    .filter(order -> order != null && ref.reference().equals(order.externalId()))
-                    .toList();
-            if (ours.size() <= 1) {
-                return ours.stream().findFirst();
-            }
-        }
-        if (verdict instanceof Verdict.Refused<TransferOrder[]> refused
-                && refused.error().category() == ErrorCategory.NOT_FOUND) {
-            return Optional.empty();
-        }
-        throw api.unread(operation, ref, verdict);
     }
 
     // ---------------------------------------------------------------- what only ioka has
@@ -354,7 +332,7 @@ public final class IokaPayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public List<CorpAccount> corpAccounts() {
-        Verdict<JsonNode> verdict = api.read(IokaCall.get(Operation.EXTRA, "/v2/corp-accounts", null), JsonNode.class);
+        Verdict<JsonNode> verdict = orders.corporateAccounts();
         if (!(verdict instanceof Verdict.Told<JsonNode> told)) {
             throw api.unread(Operation.EXTRA, null, verdict);
         }
@@ -375,36 +353,5 @@ public final class IokaPayoutClient implements PayoutClient {
     @Override
     public String toString() {
         return "IokaPayoutClient[" + options + "]";
-    }
-
-    /** Collects the optional parts. Not thread-safe. */
-    public static final class Builder {
-        private final IokaOptions options;
-        private HttpOptions http = HttpOptions.defaults();
-
-        private Builder(IokaOptions options) {
-            this.options = Objects.requireNonNull(options, "options");
-        }
-
-        /**
-         * Sets timeouts, proxy, TLS and audit.
-         *
-         * @param value {@link HttpOptions#defaults} if not set
-         * @return this builder
-         */
-        public Builder http(HttpOptions value) {
-            http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Opens the client. Makes no call.
-         *
-         * @return the client; close it
-         * @throws IllegalArgumentException if the base URL is not https with a host, or http on the own machine
-         */
-        public IokaPayoutClient build() {
-            return new IokaPayoutClient(this);
-        }
     }
 }

@@ -2,11 +2,10 @@ package org.unipayout.ioka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Balance;
@@ -19,7 +18,6 @@ import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
 import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
-import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -33,18 +31,13 @@ import org.unipayout.Resubmission;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.internal.IokaApi;
-import org.unipayout.ioka.internal.IokaCall;
 import org.unipayout.ioka.internal.IokaRules;
-import org.unipayout.ioka.internal.IokaTime;
-import org.unipayout.ioka.internal.PayoutOrderMapping;
-import org.unipayout.ioka.internal.Values;
+import org.unipayout.ioka.internal.PayoutOrderApi;
+import org.unipayout.ioka.internal.PayoutOrderReadings;
 import org.unipayout.ioka.internal.Verdict;
 import org.unipayout.ioka.internal.wire.BalanceItem;
-import org.unipayout.ioka.internal.wire.ConfirmRequest;
 import org.unipayout.ioka.internal.wire.ErrorObject;
 import org.unipayout.ioka.internal.wire.PayoutOrder;
-import org.unipayout.ioka.internal.wire.PayoutOrderEventItem;
-import org.unipayout.ioka.internal.wire.PayoutOrderPage;
 import org.unipayout.ioka.internal.wire.UpcAnswer;
 
 /**
@@ -67,31 +60,42 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     /** The short name of this flow; its handles are not those of {@link IokaPayoutClient}. */
     public static final String PROVIDER = "ioka-payout-orders";
 
-    private static final String ORDERS = "/v2/payouts/orders";
-
     private final IokaOptions options;
-    private final boolean twoStep;
     private final IokaApi api;
+    private final PayoutOrderApi orders;
     private final Capabilities capabilities;
 
-    private IokaPayoutOrderClient(Builder builder) {
-        options = builder.options;
-        twoStep = builder.twoStep;
-        capabilities = capabilities(twoStep, builder.http.callDeadline());
-        api = IokaApi.open(PROVIDER, options, builder.http);
+    private IokaPayoutOrderClient(IokaOptions options, HttpOptions http) {
+        this.options = Objects.requireNonNull(options, "options");
+        capabilities = capabilities(options, http.callDeadline());
+        api = IokaApi.open(PROVIDER, options, http);
+        orders = new PayoutOrderApi(api, options);
     }
 
     /**
-     * Starts a client.
+     * Opens a client with default timeouts. Makes no call.
      *
      * @param options the merchant
-     * @return a builder
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is not https with a host, or http on this machine
      */
-    public static Builder builder(IokaOptions options) {
-        return new Builder(options);
+    public static IokaPayoutOrderClient open(IokaOptions options) {
+        return open(options, HttpOptions.defaults());
     }
 
-    private static Capabilities capabilities(boolean twoStep, Duration callDeadline) {
+    /**
+     * Opens a client. Makes no call.
+     *
+     * @param options the merchant, and whether orders wait for a decision ({@link IokaOptions.Builder#twoStep})
+     * @param http timeouts, proxy, TLS and audit
+     * @return the client; close it
+     * @throws IllegalArgumentException if the base URL is not https with a host, or http on this machine
+     */
+    public static IokaPayoutOrderClient open(IokaOptions options, HttpOptions http) {
+        return new IokaPayoutOrderClient(options, http);
+    }
+
+    private static Capabilities capabilities(IokaOptions options, Duration callDeadline) {
         Capabilities.Builder capabilities = Capabilities.builder(
                         PROVIDER,
                         IokaRules.REFERENCE,
@@ -106,7 +110,9 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                 .minimum(10)
                 .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.HINT);
-        return twoStep ? capabilities.features(Feature.CONFIRM, Feature.CANCEL).build() : capabilities.build();
+        return options.twoStep()
+                ? capabilities.features(Feature.CONFIRM, Feature.CANCEL).build()
+                : capabilities.build();
     }
 
     @Override
@@ -125,10 +131,10 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
-        if (!PayoutOrderMapping.isCreatedFirst(request.recipient().kind())) {
+        if (!IokaRules.isCreatedFirst(request.recipient().kind())) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         }
-        Verdict<PayoutOrder> verdict = api.prepare(creation(Operation.PREPARE, ref, request), PayoutOrder.class);
+        Verdict<PayoutOrder> verdict = orders.createFirst(ref, request);
         if (verdict instanceof Verdict.Told<PayoutOrder> told) {
             return api.usable(seen(Operation.PREPARE, ref, told), verdict);
         }
@@ -144,20 +150,15 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         check(request);
-        boolean createdFirst = PayoutOrderMapping.isCreatedFirst(ref.recipientKind());
+        boolean createdFirst = IokaRules.isCreatedFirst(ref.recipientKind());
         if (!createdFirst && ref.providerId().isEmpty()) {
-            return outcome(
-                    Operation.SUBMIT, ref, api.send(creation(Operation.SUBMIT, ref, request), PayoutOrder.class));
+            return outcome(Operation.SUBMIT, ref, orders.pay(ref, request));
         }
         Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
         if (present.status() != PayoutStatus.PREPARED || !(request.recipient() instanceof Recipient.Card card)) {
             return present;
         }
-        String orderId = orderId(present.ref());
-        ConfirmRequest body = new ConfirmRequest(card.number().reveal(), null, null, false);
-        IokaCall call = IokaCall.post(Operation.SUBMIT, ORDERS + '/' + orderId + "/confirm", ref, body)
-                .onceForThisOrder("confirm", orderId);
-        return outcome(Operation.SUBMIT, present.ref(), api.send(call, PayoutOrder.class));
+        return outcome(Operation.SUBMIT, present.ref(), orders.pay(present.ref(), card));
     }
 
     @Override
@@ -168,30 +169,26 @@ public final class IokaPayoutOrderClient implements PayoutClient {
 
     @Override
     public Payout confirm(PayoutRef ref) {
-        return decide(Operation.CONFIRM, ref, "accept");
+        return decide(Operation.CONFIRM, ref, orders::accept);
     }
 
     @Override
     public Payout cancel(PayoutRef ref) {
-        return decide(Operation.CANCEL, ref, "decline");
+        return decide(Operation.CANCEL, ref, orders::decline);
     }
 
     /** Ends the waiting of a two-step order; one that does not wait is left as it is. */
-    private Payout decide(Operation operation, PayoutRef ref, String step) {
+    private Payout decide(Operation operation, PayoutRef ref, Function<PayoutRef, Verdict<PayoutOrder>> decision) {
         ref.requireProvider(PROVIDER);
-        if (!twoStep) {
+        if (!options.twoStep()) {
             throw new UnsupportedPayoutException(
                     api.details(operation, "only a two-step client waits for a decision", Advice.NEVER, ref)
                             .build());
         }
         Payout present = api.lookBefore(operation, ref, () -> look(operation, ref));
-        if (present.status() != PayoutStatus.AWAITING_CONFIRMATION) {
-            return present;
-        }
-        String orderId = orderId(present.ref());
-        IokaCall call = IokaCall.post(operation, ORDERS + '/' + orderId + '/' + step, ref)
-                .onceForThisOrder(step, orderId);
-        return outcome(operation, present.ref(), api.send(call, PayoutOrder.class));
+        return present.status() == PayoutStatus.AWAITING_CONFIRMATION
+                ? outcome(operation, present.ref(), decision.apply(present.ref()))
+                : present;
     }
 
     @Override
@@ -210,15 +207,6 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                             PayoutRef.of(PROVIDER, request))
                     .build());
         }
-    }
-
-    private IokaCall creation(Operation operation, PayoutRef ref, PayoutRequest request) {
-        return IokaCall.post(operation, ORDERS, ref, PayoutOrderMapping.order(request, twoStep))
-                .onceForThisBody("create", request.reference());
-    }
-
-    private static String orderId(PayoutRef ref) {
-        return IokaCall.segment(ref.providerId().orElseThrow(), "ref.providerId");
     }
 
     // ---------------------------------------------------------------- how calls end
@@ -296,44 +284,18 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     /** Asks for an order, by its id if the handle has it, else by our reference. */
     private Payout look(Operation operation, PayoutRef ref) {
         if (ref.providerId().isEmpty()) {
-            return find(operation, ref);
+            return orders.find(operation, ref)
+                    .map(found -> readable(operation, seen(operation, ref, found), found))
+                    .orElseGet(() -> IokaApi.absent(ref));
         }
-        Verdict<PayoutOrder> verdict =
-                api.read(IokaCall.get(operation, ORDERS + '/' + orderId(ref), ref), PayoutOrder.class);
+        Verdict<PayoutOrder> verdict = orders.get(operation, ref);
         if (verdict instanceof Verdict.Told<PayoutOrder> told) {
             return readable(operation, seen(operation, ref, told), verdict);
         }
-        if (isNotFound(verdict)) {
+        if (verdict.isRefusedAs(ErrorCategory.NOT_FOUND)) {
             return IokaApi.absent(ref);
         }
         throw api.unread(operation, ref, verdict);
-    }
-
-    private Payout find(Operation operation, PayoutRef ref) {
-        IokaCall call = IokaCall.get(operation, ORDERS, ref).query("external_id", ref.reference());
-        Verdict<PayoutOrderPage> verdict = api.read(call, PayoutOrderPage.class);
-        if (isNotFound(verdict)) {
-            return IokaApi.absent(ref);
-        }
-        List<@Nullable PayoutOrder> items = verdict instanceof Verdict.Told<PayoutOrderPage> told
-                ? told.body().items()
-                : null;
-        if (items == null) {
-            throw api.unread(operation, ref, verdict);
-        }
-        List<PayoutOrder> ours = new ArrayList<>();
-        for (PayoutOrder item : items) {
-            if (item != null && ref.reference().equals(item.externalId())) {
-                ours.add(item);
-            }
-        }
-        if (ours.isEmpty()) {
-            return IokaApi.absent(ref);
-        }
-        if (ours.size() > 1) {
-            throw api.unread(operation, ref, verdict);
-        }
-        return readable(operation, seen(operation, ref, new Verdict.Told<>(ours.get(0), verdict.traceId())), verdict);
     }
 
     /** A question whose answer cannot be read has no answer. */
@@ -347,18 +309,14 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         return payout;
     }
 
-    private static boolean isNotFound(Verdict<?> verdict) {
-        return verdict instanceof Verdict.Refused<?> refused && refused.error().category() == ErrorCategory.NOT_FOUND;
-    }
-
     /**
      * What an answer shows. A two-step order that failed may have been declined by us: ioka's order has no word for that,
      * its history has.
      */
     private Payout seen(Operation operation, PayoutRef ref, Verdict.Told<PayoutOrder> told) {
         PayoutOrder order = told.body();
-        Payout payout = PayoutOrderMapping.payout(ref, order, errorBook(), null);
-        if (payout.status() == PayoutStatus.FAILED && PayoutOrderMapping.leavesReasonOpen(order)) {
+        Payout payout = PayoutOrderReadings.payout(ref, order, errorBook(), null);
+        if (payout.status() == PayoutStatus.FAILED && PayoutOrderReadings.leavesReasonOpen(order)) {
             payout = ended(operation, payout, order);
         }
         return payout.toBuilder().requestId(told.traceId()).build();
@@ -382,7 +340,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                 .map(event -> new ErrorObject(event.code(), event.message()))
                 .reduce((former, latter) -> latter)
                 .orElse(null);
-        return PayoutOrderMapping.payout(failed.ref(), order, errorBook(), reason);
+        return PayoutOrderReadings.payout(failed.ref(), order, errorBook(), reason);
     }
 
     // ---------------------------------------------------------------- what only payout orders have
@@ -395,18 +353,9 @@ public final class IokaPayoutOrderClient implements PayoutClient {
      */
     @Override
     public List<Balance> balance() {
-        Verdict<BalanceItem[]> verdict =
-                api.read(IokaCall.get(Operation.BALANCE, "/v2/balances", null), BalanceItem[].class);
-        BalanceItem[] items = told(Operation.BALANCE, null, verdict);
-        List<Balance> balances = new ArrayList<>();
-        for (BalanceItem item : items) {
-            Money available = item == null ? null : Values.money(item.availableAmount(), item.currency());
-            if (item == null || available == null) {
-                throw api.unread(Operation.BALANCE, null, verdict);
-            }
-            balances.add(new Balance(Objects.requireNonNullElse(item.uuid(), ""), available));
-        }
-        return List.copyOf(balances);
+        Verdict<BalanceItem[]> verdict = orders.balances();
+        return PayoutOrderReadings.balances(told(Operation.BALANCE, null, verdict))
+                .orElseThrow(() -> api.unread(Operation.BALANCE, null, verdict));
     }
 
     /**
@@ -433,16 +382,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     }
 
     private List<Event> events(Operation operation, PayoutRef ref) {
-        Verdict<PayoutOrderEventItem[]> verdict =
-                api.read(IokaCall.get(operation, pathOf(ref) + "/events", ref), PayoutOrderEventItem[].class);
-        return Arrays.stream(told(operation, ref, verdict))
-                .filter(Objects::nonNull)
-                .map(item -> new Event(
-                        Optional.ofNullable(IokaTime.read(item.createdAt())),
-                        Objects.requireNonNullElse(item.name(), ""),
-                        Objects.requireNonNullElse(item.code(), ""),
-                        Objects.requireNonNullElse(item.message(), "")))
-                .toList();
+        return PayoutOrderReadings.events(told(operation, ref, orders.events(operation, ref)));
     }
 
     /**
@@ -464,22 +404,9 @@ public final class IokaPayoutOrderClient implements PayoutClient {
      */
     public PaymentOrder paymentOrder(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
-        Verdict<UpcAnswer> verdict =
-                api.read(IokaCall.get(Operation.EXTRA, pathOf(ref) + "/upc", ref), UpcAnswer.class);
-        UpcAnswer answer = told(Operation.EXTRA, ref, verdict);
-        if (answer.upc() == null) {
-            throw api.unread(Operation.EXTRA, ref, verdict);
-        }
-        return new PaymentOrder(
-                answer.upc(),
-                Objects.requireNonNullElse(answer.status(), ""),
-                answer.knp() == null ? "" : String.valueOf(answer.knp()));
-    }
-
-    private static String pathOf(PayoutRef ref) {
-        String id = ref.providerId()
-                .orElseThrow(() -> new IllegalArgumentException("ref: has no order id; take the one of get"));
-        return ORDERS + '/' + IokaCall.segment(id, "ref.providerId");
+        Verdict<UpcAnswer> verdict = orders.paymentOrder(ref);
+        return PayoutOrderReadings.paymentOrder(told(Operation.EXTRA, ref, verdict))
+                .orElseThrow(() -> api.unread(Operation.EXTRA, ref, verdict));
     }
 
     private <T> T told(Operation operation, @Nullable PayoutRef ref, Verdict<T> verdict) {
@@ -491,49 +418,6 @@ public final class IokaPayoutOrderClient implements PayoutClient {
 
     @Override
     public String toString() {
-        return "IokaPayoutOrderClient[" + options + (twoStep ? ", two-step]" : "]");
-    }
-
-    /** Collects the optional parts. Not thread-safe. */
-    public static final class Builder {
-        private final IokaOptions options;
-        private HttpOptions http = HttpOptions.defaults();
-        private boolean twoStep;
-
-        private Builder(IokaOptions options) {
-            this.options = Objects.requireNonNull(options, "options");
-        }
-
-        /**
-         * Sets timeouts, proxy, TLS and audit.
-         *
-         * @param value {@link HttpOptions#defaults} if not set
-         * @return this builder
-         */
-        public Builder http(HttpOptions value) {
-            http = Objects.requireNonNull(value, "http");
-            return this;
-        }
-
-        /**
-         * Lets each order wait for {@link IokaPayoutOrderClient#confirm} or {@link IokaPayoutOrderClient#cancel}
-         * ({@code capture_method} MANUAL). It holds for all requests of a client, so that its capabilities are true.
-         *
-         * @return this builder
-         */
-        public Builder twoStep() {
-            twoStep = true;
-            return this;
-        }
-
-        /**
-         * Opens the client. Makes no call.
-         *
-         * @return the client; close it
-         * @throws IllegalArgumentException if the base URL is not https with a host, or http on the own machine
-         */
-        public IokaPayoutOrderClient build() {
-            return new IokaPayoutOrderClient(this);
-        }
+        return "IokaPayoutOrderClient[" + options + (options.twoStep() ? ", two-step]" : "]");
     }
 }

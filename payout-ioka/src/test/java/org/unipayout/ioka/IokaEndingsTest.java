@@ -31,9 +31,7 @@ class IokaEndingsTest {
 
     private final PayoutRequest request = Shop.toSavedCard("e-1", 15000).build();
     private final FaultServer network = FaultServer.before(IOKA.baseUrl());
-    private final Shop shop = new Shop(
-            IOKA,
-            IokaOptions.builder(network.baseUrl(), Secret.of(IOKA.apiKey())).build());
+    private final Shop shop = new Shop(IOKA, IokaOptions.builder(network.baseUrl(), Secret.of(IOKA.apiKey())));
 
     @AfterEach
     void close() {

@@ -111,8 +111,7 @@ class IokaKeysTest {
 
     @Test
     void create_wrongSecret_isRefused() {
-        IokaOptions options = IokaOptions.builder(IOKA.baseUrl(), IOKA.clientId(), Secret.of("not-the-secret"))
-                .build();
+        IokaOptions.Builder options = IokaOptions.builder(IOKA.baseUrl(), IOKA.clientId(), Secret.of("not-the-secret"));
         try (Shop shop = new Shop(IOKA, options)) {
             assertThatThrownBy(() ->
                             shop.transfers.create(Shop.toSavedCard("k-1", 15000).build()))
@@ -135,9 +134,8 @@ class IokaKeysTest {
 
     @Test
     void create_noKeyToBeHad_isNotSent() {
-        IokaOptions options = IokaOptions.builder(
-                        URI.create("https://provider.invalid"), IOKA.clientId(), Secret.of(IOKA.clientSecret()))
-                .build();
+        IokaOptions.Builder options = IokaOptions.builder(
+                URI.create("https://provider.invalid"), IOKA.clientId(), Secret.of(IOKA.clientSecret()));
         try (Shop shop = new Shop(IOKA, options)) {
             assertThatThrownBy(() ->
                             shop.transfers.create(Shop.toSavedCard("k-1", 15000).build()))
@@ -154,9 +152,8 @@ class IokaKeysTest {
         return new Shop(IOKA, options(), Clock.fixed(IOKA.clock().instant(), ZoneOffset.UTC));
     }
 
-    private static IokaOptions options() {
-        return IokaOptions.builder(IOKA.baseUrl(), IOKA.clientId(), Secret.of(IOKA.clientSecret()))
-                .build();
+    private static IokaOptions.Builder options() {
+        return IokaOptions.builder(IOKA.baseUrl(), IOKA.clientId(), Secret.of(IOKA.clientSecret()));
     }
 
     private static Payout pay(Shop shop, String reference) {

@@ -101,10 +101,9 @@ class IokaOptionsTest {
         Recipient recipient = token != null
                 ? new Recipient.SavedCard(token)
                 : new Recipient.HostedForm(uri(returnUrl), uri(successUrl), uri(failureUrl));
-        try (IokaPayoutClient client = IokaPayoutClient.builder(
-                        IokaOptions.builder(URI.create("https://provider.invalid"), Secret.of("test-key"))
-                                .build())
-                .build()) {
+        try (IokaPayoutClient client =
+                IokaPayoutClient.open(IokaOptions.builder(URI.create("https://provider.invalid"), Secret.of("test-key"))
+                        .build())) {
             PayoutRequest request =
                     PayoutRequest.builder("r-1", Shop.tenge(15000), recipient).build();
 

@@ -46,18 +46,17 @@ final class IokaPayoutOrderSubject extends ContractSubject {
 
     @Override
     public PayoutClient client(URI baseUrl, ContractSettings settings) {
-        return client(IokaOptions.builder(baseUrl, Secret.of(ioka.apiKey())).build(), settings);
+        return client(IokaOptions.builder(baseUrl, Secret.of(ioka.apiKey())), settings);
     }
 
     @Override
     public PayoutClient clientWithWrongCredentials(URI baseUrl, ContractSettings settings) {
-        return client(IokaOptions.builder(baseUrl, Secret.of("a-key-of-nobody")).build(), settings);
+        return client(IokaOptions.builder(baseUrl, Secret.of("a-key-of-nobody")), settings);
     }
 
-    private PayoutClient client(IokaOptions options, ContractSettings settings) {
-        IokaPayoutOrderClient.Builder builder =
-                IokaPayoutOrderClient.builder(options).http(IokaSubject.http(settings));
-        return twoStep ? builder.twoStep().build() : builder.build();
+    private PayoutClient client(IokaOptions.Builder options, ContractSettings settings) {
+        IokaOptions.Builder chosen = twoStep ? options.twoStep() : options;
+        return IokaPayoutOrderClient.open(chosen.build(), IokaSubject.http(settings));
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.unipayout.Recipient;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.http.Json;
 import org.unipayout.ioka.internal.IokaErrors;
-import org.unipayout.ioka.internal.PayoutOrderMapping;
+import org.unipayout.ioka.internal.IokaRequests;
+import org.unipayout.ioka.internal.PayoutOrderReadings;
 import org.unipayout.ioka.internal.wire.PayoutOrder;
 import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.Scenario;
@@ -166,7 +167,7 @@ class IokaPayoutOrderTest {
                 .extras(IokaExtras.builder().acquirer("kazpost").build())
                 .build();
 
-        assertThat(new String(Json.write(PayoutOrderMapping.order(request, true)), StandardCharsets.UTF_8))
+        assertThat(new String(Json.write(IokaRequests.payoutOrder(request, true)), StandardCharsets.UTF_8))
                 .isEqualTo("{\"amount\":15000,\"recipient\":{\"type\":\"ACCOUNT\",\"params\":{\"iin\":\"000000000000\","
                         + "\"iban\":\"KZ000000000000000000\",\"name\":\"Testov Test\",\"kbe\":\"14\","
                         + "\"description\":\"Payout for May\",\"is_juridical\":false}},\"acquirer\":\"kazpost\","
@@ -189,7 +190,7 @@ class IokaPayoutOrderTest {
         PayoutRef ref = PayoutRef.of(
                 IokaPayoutOrderClient.PROVIDER, Shop.toSavedCard("o-1", 15000).build());
 
-        assertThat(PayoutOrderMapping.payout(ref, order, IokaErrors.read(), null)
+        assertThat(PayoutOrderReadings.payout(ref, order, IokaErrors.read(), null)
                         .status())
                 .isEqualTo(expected);
     }

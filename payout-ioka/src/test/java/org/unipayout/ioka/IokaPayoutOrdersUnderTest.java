@@ -29,10 +29,8 @@ public final class IokaPayoutOrdersUnderTest implements ProviderUnderTest {
 
     @Override
     public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return IokaPayoutOrderClient.builder(IokaUnderTest.options(environment))
-                .http(IokaUnderTest.http(clock, patience))
-                .twoStep()
-                .build();
+        return IokaPayoutOrderClient.open(
+                IokaUnderTest.options(environment).twoStep().build(), IokaUnderTest.http(clock, patience));
     }
 
     @Override
@@ -54,6 +52,7 @@ public final class IokaPayoutOrdersUnderTest implements ProviderUnderTest {
 
     @Override
     public Optional<PayoutWebhooks> webhooks(Map<String, String> environment) {
-        return Optional.of(IokaWebhooks.of(IokaUnderTest.options(environment).webhookKeys()));
+        return Optional.of(
+                IokaWebhooks.of(IokaUnderTest.options(environment).build().webhookKeys()));
     }
 }

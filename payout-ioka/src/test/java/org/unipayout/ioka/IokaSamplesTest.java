@@ -22,8 +22,9 @@ import org.unipayout.Secret;
 import org.unipayout.http.Json;
 import org.unipayout.http.UnreadableBodyException;
 import org.unipayout.ioka.internal.IokaErrors;
+import org.unipayout.ioka.internal.IokaRequests;
 import org.unipayout.ioka.internal.IokaTime;
-import org.unipayout.ioka.internal.TransferMapping;
+import org.unipayout.ioka.internal.TransferReadings;
 import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
 import org.unipayout.ioka.internal.wire.TransferRequest;
@@ -75,7 +76,7 @@ class IokaSamplesTest {
                                 URI.create("https://failure.kz")))
                 .build();
 
-        assertThat(json(TransferMapping.order(request, options())))
+        assertThat(json(IokaRequests.transferOrder(request, options())))
                 .isEqualTo("{\"amount\":15000,\"type\":\"PAYOUT\",\"currency\":\"KZT\",\"external_id\":\"r-1\","
                         + "\"back_url\":\"https://back.kz\",\"success_url\":\"https://success.kz\","
                         + "\"failure_url\":\"https://failure.kz\"}");
@@ -93,7 +94,7 @@ class IokaSamplesTest {
                         .build())
                 .build();
 
-        assertThat(json(TransferMapping.order(request, options())))
+        assertThat(json(IokaRequests.transferOrder(request, options())))
                 .isEqualTo("{\"amount\":15000,\"type\":\"PAYOUT\",\"corp_account_id\":\"act_1\",\"currency\":\"KZT\","
                         + "\"external_id\":\"r-1\",\"description\":\"Payout for May\",\"extra_info\":{\"order\":\"7\"},"
                         + "\"due_date\":\"2019-08-24T14:15:22\",\"receiver_id\":\"TESTCARDID\",\"template\":\"dark\"}");
@@ -152,7 +153,7 @@ class IokaSamplesTest {
         PayoutRef ref = saved().withProviderId("tro_SBPVLX6HSI");
         Transfer transfer = Json.read(PAID.getBytes(StandardCharsets.UTF_8), Transfer.class);
 
-        Payout payout = TransferMapping.payout(ref, transfer, errorBook, ASKED);
+        Payout payout = TransferReadings.payout(ref, transfer, errorBook, ASKED);
 
         assertThat(payout.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(payout.rrn()).contains("321356018766");
@@ -162,7 +163,7 @@ class IokaSamplesTest {
     void payout_answerAboutAnotherOrder_isUnknown() throws Exception {
         Transfer transfer = Json.read(PAID.getBytes(StandardCharsets.UTF_8), Transfer.class);
 
-        Payout payout = TransferMapping.payout(saved().withProviderId("tro_1234567890"), transfer, errorBook, ASKED);
+        Payout payout = TransferReadings.payout(saved().withProviderId("tro_1234567890"), transfer, errorBook, ASKED);
 
         assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.CONTRADICTING_ANSWER);
     }
@@ -246,7 +247,7 @@ class IokaSamplesTest {
                         TransferOrder.class)
                 .unwrapped();
 
-        assertThat(TransferMapping.collision(
+        assertThat(TransferReadings.collision(
                         saved(), Shop.toSavedCard("r-1", 15000).build(), order))
                 .contains("recipient");
     }
@@ -277,7 +278,7 @@ class IokaSamplesTest {
 
     private Payout read(PayoutRef ref, String json, Instant asked) throws UnreadableBodyException {
         TransferOrder order = Json.read(json.getBytes(StandardCharsets.UTF_8), TransferOrder.class);
-        return TransferMapping.payout(ref, order.unwrapped(), errorBook, asked);
+        return TransferReadings.payout(ref, order.unwrapped(), errorBook, asked);
     }
 
     private static PayoutRef saved() {

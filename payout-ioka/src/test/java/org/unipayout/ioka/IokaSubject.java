@@ -49,7 +49,7 @@ final class IokaSubject extends ContractSubject {
     }
 
     private static PayoutClient client(IokaOptions options, ContractSettings settings) {
-        return IokaPayoutClient.builder(options).http(http(settings)).build();
+        return IokaPayoutClient.open(options, http(settings));
     }
 
     static HttpOptions http(ContractSettings settings) {

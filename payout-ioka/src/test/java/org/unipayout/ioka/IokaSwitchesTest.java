@@ -160,9 +160,8 @@ class IokaSwitchesTest {
                             Shop.toSavedCard("s-1", 15000).build()))
                     .isInstanceOf(PayoutRejectedException.class);
         }
-        IokaOptions options = IokaOptions.builder(IOKA.baseUrl(), Secret.of(IOKA.apiKey()))
-                .corpAccountId(IokaSimulator.CORPORATE_ACCOUNT_ID)
-                .build();
+        IokaOptions.Builder options = IokaOptions.builder(IOKA.baseUrl(), Secret.of(IOKA.apiKey()))
+                .corpAccountId(IokaSimulator.CORPORATE_ACCOUNT_ID);
         try (Shop shop = new Shop(IOKA, options)) {
             assertThat(shop.transfers
                             .create(Shop.toSavedCard("s-1", 15000).build())

@@ -27,13 +27,11 @@ public final class IokaUnderTest implements ProviderUnderTest {
 
     @Override
     public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return IokaPayoutClient.builder(options(environment))
-                .http(http(clock, patience))
-                .build();
+        return IokaPayoutClient.open(options(environment).build(), http(clock, patience));
     }
 
-    static IokaOptions options(Map<String, String> environment) {
-        return IokaOptions.fromEnv(Environment.of(environment)).build();
+    static IokaOptions.Builder options(Map<String, String> environment) {
+        return IokaOptions.fromEnv(Environment.of(environment));
     }
 
     static HttpOptions http(Clock clock, Duration patience) {
@@ -62,6 +60,6 @@ public final class IokaUnderTest implements ProviderUnderTest {
 
     @Override
     public Optional<PayoutWebhooks> webhooks(Map<String, String> environment) {
-        return Optional.of(IokaWebhooks.of(options(environment).webhookKeys()));
+        return Optional.of(IokaWebhooks.of(options(environment).build().webhookKeys()));
     }
 }

@@ -21,22 +21,22 @@ final class Shop implements AutoCloseable {
     final IokaPayoutOrderClient twoStep;
 
     Shop(IokaSimulator ioka) {
-        this(ioka, IokaOptions.builder(ioka.baseUrl(), Secret.of(ioka.apiKey())).build());
+        this(ioka, IokaOptions.builder(ioka.baseUrl(), Secret.of(ioka.apiKey())));
     }
 
-    Shop(IokaSimulator ioka, IokaOptions options) {
+    Shop(IokaSimulator ioka, IokaOptions.Builder options) {
         this(ioka, options, ioka.clock());
     }
 
-    Shop(IokaSimulator ioka, IokaOptions options, Clock clock) {
+    Shop(IokaSimulator ioka, IokaOptions.Builder options, Clock clock) {
         HttpOptions http = HttpOptions.builder()
                 .readTimeout(Duration.ofSeconds(5))
                 .exchangeSink(exchanges::add)
                 .time(clock, ioka.clock()::advance, () -> 0.5)
                 .build();
-        transfers = IokaPayoutClient.builder(options).http(http).build();
-        orders = IokaPayoutOrderClient.builder(options).http(http).build();
-        twoStep = IokaPayoutOrderClient.builder(options).http(http).twoStep().build();
+        transfers = IokaPayoutClient.open(options.build(), http);
+        orders = IokaPayoutOrderClient.open(options.build(), http);
+        twoStep = IokaPayoutOrderClient.open(options.twoStep().build(), http);
     }
 
     /** Lets both sides load their classes, so that the suite's short timeouts measure the network only. */

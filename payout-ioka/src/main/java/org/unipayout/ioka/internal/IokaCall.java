@@ -60,6 +60,17 @@ public final class IokaCall {
         return id;
     }
 
+    /**
+     * The id of a handle's order, as a path segment.
+     *
+     * @throws IllegalArgumentException if the handle has no id yet, or one of another form
+     */
+    static String orderId(PayoutRef ref) {
+        String id = ref.providerId()
+                .orElseThrow(() -> new IllegalArgumentException("ref: has no order id; take the one of get"));
+        return segment(id, "ref.providerId");
+    }
+
     /** Whether an id of ioka can be stored in a handle and asked for. */
     public static boolean isUsableId(@Nullable String id) {
         return id != null && id.matches("[A-Za-z0-9_-]{1,128}");

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
+import org.unipayout.RecipientKind;
 import org.unipayout.ReferenceRule;
 
 /** What ioka's fields must look like; checked before any call. */
@@ -57,6 +58,14 @@ public final class IokaRules {
                 .isPresent()) {
             throw new IllegalArgumentException("description: must have at most " + LONGEST_DESCRIPTION + " characters");
         }
+    }
+
+    /**
+     * Whether a payout order is created before its card is known, so that creating it moves no money: ioka takes a card
+     * number only afterwards.
+     */
+    public static boolean isCreatedFirst(RecipientKind kind) {
+        return kind == RecipientKind.HOSTED_FORM || kind == RecipientKind.CARD_NUMBER;
     }
 
     /** Checks an address that ioka sends people or notifications to. */

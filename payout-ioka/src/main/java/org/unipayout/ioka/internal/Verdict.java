@@ -3,6 +3,7 @@ package org.unipayout.ioka.internal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.ErrorBook;
+import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
 import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
@@ -67,6 +68,11 @@ public sealed interface Verdict<T> {
             String words,
             @Nullable ErrorEntry error,
             @Nullable String traceId) implements Verdict<T> {}
+
+    /** Whether ioka said no for this reason. */
+    default boolean isRefusedAs(ErrorCategory category) {
+        return this instanceof Refused<T> refused && refused.error().category() == category;
+    }
 
     /** The row of the error book that the answer named, or null. */
     static @Nullable ErrorEntry code(Verdict<?> verdict) {

@@ -56,8 +56,7 @@ public final class BulkRegistry {
         HttpOptions http =
                 HttpOptions.builder().callDeadline(words.callDeadline()).build();
         IokaOptions options = IokaOptions.fromEnv().build();
-        try (IokaPayoutClient client =
-                        IokaPayoutClient.builder(options).http(http).build();
+        try (IokaPayoutClient client = IokaPayoutClient.open(options, http);
                 HikariDataSource dataSource = dataSource(words)) {
             List<Row> rows = Registry.read(words.registry(), client.capabilities());
             Progress progress = new Progress(out, words.terminal(), rows.size());

@@ -31,7 +31,7 @@ class RegistryTest {
         Path file = Files.write(folder.resolve("registry.csv"), bytes);
         IokaOptions options = IokaOptions.builder(URI.create("http://127.0.0.1:1"), Secret.of("unused"))
                 .build();
-        try (IokaPayoutClient client = IokaPayoutClient.builder(options).build()) {
+        try (IokaPayoutClient client = IokaPayoutClient.open(options)) {
             return Registry.read(file, client.capabilities());
         }
     }

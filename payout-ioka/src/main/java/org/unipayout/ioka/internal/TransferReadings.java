@@ -1,9 +1,7 @@
 package org.unipayout.ioka.internal;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Decline;
@@ -15,67 +13,13 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
-import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
-import org.unipayout.ioka.IokaExtras;
-import org.unipayout.ioka.IokaOptions;
 import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
-import org.unipayout.ioka.internal.wire.TransferOrderRequest;
 
-/** Transfer orders: our words into ioka's and back. Pure functions; what ioka's words mean stands in a table. */
-public final class TransferMapping {
-    private static final String PAYOUT = "PAYOUT";
-
-    private static final String TRANSFERRED = "TRANSFERRED";
-    private static final String NOT_TRANSFERRED = "NOT_TRANSFERRED";
-
-    /**
-     * What the word of one attempt means. PENDING and REQUIRES_ACTION are documented for payments only; a word that is
-     * not here is {@link PayoutStatus#UNKNOWN}.
-     */
-    private static final Map<String, PayoutStatus> ATTEMPTS = Map.of(
-            "APPROVED", PayoutStatus.SUCCEEDED,
-            "DECLINED", PayoutStatus.FAILED,
-            "PENDING", PayoutStatus.PROCESSING,
-            "REQUIRES_ACTION", PayoutStatus.PROCESSING);
-
-    private TransferMapping() {}
-
-    // ---------------------------------------------------------------- ours into ioka's
-
-    /** The order of a request. */
-    public static TransferOrderRequest order(PayoutRequest request, IokaOptions options) {
-        IokaExtras extras = IokaExtras.of(request);
-        Recipient.HostedForm form = request.recipient() instanceof Recipient.HostedForm hosted ? hosted : null;
-        return new TransferOrderRequest(
-                request.amount().minorUnits(),
-                PAYOUT,
-                extras.corpAccountId().or(options::corpAccountId).orElse(null),
-                request.amount().currency().getCurrencyCode(),
-                request.reference(),
-                request.description().orElse(null),
-                request.metadata().isEmpty() ? null : request.metadata(),
-                request.expiresAt().map(IokaTime::write).orElse(null),
-                receiverId(request.recipient()).orElse(null),
-                form == null ? null : text(form.returnUrl()),
-                form == null ? null : text(form.successUrl()),
-                form == null ? null : text(form.failureUrl()),
-                extras.template().orElse(null));
-    }
-
-    /** The saved card that is paid; empty for a hosted form. */
-    public static Optional<String> receiverId(Recipient recipient) {
-        return recipient instanceof Recipient.SavedCard card
-                ? Optional.of(SavedCardToken.of(card).cardId())
-                : Optional.empty();
-    }
-
-    private static @Nullable String text(@Nullable URI url) {
-        return url == null ? null : url.toString();
-    }
-
-    // ---------------------------------------------------------------- ioka's into ours
+/** What ioka's answers about transfer orders say in our words. Pure functions over {@link IokaTables}. */
+public final class TransferReadings {
+    private TransferReadings() {}
 
     private record Reading(
             PayoutStatus status,
@@ -128,14 +72,15 @@ public final class TransferMapping {
 
     private static Reading read(
             TransferOrder order, List<Transfer> attempts, RecipientKind kind, ErrorBook errorBook, Instant asked) {
-        if (TRANSFERRED.equals(order.status())) {
+        if (IokaTables.TRANSFERRED.equals(order.status())) {
             return Reading.of(PayoutStatus.SUCCEEDED);
         }
-        if (!NOT_TRANSFERRED.equals(order.status())) {
+        if (!IokaTables.NOT_TRANSFERRED.equals(order.status())) {
             return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not explain this order status");
         }
         List<PayoutStatus> meanings = attempts.stream()
-                .map(attempt -> ATTEMPTS.getOrDefault(String.valueOf(attempt.status()), PayoutStatus.UNKNOWN))
+                .map(attempt ->
+                        IokaTables.ATTEMPTS.getOrDefault(String.valueOf(attempt.status()), PayoutStatus.UNKNOWN))
                 .toList();
         if (meanings.contains(PayoutStatus.UNKNOWN)) {
             return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not have this transfer status");
@@ -167,7 +112,7 @@ public final class TransferMapping {
     /** A recipient who began in time may be seen late, so the end of an order counts a while after its due date. */
     private static boolean isOver(TransferOrder order, Instant asked) {
         Instant due = IokaTime.read(order.dueDate());
-        return due != null && asked.isAfter(due.plus(Declines.SETTLING));
+        return due != null && asked.isAfter(due.plus(IokaTables.SETTLING));
     }
 
     /**
@@ -194,7 +139,7 @@ public final class TransferMapping {
     }
 
     private static Reading read(Transfer attempt, ErrorBook errorBook, Instant asked) {
-        PayoutStatus status = ATTEMPTS.get(String.valueOf(attempt.status()));
+        PayoutStatus status = IokaTables.ATTEMPTS.get(String.valueOf(attempt.status()));
         if (status == null) {
             return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not have this transfer status");
         }
@@ -214,10 +159,10 @@ public final class TransferMapping {
         if (contradiction.isPresent()) {
             return contradiction;
         }
-        if (order.type() != null && !order.type().equals(PAYOUT)) {
+        if (order.type() != null && !order.type().equals(IokaTables.PAYOUT)) {
             return Optional.of("type");
         }
-        boolean anotherCard = receiverId(request.recipient())
+        boolean anotherCard = IokaRequests.receiverId(request.recipient())
                 .filter(wanted -> order.receiverId() != null && !wanted.equals(order.receiverId()))
                 .isPresent();
         return anotherCard ? Optional.of("recipient") : Optional.empty();
