@@ -161,12 +161,14 @@ record RecipientMark(Shape shape, String text) {
         return token.startsWith(DIGEST) ? token : DIGEST + digest(token);
     }
 
+    /** Of a token that is a path, such as customer/card, answers show the end only: the end is what counts. */
     private static String digest(String token) {
         if (token.startsWith(DIGEST)) {
             return token.substring(DIGEST.length());
         }
+        String end = token.substring(token.lastIndexOf('/') + 1);
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(end.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGEST_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);

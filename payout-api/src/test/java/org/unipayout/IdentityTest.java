@@ -58,6 +58,14 @@ class IdentityTest {
     }
 
     @Test
+    void against_endOfATokenThatIsAPath_isOurs() {
+        PayoutRef saved = ref(new Recipient.SavedCard("customer-1/card-1"));
+
+        assertThat(named().token("card-1").build().against(saved).ours()).isTrue();
+        assertThat(named().token("card-2").build().against(saved).difference()).isEqualTo("saved recipient");
+    }
+
+    @Test
     void against_anotherName_isSomebodyElses() {
         PayoutRef named = ref(CARD).withProviderId("id-1");
 
