@@ -1,13 +1,14 @@
 package org.unipayout.simulator.ioka;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.SimulatedResponse;
-import wiremock.com.fasterxml.jackson.databind.node.ArrayNode;
 import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The merchant's one balance that product B pays from; reference 4.2. The bodies of operations are the simulator's own. */
@@ -30,12 +31,12 @@ final class Balance {
     }
 
     void routes(Router router) {
-        router.on("GET", ROOT, (request, ids) -> Json.answer(200, Json.array().add(json())));
+        router.on("GET", ROOT, (request, ids) -> Json.answer(200, Paging.of(request, balances())));
         router.on("GET", ROOT + "/{id}", (request, ids) -> {
             requireKnown(ids.first());
             return Json.answer(200, json());
         });
-        router.on("GET", ROOT + "/{id}/operations", (request, ids) -> list(ids.first()));
+        router.on("GET", ROOT + "/{id}/operations", (request, ids) -> list(request, ids.first()));
         router.on("POST", ROOT + "/{id}/operations", (request, ids) -> operate(request, ids.first()));
     }
 
@@ -68,11 +69,22 @@ final class Balance {
         updatedAt = context.now();
     }
 
-    private SimulatedResponse list(String balance) {
+    private SimulatedResponse list(ReceivedRequest request, String balance) {
         requireKnown(balance);
-        ArrayNode all = Json.array();
-        operations.values().forEach(all::add);
-        return Json.answer(200, all);
+        return Json.answer(200, Paging.of(request, List.copyOf(operations.values())));
+    }
+
+    /** The balance that pays, and empty ones if a test asks for more than one page. */
+    private List<ObjectNode> balances() {
+        List<ObjectNode> balances = new ArrayList<>(List.of(json()));
+        for (int i = 1; i < context.switches.balances; i++) {
+            ObjectNode empty = json().put(
+                            "uuid",
+                            UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString());
+            balances.add(
+                    empty.put("available_amount", 0).put("pending_amount", 0).put("total_amount", 0));
+        }
+        return balances;
     }
 
     private SimulatedResponse operate(ReceivedRequest request, String balance) {
@@ -89,7 +101,8 @@ final class Balance {
         total += type.equals("CREDIT") ? amount : -amount;
         updatedAt = context.now();
         ObjectNode operation = Json.object().put("uuid", uuid).put("balance_id", id);
-        operation.put("created_at", IokaContext.time(updatedAt)).put("type", type);
+        operation.put("created_at", IokaContext.time(updatedAt)).put("updated_at", IokaContext.time(updatedAt));
+        operation.put("type", type);
         operation.put("amount", amount).put("external_id", externalId);
         operations.put(key, operation);
         return Json.answer(201, operation);

@@ -1,6 +1,7 @@
 package org.unipayout.simulator.ioka;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,6 +51,7 @@ final class Cards {
 
     void routes(Router router) {
         router.on("POST", "/v2/customers", (request, ids) -> create(request));
+        router.on("GET", "/v2/customers", (request, ids) -> search(request));
         router.on("GET", "/v2/customers/{id}", (request, ids) -> Json.answer(200, full(customer(ids.first()))));
         router.on("GET", "/v2/customers/{id}/cards", (request, ids) -> list(customer(ids.first())));
         router.on(
@@ -151,6 +153,19 @@ final class Cards {
         ObjectNode answer = Json.object();
         answer.set("customer", full(customer));
         return Json.answer(201, answer.put("customer_access_token", customer.accessToken));
+    }
+
+    private SimulatedResponse search(ReceivedRequest request) {
+        Optional<String> externalId = request.query("external_id");
+        List<ObjectNode> found = customers.values().stream()
+                .filter(customer -> externalId.isEmpty() || externalId.equals(Optional.ofNullable(customer.externalId)))
+                .map(this::full)
+                .toList();
+        return Json.answer(
+                200,
+                context.switches.customersAsPage
+                        ? Paging.of(request, found)
+                        : Json.array().addAll(found));
     }
 
     private SimulatedResponse bind(ReceivedRequest request, Customer customer) {

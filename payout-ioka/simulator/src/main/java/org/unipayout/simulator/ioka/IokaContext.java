@@ -6,8 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.unipayout.testkit.Ledger;
@@ -27,6 +30,8 @@ final class IokaContext {
     final IokaSwitches switches;
     final Ledger ledger;
     final Notifier notifier;
+    private final List<Map.Entry<Instant, Runnable>> queue = new ArrayList<>();
+    private final List<Problem> answeredToNobody = new ArrayList<>();
     private final Clock clock;
     private final LongFunction<Scenario> scenarios;
     private final Supplier<URI> baseUrl;
@@ -56,6 +61,41 @@ final class IokaContext {
 
     String url(String path) {
         return baseUrl.get() + path;
+    }
+
+    /** Whether money-moving calls are only taken now and executed later. */
+    boolean isBusy() {
+        return !switches.executionDelay.isZero();
+    }
+
+    /** Takes a call that is executed later, and loses its answer; the idempotency key has no result to keep. */
+    Problem later(Runnable call) {
+        queue.add(Map.entry(now().plus(switches.executionDelay), call));
+        return new Problem(504, "GatewayTimeout", "Результат операции не определён.");
+    }
+
+    /** Executes what waits. */
+    void execute(Instant until) {
+        List<Map.Entry<Instant, Runnable>> due =
+                queue.stream().filter(call -> !call.getKey().isAfter(until)).toList();
+        queue.removeAll(due);
+        for (Map.Entry<Instant, Runnable> call : due) {
+            try {
+                call.getValue().run();
+            } catch (Problem refused) {
+                answeredToNobody.add(refused);
+            }
+        }
+    }
+
+    /** Whether a search by {@code external_id} shows what was created then. */
+    boolean isListed(Instant createdAt) {
+        return !createdAt.plus(switches.searchLag).isAfter(now());
+    }
+
+    void reset() {
+        queue.clear();
+        answeredToNobody.clear();
     }
 
     /** Books a payout; an amount of nothing, which ioka's contract allows, moves nothing. */

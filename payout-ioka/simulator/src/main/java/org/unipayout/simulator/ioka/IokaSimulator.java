@@ -1,5 +1,6 @@
 package org.unipayout.simulator.ioka;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,6 +90,7 @@ public final class IokaSimulator extends Simulator {
     private final String clientId = IokaContext.id("client_");
     private final String clientSecret = IokaContext.hex(64);
     private final Notifier notifier;
+    private final IokaContext context;
     private final Keys keys;
     private final Cards cards;
     private final TransferOrders transferOrders;
@@ -101,7 +103,7 @@ public final class IokaSimulator extends Simulator {
         apiKey = Objects.requireNonNullElseGet(builder.apiKey, () -> IokaContext.hex(64));
         webhookKey = Objects.requireNonNullElseGet(builder.webhookKey, () -> IokaContext.hex(64));
         notifier = new Notifier(switches, webhooks(), webhookKey);
-        IokaContext context = new IokaContext(switches, ledger(), notifier, clock(), this::scenario, this::baseUrl);
+        context = new IokaContext(switches, ledger(), notifier, clock(), this::scenario, this::baseUrl);
         keys = new Keys(context, apiKey, clientId, clientSecret);
         cards = new Cards(context);
         transferOrders = new TransferOrders(context, cards);
@@ -251,6 +253,7 @@ public final class IokaSimulator extends Simulator {
     @Override
     public void settle() {
         synchronized (this) {
+            context.execute(Instant.MAX);
             transferOrders.settle();
             payoutOrders.settle();
         }
@@ -277,6 +280,7 @@ public final class IokaSimulator extends Simulator {
     @Override
     protected void resetState() {
         switches.restoreDefaults();
+        context.reset();
         notifier.reset();
         keys.reset();
         cards.reset();
@@ -290,10 +294,12 @@ public final class IokaSimulator extends Simulator {
     protected SimulatedResponse handle(ReceivedRequest request) {
         // The server waits after this method, so that a caller who gives up has been served all the same.
         wireMock().setGlobalFixedDelay(Math.toIntExact(switches.answerDelay.toMillis()));
+        context.execute(context.now());
         boolean isApi = request.path().startsWith("/v2/");
         SimulatedResponse answer =
                 isApi ? orElse(request, this::api, this::problem) : orElse(request, this::page, hostedPages::problem);
-        return answer.withHeader("x-trace-id", IokaContext.hex(32));
+        SimulatedResponse shown = isApi && switches.junkDescriptions ? Json.withJunk(answer) : answer;
+        return shown.withHeader("x-trace-id", IokaContext.hex(32));
     }
 
     private static SimulatedResponse orElse(

@@ -77,7 +77,10 @@ public final class IokaSwitches {
     /** A second payout of a paid order answers 2xx with the first transfer instead of 409; money still moves once. */
     public volatile boolean repeatedPayoutShowsTransfer = false;
 
-    /** The misbehaving provider: a second payout of a paid order pays again. Shows that a ledger check can fail. */
+    /**
+     * The misbehaving provider: a second payout of a paid order, or a second confirmation of a payout order, pays again. No
+     * page forbids it.
+     */
     public volatile boolean paysAgain = false;
 
     /** Error codes by other names, for example {@code OrderNotFound} as {@code TransferOrderNotFound}. */
@@ -101,15 +104,44 @@ public final class IokaSwitches {
     /** {@code transferred_amount} is filled in look-ups too, not only in the answer of {@code POST .../payout}. */
     public volatile boolean transferredAmountInOrder = false;
 
+    /** Members that only describe come as junk: {@code []} for an absent object, a word for the fee. */
+    public volatile boolean junkDescriptions = false;
+
+    /** How many balances the merchant has; one pays, the others are empty. */
+    public volatile int balances = 1;
+
+    /** A search for customers answers a page instead of a bare array; ioka's reference leaves it open here. */
+    public volatile boolean customersAsPage = false;
+
+    /** How long after its creation an order is missing in a search by {@code external_id}; by its id it is there at once. */
+    public volatile Duration searchLag = Duration.ZERO;
+
     /** Orders of product B get an integer {@code uuid} when they are created. */
     public volatile boolean integerUuid = false;
 
+    // ---- Execution
+
+    /**
+     * Money-moving calls wait this long before they are executed, and their answers are lost (504). Meanwhile no answer
+     * shows them, and an idempotency key, which keeps results only, knows nothing of them.
+     */
+    public volatile Duration executionDelay = Duration.ZERO;
+
+    /** A declined payout order is rewired: it shows FAILED, and {@link IokaSimulator#settle} pays it. */
+    public volatile boolean failedIsPaidLater = false;
+
     // ---- Idempotency
+
+    /** How long the answer to an {@code idempotency-key} is kept; ioka's page says one hour. */
+    public volatile Duration answersKept = Duration.ofHours(1);
 
     /** A known {@code idempotency-key} with another request is refused with 400 instead of repeating the first answer. */
     public volatile boolean rejectsKeyReuse = false;
 
     // ---- Notifications
+
+    /** A registration that names TRANSFER_* is refused as a whole: the newest list of events does not have them. */
+    public volatile boolean transferEventsUnlisted = false;
 
     /** TRANSFER_* notifications are sent at all. */
     public volatile boolean transferEvents = true;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.unipayout.testkit.SimulatedResponse;
 import wiremock.com.fasterxml.jackson.core.JsonProcessingException;
 import wiremock.com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,6 +27,9 @@ final class Json {
             .build();
 
     /** Python, which ioka's recorded signatures point to, sorts by code point, Java by UTF-16 unit. */
+    private static final Set<String> DESCRIBING =
+            Set.of("acquirer", "action", "error", "extra_info", "payout", "tds", "description");
+
     private static final Comparator<String> BY_CODE_POINT =
             Comparator.comparing((String text) -> text.codePoints().toArray(), Arrays::compare);
 
@@ -67,6 +71,30 @@ final class Json {
 
     static SimulatedResponse answer(int status, JsonNode body) {
         return SimulatedResponse.json(status, body.toString());
+    }
+
+    /** The same answer with junk where a member only describes. */
+    static SimulatedResponse withJunk(SimulatedResponse answer) {
+        return answer.status() == 204
+                ? answer
+                : SimulatedResponse.json(answer.status(), junk(read(answer)).toString());
+    }
+
+    private static JsonNode read(SimulatedResponse answer) {
+        return read(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode junk(JsonNode node) {
+        node.forEach(Json::junk);
+        if (node instanceof ObjectNode object) {
+            DESCRIBING.stream()
+                    .filter(name -> object.has(name) && object.get(name).isNull())
+                    .forEach(object::putArray);
+            if (object.has("processing_fee")) {
+                object.put("processing_fee", "n/a");
+            }
+        }
+        return node;
     }
 
     /** The text of a notification as it travels: Python's spacing, keys as they come, only ASCII characters. */

@@ -1,6 +1,5 @@
 package org.unipayout.simulator.ioka;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +10,6 @@ import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Who may call, and which calls were already answered: API keys and idempotency keys. */
 final class Keys {
-    /** ioka keeps the answer to an idempotency key this long; reference 8. */
-    private static final Duration ANSWER_KEPT = Duration.ofHours(1);
-
     private final Map<String, Instant> issued = new HashMap<>();
     private final Map<String, Answered> answers = new HashMap<>();
     private final IokaContext context;
@@ -28,7 +24,7 @@ final class Keys {
         this.clientSecret = clientSecret;
     }
 
-    private record Answered(String request, SimulatedResponse answer, Instant until) {}
+    private record Answered(String request, SimulatedResponse answer, Instant at) {}
 
     void routes(Router router) {
         router.on("POST", "/v2/auth/token", (request, ids) -> token(request));
@@ -59,7 +55,7 @@ final class Keys {
         }
         String asked = request.method() + " " + request.path() + "\n" + request.text();
         Answered known = answers.get(key);
-        if (known != null && context.now().isBefore(known.until())) {
+        if (known != null && context.now().isBefore(known.at().plus(context.switches.answersKept))) {
             if (context.switches.rejectsKeyReuse && !known.request().equals(asked)) {
                 throw Problem.invalid("Ключ идемпотентности уже использован для другого запроса.");
             }
@@ -67,7 +63,7 @@ final class Keys {
         }
         SimulatedResponse answer = work.get();
         if (answer.status() < 500 && answer.status() != 429) {
-            answers.put(key, new Answered(asked, answer, context.now().plus(ANSWER_KEPT)));
+            answers.put(key, new Answered(asked, answer, context.now()));
         }
         return answer;
     }

@@ -122,11 +122,14 @@ final class Notifier {
         return registration;
     }
 
-    private static List<String> events(Fields fields) {
+    private List<String> events(Fields fields) {
         List<String> events = new ArrayList<>();
         for (JsonNode event : fields.required("events")) {
             if (!event.isTextual()) {
                 throw Fields.wrong("events", "список строк");
+            }
+            if (switches.transferEventsUnlisted && event.textValue().matches("TRANS?FER_.*")) {
+                throw Fields.wrong("events", "событие из списка");
             }
             events.add(event.textValue());
         }

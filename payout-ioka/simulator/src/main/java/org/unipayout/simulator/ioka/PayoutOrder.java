@@ -28,6 +28,7 @@ final class PayoutOrder {
     private String status = "PENDING";
     private @Nullable ObjectNode payout;
     private boolean slow;
+    private boolean rewired;
     private boolean tried;
 
     PayoutOrder(Fields fields, long amount, String acquirer, Recipient recipient, Instant at, boolean integerUuid) {
@@ -57,6 +58,10 @@ final class PayoutOrder {
 
     boolean isSlow() {
         return slow;
+    }
+
+    boolean isRewired() {
+        return rewired;
     }
 
     boolean awaitsCard() {
@@ -105,6 +110,10 @@ final class PayoutOrder {
     void complete(Instant at, String word) {
         status = word;
         slow = false;
+        rewired = false;
+        if (payout != null) {
+            payout.putNull("error");
+        }
         event(at, "PAYOUT_APPROVED", null);
         event(at, "ORDER_COMPLETED", null);
     }
@@ -115,6 +124,12 @@ final class PayoutOrder {
         status = "FAILED";
         event(at, event, decline);
         event(at, "ORDER_FAILED", decline);
+    }
+
+    /** The failure was not the end: another way is tried. */
+    void rewire(Instant at) {
+        rewired = true;
+        event(at, "PAYOUT_REWIRED", null);
     }
 
     void echoAmount(long other) {

@@ -12,7 +12,6 @@ import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import wiremock.com.fasterxml.jackson.databind.JsonNode;
-import wiremock.com.fasterxml.jackson.databind.node.ArrayNode;
 import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Product B: payout orders to cards, accounts and the tax office, paid from a balance; reference 4. */
@@ -73,7 +72,10 @@ final class PayoutOrders {
     /** Shows the end of everything that was paid in silence. */
     void settle() {
         for (PayoutOrder order : orders.values()) {
-            if (order.isSlow()) {
+            if (order.isRewired()) {
+                book(order);
+            }
+            if (order.isRewired() || order.isSlow()) {
                 order.complete(context.now(), "COMPLETED");
                 notify("PAYOUT_APPROVED", order);
             }
@@ -106,22 +108,36 @@ final class PayoutOrders {
         }
         Recipient recipient = Recipient.read(fields, cards);
         PayoutOrder order = new PayoutOrder(fields, amount, acquirer, recipient, context.now(), switches.integerUuid);
-        if (order.externalId != null
-                && orders.values().stream().anyMatch(other -> order.externalId.equals(other.externalId))) {
-            throw Problem.orderExists();
+        requireNew(order);
+        if (recipient.isKnown() && !order.manual && context.isBusy()) {
+            throw context.later(() -> {
+                requireNew(order);
+                keep(order);
+            });
         }
         if (recipient.isKnown() && !order.manual) {
             // A call that is refused unexecuted leaves no order behind.
             Execution.refuse(context.scenario(amount));
         }
+        keep(order);
+        return Json.answer(201, order.json());
+    }
+
+    private void requireNew(PayoutOrder order) {
+        if (order.externalId != null
+                && orders.values().stream().anyMatch(other -> order.externalId.equals(other.externalId))) {
+            throw Problem.orderExists();
+        }
+    }
+
+    private void keep(PayoutOrder order) {
         orders.put(order.uuid, order);
         order.event(context.now(), "ORDER_CREATED", null);
-        if (recipient.isKnown()) {
+        if (order.recipient.isKnown()) {
             proceed(order);
         } else {
-            recipient.offerForm(context.url("/payouts/orders/" + order.uuid));
+            order.recipient.offerForm(context.url("/payouts/orders/" + order.uuid));
         }
-        return Json.answer(201, order.json());
     }
 
     private SimulatedResponse confirm(ReceivedRequest request, PayoutOrder order) {
@@ -133,6 +149,9 @@ final class PayoutOrders {
             requireReadyForCard(order);
             order.recipient.use(Recipient.find(cards, customerId, cardId));
             proceed(order);
+        } else if (pan != null && !order.manual && context.isBusy()) {
+            requireReadyForCard(order);
+            throw context.later(() -> confirm(order, pan));
         } else if (pan != null) {
             confirm(order, pan);
             if (fields.flag("is_save", false) && customerId != null) {
@@ -184,6 +203,9 @@ final class PayoutOrders {
         if (decline != null) {
             order.fail(now, "PAYOUT_DECLINED", decline);
             notify("PAYOUT_DECLINED", order);
+            if (switches.failedIsPaidLater) {
+                order.rewire(now);
+            }
         } else if (scenario == Scenario.UNSURE) {
             order.wait(now, false);
         } else {
@@ -193,8 +215,7 @@ final class PayoutOrders {
     }
 
     private void pay(PayoutOrder order, Scenario scenario) {
-        context.pay(order.reference(), order.uuid, order.amount, order.recipient.masked());
-        balance.debit(order.amount);
+        book(order);
         if (scenario == Scenario.WRONG_ECHO) {
             order.echoAmount(order.amount + 1);
         }
@@ -207,6 +228,11 @@ final class PayoutOrders {
         notify("PAYOUT_APPROVED", order);
     }
 
+    private void book(PayoutOrder order) {
+        context.pay(order.reference(), order.uuid, order.amount, order.recipient.masked());
+        balance.debit(order.amount);
+    }
+
     private void notify(String event, PayoutOrder order) {
         ObjectNode parts = Json.object();
         parts.set("order", order.notified(switches.payoutEventHasStatus, balance.id()));
@@ -217,7 +243,7 @@ final class PayoutOrders {
 
     /** A refusal comes before the card is noted, so that the call can be repeated. */
     private void requireReadyForCard(PayoutOrder order) {
-        if (!order.awaitsCard()) {
+        if (!order.awaitsCard() && !switches.paysAgain) {
             throw Problem.unprocessable("Заказ не ждёт карту.");
         }
         if (!order.manual) {
@@ -232,15 +258,13 @@ final class PayoutOrders {
     }
 
     private SimulatedResponse list(ReceivedRequest request) {
-        int page = number(request, "page", 1, Integer.MAX_VALUE);
-        int size = number(request, "size", 50, 100);
-        List<PayoutOrder> found =
-                orders.values().stream().filter(filter(request)).toList();
-        ArrayNode items = Json.array();
-        found.stream().skip((page - 1L) * size).limit(size).forEach(order -> items.add(order.json()));
-        ObjectNode answer = Json.object();
-        answer.set("items", items);
-        answer.put("total", found.size()).put("page", page).put("size", size);
+        List<ObjectNode> found = orders.values().stream()
+                .filter(order -> context.isListed(order.createdAt))
+                .filter(filter(request))
+                .map(PayoutOrder::json)
+                .toList();
+        ObjectNode answer = Paging.of(request, found);
+        int size = answer.get("size").intValue();
         return Json.answer(200, answer.put("pages", (found.size() + size - 1) / size));
     }
 
@@ -266,17 +290,5 @@ final class PayoutOrders {
         } catch (DateTimeException e) {
             throw Problem.unprocessable("Параметр " + name + ": дата и время.");
         }
-    }
-
-    private static int number(ReceivedRequest request, String name, int fallback, int greatest) {
-        try {
-            int number = request.query(name).map(Integer::parseInt).orElse(fallback);
-            if (number >= 1 && number <= greatest) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw Problem.unprocessable("Параметр " + name + ": целое число.");
-        }
-        throw Problem.unprocessable("Параметр " + name + ": от 1 до " + greatest + ".");
     }
 }

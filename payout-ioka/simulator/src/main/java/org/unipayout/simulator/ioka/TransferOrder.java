@@ -13,6 +13,7 @@ final class TransferOrder {
     final String id;
     final long amount;
     final @Nullable String externalId;
+    final Instant createdAt;
     final @Nullable Instant dueDate;
     final boolean payout;
     final @Nullable String successUrl;
@@ -63,7 +64,8 @@ final class TransferOrder {
      *
      * @param echo the members in the order in which ioka shows them, {@code status} and {@code amount} among them
      */
-    TransferOrder(ObjectNode echo, Fields fields, long amount) {
+    TransferOrder(ObjectNode echo, Fields fields, long amount, Instant createdAt) {
+        this.createdAt = createdAt;
         this.echo = echo;
         this.amount = amount;
         this.id = echo.get("id").textValue();

@@ -66,7 +66,7 @@ final class TransferOrders {
         if (switches.corpAccountRequired) {
             fields.required("corp_account_id");
         }
-        TransferOrder order = new TransferOrder(echo(fields, amount), fields, amount);
+        TransferOrder order = new TransferOrder(echo(fields, amount), fields, amount, context.now());
         if (!order.payout) {
             fields.required("receiver_id");
         }
@@ -110,6 +110,7 @@ final class TransferOrders {
         ArrayNode found = Json.array();
         String externalId = request.query("external_id").orElse(null);
         orders.values().stream()
+                .filter(order -> context.isListed(order.createdAt))
                 .filter(order -> externalId == null || externalId.equals(order.externalId))
                 .forEach(order -> found.add(order.json()));
         if (externalId != null && found.isEmpty() && switches.searchMissIs404) {
@@ -140,6 +141,9 @@ final class TransferOrders {
             return Json.answer(
                     switches.payoutHttpStatus,
                     order.answered(order.paidAttempt().orElseThrow()));
+        }
+        if (context.isBusy()) {
+            throw context.later(() -> attempt(order, card.pan));
         }
         Attempt attempt = attempt(order, card.pan);
         Execution.Decline decline = attempt.decline();

@@ -139,7 +139,7 @@ class NotificationsTest {
         assertThat(payload.at("/order").has("uuid")).isFalse();
         assertThat(payload.at("/order/status").asText()).isEqualTo("COMPLETED");
         assertThat(payload.at("/order/balance_id").asText())
-                .isEqualTo(merchant.get("/v2/balances").at("/0/uuid"));
+                .isEqualTo(merchant.get("/v2/balances").at("/items/0/uuid"));
         assertThat(payload.at("/payout").fieldNames())
                 .toIterable()
                 .containsExactly("reference", "transaction_id", "register_id");

@@ -371,29 +371,33 @@ class PayoutOrdersTest {
 
         Answer balance = merchant.get("/v2/balances");
         assertThat(available()).isEqualTo(before - 1000 - 100);
-        assertThat(balance.json().at("/0/pending_amount").asLong()).isEqualTo(100);
-        assertThat(balance.json().at("/0/total_amount").asLong()).isEqualTo(before - 1000);
+        assertThat(balance.json().at("/items/0/pending_amount").asLong()).isEqualTo(100);
+        assertThat(balance.json().at("/items/0/total_amount").asLong()).isEqualTo(before - 1000);
     }
 
     @Test
     void balance_operations_creditOnceAndDebitUntilEmpty() {
-        String path = "/v2/balances/" + merchant.get("/v2/balances").at("/0/uuid");
+        String path = "/v2/balances/" + merchant.get("/v2/balances").at("/items/0/uuid");
         long before = available();
 
         Answer credit = merchant.post(path + "/operations", "{'type': 'CREDIT', 'amount': 5, 'external_id': 'op'}");
         Answer again = merchant.post(path + "/operations", "{'type': 'CREDIT', 'amount': 5, 'external_id': 'op'}");
         assertThat(credit.status()).isEqualTo(201);
+        assertThat(credit.at("/updated_at")).isNotEmpty();
         assertThat(again.status()).isEqualTo(409);
         assertThat(merchant.get(path).json().get("available_amount").asLong()).isEqualTo(before + 5);
 
         merchant.post(path + "/operations", "{'type': 'DEBIT', 'amount': %d}".formatted(before + 5));
-        assertThat(merchant.get(path + "/operations").json()).hasSize(2);
+        assertThat(merchant.get(path + "/operations").json().get("items")).hasSize(2);
         assertThat(merchant.payoutOrder(100, "empty").at("/payout/error/code")).isEqualTo("NOT_ENOUGH_MONEY");
         ioka.ledger().assertNotPaid("empty");
     }
 
     private long available() {
-        return merchant.get("/v2/balances").json().at("/0/available_amount").asLong();
+        return merchant.get("/v2/balances")
+                .json()
+                .at("/items/0/available_amount")
+                .asLong();
     }
 
     private Answer manual(String externalId) {

@@ -63,31 +63,35 @@ class WireMockMappingsTest {
     }
 
     @Test
-    void payout_isApproved() {
-        Answer paid = merchant.payout("tro_1234567890");
+    void payout_anyAmount_isApprovedAndShown() {
+        String order = merchant.createOrder(12300, "mine");
+
+        Answer paid = merchant.payout(order);
 
         assertThat(paid.status()).isEqualTo(201);
         assertThat(paid.at("/status")).isEqualTo("APPROVED");
+        assertThat(paid.at("/transferred_amount")).isEqualTo("12300");
+        assertThat(merchant.order(order).at("/status")).isEqualTo("TRANSFERRED");
+        assertThat(merchant.order(order).at("/external_id")).isEqualTo("mine");
+        assertThat(merchant.order(order).header("x-trace-id")).hasSize(32);
+        assertThat(merchant.payout(order).status()).isEqualTo(409);
     }
 
     @Test
-    void payout_decliningCard_isDeclined() {
-        assertThat(merchant.payout("tro_1234567890", "DECLINEDCARD").at("/error/code"))
-                .isEqualTo("DECLINED_BY_ISSUER");
+    void payout_decliningCardOrAmount_isDeclinedAndShown() {
+        String order = merchant.createOrder(12300, "mine");
+        assertThat(merchant.payout(order, "DECLINEDCARD").at("/error/code")).isEqualTo("DECLINED_BY_ISSUER");
+        assertThat(merchant.order(order).at("/status")).isEqualTo("NOT_TRANSFERRED");
+        assertThat(merchant.order(order).at("/transfers/0/status")).isEqualTo("DECLINED");
+
+        assertThat(merchant.payout(merchant.createOrder(12351, "mine")).at("/status"))
+                .isEqualTo("DECLINED");
     }
 
     @Test
-    void get_showsTheOrderWithAllAttempts() {
-        Answer order = merchant.order("tro_1234567890");
-
-        assertThat(order.at("/status")).isEqualTo("TRANSFERRED");
-        assertThat(order.json().get("transfers")).hasSize(2);
-        assertThat(order.header("x-trace-id")).hasSize(32);
-    }
-
-    @Test
-    void get_declinedOrUnknownOrder_hasItsOwnAnswer() {
-        assertThat(merchant.order("tro_DECLINED00").at("/status")).isEqualTo("NOT_TRANSFERRED");
+    void get_unpaidOrUnknownOrder_hasItsOwnAnswer() {
+        assertThat(merchant.order(merchant.createOrder(12300, "mine")).json().get("transfers"))
+                .isEmpty();
         assertThat(merchant.order("tro_UNKNOWN000").status()).isEqualTo(404);
     }
 
