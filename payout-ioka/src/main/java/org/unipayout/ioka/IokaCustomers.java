@@ -1,10 +1,12 @@
 package org.unipayout.ioka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.NextAction;
 import org.unipayout.Operation;
@@ -14,11 +16,12 @@ import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.Recipient;
+import org.unipayout.http.Ending;
+import org.unipayout.http.Required;
 import org.unipayout.ioka.internal.IokaApi;
 import org.unipayout.ioka.internal.IokaCall;
 import org.unipayout.ioka.internal.IokaRules;
 import org.unipayout.ioka.internal.Values;
-import org.unipayout.ioka.internal.Verdict;
 import org.unipayout.ioka.internal.wire.CardObject;
 import org.unipayout.ioka.internal.wire.CustomerObject;
 import org.unipayout.ioka.internal.wire.CustomerRequest;
@@ -75,7 +78,8 @@ public final class IokaCustomers {
      * @return the person with the form's address
      * @throws IllegalArgumentException if the address is malformed; nothing left the process
      * @throws PayoutNotSentException if ioka received nothing
-     * @throws PayoutRejectedException if ioka refused, for example because it has this person already (CustomerExists)
+     * @throws PayoutRejectedException if ioka refused, for example because it has this person already (CustomerExists):
+     *     {@link #find} tells which one
      * @throws PayoutNotPreparedException if no clear answer came; with a reference, repeating is harmless
      */
     public Customer create(Participant person, @Nullable URI returnUrl) {
@@ -87,13 +91,11 @@ public final class IokaCustomers {
                 returnUrl == null ? null : returnUrl.toString());
         IokaCall call = IokaCall.post(Operation.EXTRA, CUSTOMERS, null, body);
         person.reference().ifPresent(reference -> call.onceForThisBody("customer", reference));
-        Verdict<CustomerObject> verdict = api.prepare(call, CustomerObject.class);
-        if (!(verdict instanceof Verdict.Told<CustomerObject> told)) {
-            throw api.notDone(Operation.EXTRA, null, verdict);
+        Ending<CustomerObject> ending = api.prepare(call, CustomerObject.class);
+        if (!(ending instanceof Ending.Told<CustomerObject> told)) {
+            throw ending.notDone();
         }
-        return customer(told.body())
-                .orElseThrow(
-                        () -> api.notPrepared(Operation.EXTRA, null, verdict, "ioka's answer lacks the customer's id"));
+        return customer(told.body()).orElseThrow(() -> ending.notPrepared("ioka's answer lacks the customer's id"));
     }
 
     /**
@@ -105,12 +107,24 @@ public final class IokaCustomers {
      * @throws PayoutReadException if there is no such person or no usable answer came
      */
     public Customer get(String customerId) {
-        Verdict<CustomerObject> verdict =
+        Ending<CustomerObject> ending =
                 api.read(IokaCall.get(Operation.EXTRA, path(customerId), null), CustomerObject.class);
-        return Optional.of(verdict)
-                .filter(Verdict.Told.class::isInstance)
-                .flatMap(told -> customer(((Verdict.Told<CustomerObject>) told).body()))
-                .orElseThrow(() -> api.unread(Operation.EXTRA, null, verdict));
+        return customer(IokaApi.told(ending)).orElseThrow(ending::unread);
+    }
+
+    /**
+     * Finds a person by the merchant's own id, for example after {@code CustomerExists}.
+     *
+     * @param reference as it was given to {@link #create}
+     * @return the person as ioka knows it now; empty if ioka has none
+     * @throws IllegalArgumentException if the reference is blank; nothing left the process
+     * @throws PayoutReadException if no usable answer came, or more than one person has this id
+     */
+    public Optional<Customer> find(String reference) {
+        IokaCall call = IokaCall.get(Operation.EXTRA, CUSTOMERS, null)
+                .query("external_id", Required.text(reference, "reference"));
+        Ending<CustomerObject> ending = api.search(call, JsonNode.class, found -> customersOf(found, reference));
+        return IokaApi.found(ending).map(found -> customer(found).orElseThrow(ending::unread));
     }
 
     /**
@@ -123,11 +137,7 @@ public final class IokaCustomers {
      */
     public List<SavedCard> cards(String customerId) {
         IokaCall call = IokaCall.get(Operation.EXTRA, path(customerId) + "/cards", null);
-        Verdict<CardObject[]> verdict = api.read(call, CardObject[].class);
-        if (!(verdict instanceof Verdict.Told<CardObject[]> told)) {
-            throw api.unread(Operation.EXTRA, null, verdict);
-        }
-        return Arrays.stream(told.body())
+        return Arrays.stream(IokaApi.told(api.read(call, CardObject[].class)))
                 .filter(card -> card != null && IokaCall.isUsableId(card.id()))
                 .map(card -> card(customerId, card))
                 .toList();
@@ -143,13 +153,12 @@ public final class IokaCustomers {
      */
     public SavedCard card(Recipient.SavedCard card) {
         String[] ids = ids(card);
-        Verdict<CardObject> verdict =
+        Ending<CardObject> ending =
                 api.read(IokaCall.get(Operation.EXTRA, path(ids[0]) + "/cards/" + ids[1], null), CardObject.class);
-        if (verdict instanceof Verdict.Told<CardObject> told
-                && IokaCall.isUsableId(told.body().id())) {
-            return card(ids[0], told.body());
-        }
-        throw api.unread(Operation.EXTRA, null, verdict);
+        return Optional.of(IokaApi.told(ending))
+                .filter(told -> IokaCall.isUsableId(told.id()))
+                .map(told -> card(ids[0], told))
+                .orElseThrow(ending::unread);
     }
 
     /**
@@ -190,6 +199,24 @@ public final class IokaCustomers {
                 Objects.requireNonNullElse(customer.status(), ""),
                 Optional.ofNullable(customer.externalId()),
                 Values.form(customer.checkoutUrl(), null)));
+    }
+
+    /** ioka does not say whether found customers come as a list or as a page; null if it is neither. */
+    private static @Nullable List<CustomerObject> customersOf(JsonNode found, String reference) {
+        JsonNode customers = found.isArray() ? found : found.path("items");
+        if (!customers.isArray()) {
+            return null;
+        }
+        return StreamSupport.stream(customers.spliterator(), false)
+                .filter(customer ->
+                        reference.equals(customer.path("external_id").textValue()))
+                .map(customer -> new CustomerObject(
+                        customer.path("id").textValue(),
+                        customer.path("status").textValue(),
+                        reference,
+                        customer.path("checkout_url").textValue(),
+                        null))
+                .toList();
     }
 
     private static SavedCard card(String customerId, CardObject card) {

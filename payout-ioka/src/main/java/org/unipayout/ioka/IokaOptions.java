@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
 import org.unipayout.http.Environment;
+import org.unipayout.http.Required;
 
 /**
  * How one merchant at ioka is reached. Immutable and thread-safe; prints no key.
@@ -67,7 +68,7 @@ public final class IokaOptions {
      * @throws IllegalArgumentException if a value is missing
      */
     public static Builder builder(URI baseUrl, Secret apiKey) {
-        return new Builder(baseUrl, new Credentials.ApiKey(present(apiKey, "apiKey")));
+        return new Builder(baseUrl, new Credentials.ApiKey(Required.value(apiKey, "apiKey")));
     }
 
     /**
@@ -81,7 +82,9 @@ public final class IokaOptions {
      */
     public static Builder builder(URI baseUrl, String clientId, Secret clientSecret) {
         return new Builder(
-                baseUrl, new Credentials.Client(text(clientId, "clientId"), present(clientSecret, "clientSecret")));
+                baseUrl,
+                new Credentials.Client(
+                        Required.text(clientId, "clientId"), Required.value(clientSecret, "clientSecret")));
     }
 
     /**
@@ -123,20 +126,6 @@ public final class IokaOptions {
         return new Credentials.Client(environment.required("IOKA_CLIENT_ID"), environment.secret("IOKA_CLIENT_SECRET"));
     }
 
-    private static String text(@Nullable String value, String name) {
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(name + ": is required and not blank");
-        }
-        return value;
-    }
-
-    private static <T> T present(@Nullable T value, String name) {
-        if (value == null) {
-            throw new IllegalArgumentException(name + ": is required");
-        }
-        return value;
-    }
-
     /** {@return the host that is called} */
     public URI baseUrl() {
         return baseUrl;
@@ -176,10 +165,7 @@ public final class IokaOptions {
         private boolean twoStep;
 
         private Builder(URI baseUrl, Credentials credentials) {
-            if (baseUrl == null || baseUrl.getHost() == null) {
-                throw new IllegalArgumentException("baseUrl: must have a scheme and a host, such as " + STAGE);
-            }
-            this.baseUrl = baseUrl;
+            this.baseUrl = Required.baseUrl(baseUrl, STAGE);
             this.credentials = credentials;
         }
 
@@ -191,7 +177,7 @@ public final class IokaOptions {
          * @throws IllegalArgumentException if it is missing
          */
         public Builder webhookKey(Secret key) {
-            webhookKeys.add(present(key, "webhookKey"));
+            webhookKeys.add(Required.value(key, "webhookKey"));
             return this;
         }
 
@@ -204,7 +190,7 @@ public final class IokaOptions {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder corpAccountId(String id) {
-            corpAccountId = text(id, "corpAccountId");
+            corpAccountId = Required.text(id, "corpAccountId");
             return this;
         }
 

@@ -1,24 +1,19 @@
 package org.unipayout.ioka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.unipayout.Advice;
-import org.unipayout.Balance;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
-import org.unipayout.Decline;
+import org.unipayout.Door;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorCategory;
-import org.unipayout.ErrorEntry;
-import org.unipayout.ErrorEntry.Proves;
-import org.unipayout.Evidence;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -28,15 +23,14 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
-import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.internal.IokaApi;
 import org.unipayout.ioka.internal.IokaRequests;
 import org.unipayout.ioka.internal.IokaRules;
+import org.unipayout.ioka.internal.LookBack;
 import org.unipayout.ioka.internal.TransferOrderApi;
 import org.unipayout.ioka.internal.TransferReadings;
-import org.unipayout.ioka.internal.Verdict;
-import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
 
 /**
@@ -49,8 +43,9 @@ import org.unipayout.ioka.internal.wire.TransferOrder;
  * </pre>
  *
  * <p>An order is created under the merchant's reference ({@code external_id}), which ioka takes once, and is paid at most
- * once. {@link #submit} reads the order first and pays only one that has no attempt; the {@code idempotency-key} covers
- * the moment between. So a submit without a clear answer may be repeated under the same handle.
+ * once. {@link #submit} reads the order first and pays only one that has no attempt. The {@code idempotency-key} keeps
+ * results, not calls in flight: a submit without a clear answer may be repeated under the same handle only if the order
+ * still has no attempt after the first call has settled.
  *
  * <p>Thread-safe. Owns its connections: close it. Source: ioka.kz/docs, "payout"; docs/providers/ioka.md has the decisions.
  */
@@ -61,6 +56,7 @@ public final class IokaPayoutClient implements PayoutClient {
     private final IokaOptions options;
     private final IokaApi api;
     private final TransferOrderApi orders;
+    private final LookBack lookBack;
     private final Clock clock;
     private final Capabilities capabilities;
 
@@ -73,10 +69,12 @@ public final class IokaPayoutClient implements PayoutClient {
                 .currencies("KZT")
                 .minimum(1)
                 .features(Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
+                .passesOn(Detail.DESCRIPTION, Detail.METADATA, Detail.RETURN_URLS)
                 .webhooks(Webhooks.HINT)
                 .build();
         api = IokaApi.open(PROVIDER, options, http);
         orders = new TransferOrderApi(api, options);
+        lookBack = new LookBack(api, this::look);
     }
 
     /**
@@ -119,36 +117,14 @@ public final class IokaPayoutClient implements PayoutClient {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
         Instant asked = clock.instant();
-        Verdict<TransferOrder> verdict = orders.create(ref, request);
-        if (verdict instanceof Verdict.Told<TransferOrder> told) {
-            return api.usable(seen(ref, told, asked), verdict);
+        Ending<TransferOrder> ending = orders.create(ref, request);
+        if (ending instanceof Ending.Told<TransferOrder> told) {
+            return lookBack.usable(seen(ref, told, Door.PROVIDER_ID, asked), told);
         }
-        if (verdict instanceof Verdict.Refused<TransferOrder> refused
-                && refused.error().proves() == Proves.EARLIER_SEND) {
-            return adopt(ref, request, refused);
+        if (ending instanceof Ending.Refused<TransferOrder> refused) {
+            return lookBack.afterCreation(ref, refused);
         }
-        throw api.notDone(Operation.PREPARE, ref, verdict);
-    }
-
-    /** The reference is taken: the order is ours if it asks for the same, and somebody else's if not. */
-    private Payout adopt(PayoutRef ref, PayoutRequest request, Verdict.Refused<TransferOrder> refused) {
-        try {
-            TransferOrder order = orders.find(Operation.PREPARE, ref)
-                    .orElseThrow(() -> api.notPrepared(
-                            Operation.PREPARE, ref, refused, "the reference is taken, and its order is not found"));
-            Optional<String> collision = TransferReadings.collision(ref, request, order);
-            if (collision.isPresent()) {
-                throw api.rejected(
-                        Operation.PREPARE,
-                        ref,
-                        refused,
-                        "the reference belongs to an order with another " + collision.get());
-            }
-            return api.usable(look(Operation.PREPARE, ref.withProviderId(String.valueOf(order.id()))), refused);
-        } catch (PayoutReadException e) {
-            throw api.notPrepared(
-                    Operation.PREPARE, ref, refused, "the reference is taken, and its order could not be read");
-        }
+        throw ending.notDone();
     }
 
     @Override
@@ -156,13 +132,18 @@ public final class IokaPayoutClient implements PayoutClient {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         check(request);
-        Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
+        Payout present = lookBack.before(Operation.SUBMIT, ref);
         String receiverId = IokaRequests.receiverId(request.recipient()).orElse(null);
         if (present.status() != PayoutStatus.PREPARED || receiverId == null) {
             return present;
         }
+        PayoutRef named = present.ref();
         Instant asked = clock.instant();
-        return outcome(present.ref(), orders.pay(present.ref(), receiverId), asked);
+        return orders.pay(named, receiverId)
+                .fold(
+                        told -> told.withRequestId(TransferReadings.payout(named, told.body(), errorBook(), asked)),
+                        refused -> lookBack.after(Operation.SUBMIT, named, refused),
+                        unclear -> unclear.payout(named));
     }
 
     @Override
@@ -171,137 +152,43 @@ public final class IokaPayoutClient implements PayoutClient {
         return look(Operation.GET, ref);
     }
 
-    /**
-     * Refuses: a transfer order has no confirmation.
-     *
-     * @param ref the stored handle
-     * @return never
-     * @throws UnsupportedPayoutException always; nothing left the process
-     */
-    @Override
-    public Payout confirm(PayoutRef ref) {
-        throw unsupported(Operation.CONFIRM, ref, "transfer orders have no confirmation");
-    }
-
-    /**
-     * Refuses: a transfer order cannot be canceled.
-     *
-     * @param ref the stored handle
-     * @return never
-     * @throws UnsupportedPayoutException always; nothing left the process
-     */
-    @Override
-    public Payout cancel(PayoutRef ref) {
-        throw unsupported(Operation.CANCEL, ref, "transfer orders cannot be canceled; set expiresAt to end them");
-    }
-
-    /**
-     * Refuses: ioka does not tell what the corporate card holds.
-     *
-     * @return never
-     * @throws UnsupportedPayoutException always; nothing left the process
-     */
-    @Override
-    public List<Balance> balance() {
-        throw unsupported(Operation.BALANCE, null, "transfer orders have no balance");
-    }
-
-    private UnsupportedPayoutException unsupported(Operation operation, @Nullable PayoutRef ref, String reason) {
-        return new UnsupportedPayoutException(
-                api.details(operation, reason, Advice.NEVER, ref).build());
-    }
-
-    @Override
-    public void close() {
-        api.close();
-    }
-
     private void check(PayoutRequest request) {
         capabilities.check(request);
         IokaRules.check(request);
     }
 
-    // ---------------------------------------------------------------- how calls end
-
-    /** The ending of a submit, by the table of the money contract. */
-    private Payout outcome(PayoutRef ref, Verdict<Transfer> verdict, Instant asked) {
-        if (verdict instanceof Verdict.Told<Transfer> told) {
-            return TransferReadings.payout(ref, told.body(), errorBook(), asked).toBuilder()
-                    .requestId(told.traceId())
-                    .build();
-        }
-        if (verdict instanceof Verdict.Unclear<Transfer> unclear) {
-            return Payout.unknown(ref, unclear.words(), unclear.evidence()).toBuilder()
-                    .requestId(unclear.traceId())
-                    .build();
-        }
-        Verdict.Refused<Transfer> refused = (Verdict.Refused<Transfer>) verdict;
-        if (refused.error().proves() == Proves.NOT_EXECUTED) {
-            throw api.rejected(Operation.SUBMIT, ref, refused, "ioka refused the call");
-        }
-        return lookAfter(ref, refused);
-    }
-
-    /**
-     * ioka says in an error that the payout was declined, or that there was an earlier one. The order has the last word:
-     * ioka does not say how a declined payout is answered, nor a second one.
-     */
-    private Payout lookAfter(PayoutRef ref, Verdict.Refused<Transfer> refused) {
-        ErrorEntry error = refused.error();
-        Payout found;
-        try {
-            found = look(Operation.SUBMIT, ref);
-        } catch (PayoutReadException e) {
-            return duplicate(ref, error, "ioka refused, and looking the order up had no usable answer");
-        }
-        if (found.status() != PayoutStatus.PREPARED) {
-            return found;
-        }
-        if (error.proves() == Proves.EARLIER_SEND) {
-            return duplicate(ref, error, "An earlier call exists, and the order does not show it");
-        }
-        PayoutStatus ending = error.category() == ErrorCategory.EXPIRED ? PayoutStatus.EXPIRED : PayoutStatus.FAILED;
-        return Payout.builder(found.ref(), ending, error.code())
-                .decline(new Decline(error, refused.message()))
-                .requestId(refused.traceId())
-                .build();
-    }
-
-    private static Payout duplicate(PayoutRef ref, ErrorEntry error, String text) {
-        return Payout.unknown(ref, error.code(), new Evidence(Evidence.Kind.DUPLICATE, text));
-    }
-
-    /** Asks for an order, by its id if the handle has it, else by our reference. */
+    /** Asks for an order, by its id if the handle has it, else by our reference: ioka's list leaves the attempts out. */
     private Payout look(Operation operation, PayoutRef ref) {
-        PayoutRef named = ref;
-        if (ref.providerId().isEmpty()) {
-            String found = orders.find(operation, ref).map(TransferOrder::id).orElse(null);
-            if (found == null) {
-                return IokaApi.absent(ref);
-            }
-            named = ref.withProviderId(found);
+        if (ref.providerId().isPresent()) {
+            return answered(operation, ref, Door.PROVIDER_ID);
         }
         Instant asked = clock.instant();
-        Verdict<TransferOrder> verdict = orders.get(operation, named);
-        if (verdict instanceof Verdict.Told<TransferOrder> told) {
-            Payout seen = seen(named, told, asked);
-            boolean unreadable = seen.evidence()
-                    .filter(evidence -> evidence.kind() == Evidence.Kind.UNREADABLE_ANSWER)
-                    .isPresent();
-            if (!unreadable) {
-                return seen;
-            }
-        }
-        if (verdict.isRefusedAs(ErrorCategory.NOT_FOUND)) {
-            return IokaApi.absent(ref);
-        }
-        throw api.unread(operation, ref, verdict);
+        Payout listed = answered(operation, ref, Door.REFERENCE, orders.find(operation, ref), asked);
+        return listed.ref().providerId().isPresent() ? answered(operation, listed.ref(), Door.REFERENCE) : listed;
     }
 
-    private Payout seen(PayoutRef ref, Verdict.Told<TransferOrder> told, Instant asked) {
-        return TransferReadings.payout(ref, told.body().unwrapped(), errorBook(), asked).toBuilder()
-                .requestId(told.traceId())
-                .build();
+    private Payout answered(Operation operation, PayoutRef named, Door door) {
+        Instant asked = clock.instant();
+        return answered(operation, named, door, orders.get(operation, named), asked);
+    }
+
+    private Payout answered(
+            Operation operation, PayoutRef ref, Door door, Ending<TransferOrder> ending, Instant asked) {
+        if (!(ending instanceof Ending.Told<TransferOrder> told)) {
+            return IokaApi.absent(ref, ending);
+        }
+        IokaApi.requireOurs(
+                operation, TransferReadings.identity(ref, told.body().unwrapped(), door), told);
+        return IokaApi.readable(seen(ref, told, door, asked), told);
+    }
+
+    private Payout seen(PayoutRef ref, Ending.Told<TransferOrder> told, Door door, Instant asked) {
+        return told.withRequestId(TransferReadings.payout(ref, told.body().unwrapped(), door, errorBook(), asked));
+    }
+
+    @Override
+    public void close() {
+        api.close();
     }
 
     // ---------------------------------------------------------------- what only ioka has
@@ -314,6 +201,48 @@ public final class IokaPayoutClient implements PayoutClient {
     /** {@return the addresses that notifications go to; uses this client's connections} */
     public IokaWebhookAddresses webhookAddresses() {
         return new IokaWebhookAddresses(api);
+    }
+
+    /**
+     * One attempt to pay an order; a form may have several.
+     *
+     * @param id ioka's id of the transfer ({@code trn_...}), to quote to its support
+     * @param at when, UTC; empty if ioka does not say
+     * @param status ioka's word, for example {@code DECLINED}
+     * @param code the code of a decline; empty if there is none
+     * @param message ioka's own text; empty if there is none
+     * @param rrn the retrieval reference number of the bank; empty if there is none
+     * @param senderMask the card that paid, masked; empty if ioka does not say
+     * @param recipientMask the card that was paid, masked; empty if ioka does not say
+     * @param processingFee as ioka writes it: no page says whether it is in tenge or in tiyn; empty if ioka does not say
+     */
+    public record Attempt(
+            String id,
+            Optional<Instant> at,
+            String status,
+            String code,
+            String message,
+            String rrn,
+            String senderMask,
+            String recipientMask,
+            Optional<BigDecimal> processingFee) {}
+
+    /**
+     * Asks for all attempts to pay an order.
+     *
+     * @param ref a handle with the order's id
+     * @return the attempts, in ioka's order; unmodifiable
+     * @throws IllegalArgumentException if the handle belongs to another provider or has no id
+     * @throws PayoutReadException if no usable answer about this order came; nothing changed
+     */
+    public List<Attempt> attempts(PayoutRef ref) {
+        ref.requireProvider(PROVIDER);
+        Ending<TransferOrder> ending = orders.get(Operation.EXTRA, ref);
+        TransferOrder order = IokaApi.told(ending).unwrapped();
+        if (!TransferReadings.identity(ref, order, Door.PROVIDER_ID).ours()) {
+            throw ending.unread();
+        }
+        return TransferReadings.attempts(order);
     }
 
     /**
@@ -332,15 +261,13 @@ public final class IokaPayoutClient implements PayoutClient {
      * @throws PayoutReadException if no usable answer came; nothing changed
      */
     public List<CorpAccount> corpAccounts() {
-        Verdict<JsonNode> verdict = orders.corporateAccounts();
-        if (!(verdict instanceof Verdict.Told<JsonNode> told)) {
-            throw api.unread(Operation.EXTRA, null, verdict);
-        }
-        Iterable<JsonNode> accounts = told.body().isArray() ? told.body() : List.of(told.body()); // ioka documents one
+        Ending<JsonNode> ending = orders.corporateAccounts();
+        JsonNode answer = IokaApi.told(ending);
+        Iterable<JsonNode> accounts = answer.isArray() ? answer : List.of(answer); // ioka documents one
         List<CorpAccount> result = new ArrayList<>();
         for (JsonNode account : accounts) {
             if (!account.path("id").isTextual()) {
-                throw api.unread(Operation.EXTRA, null, verdict);
+                throw ending.unread();
             }
             result.add(new CorpAccount(
                     account.path("id").textValue(),

@@ -1,23 +1,19 @@
 package org.unipayout.ioka;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
+import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
-import org.unipayout.Decline;
+import org.unipayout.Door;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorCategory;
-import org.unipayout.ErrorEntry;
-import org.unipayout.ErrorEntry.Proves;
-import org.unipayout.Evidence;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -28,15 +24,13 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
-import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.internal.IokaApi;
 import org.unipayout.ioka.internal.IokaRules;
+import org.unipayout.ioka.internal.LookBack;
 import org.unipayout.ioka.internal.PayoutOrderApi;
 import org.unipayout.ioka.internal.PayoutOrderReadings;
-import org.unipayout.ioka.internal.Verdict;
-import org.unipayout.ioka.internal.wire.BalanceItem;
-import org.unipayout.ioka.internal.wire.ErrorObject;
 import org.unipayout.ioka.internal.wire.PayoutOrder;
 import org.unipayout.ioka.internal.wire.UpcAnswer;
 
@@ -50,8 +44,9 @@ import org.unipayout.ioka.internal.wire.UpcAnswer;
  * hosted form          POST /payouts/orders ──► the recipient types the card ON_HOLD ──► accept | decline
  * </pre>
  *
- * <p>ioka takes a reference ({@code external_id}) once, so a payout that is absent may be submitted again under it. ioka's
- * "confirm" names the card; ours ({@link #confirm}) is ioka's "accept".
+ * <p>ioka takes a reference ({@code external_id}) once, so a payout that is absent may be submitted again under it. An order
+ * that waits for its card exists before it is paid and is never absent: it is submitted again if it still has no attempt
+ * after the first call has settled. ioka's "confirm" names the card; ours ({@link #confirm}) is ioka's "accept".
  *
  * <p>Thread-safe. Owns its connections: close it. Source: ioka's OpenAPI file, tag "payouts"; docs/providers/ioka.md has the
  * decisions.
@@ -63,6 +58,8 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     private final IokaOptions options;
     private final IokaApi api;
     private final PayoutOrderApi orders;
+    private final LookBack lookBack;
+    private final Clock clock;
     private final Capabilities capabilities;
 
     private IokaPayoutOrderClient(IokaOptions options, HttpOptions http) {
@@ -70,6 +67,8 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         capabilities = capabilities(options, http.callDeadline());
         api = IokaApi.open(PROVIDER, options, http);
         orders = new PayoutOrderApi(api, options);
+        lookBack = new LookBack(api, this::look);
+        clock = http.clock();
     }
 
     /**
@@ -108,7 +107,9 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                         RecipientKind.KAZAKH_ACCOUNT)
                 .currencies("KZT")
                 .minimum(10)
+                .resubmission(new Resubmission.SameHandle(), RecipientKind.CARD_NUMBER, RecipientKind.HOSTED_FORM)
                 .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
+                .passesOn(Detail.METADATA)
                 .webhooks(Webhooks.HINT);
         return options.twoStep()
                 ? capabilities.features(Feature.CONFIRM, Feature.CANCEL).build()
@@ -134,15 +135,15 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         if (!IokaRules.isCreatedFirst(request.recipient().kind())) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         }
-        Verdict<PayoutOrder> verdict = orders.createFirst(ref, request);
-        if (verdict instanceof Verdict.Told<PayoutOrder> told) {
-            return api.usable(seen(Operation.PREPARE, ref, told), verdict);
+        Instant asked = clock.instant();
+        Ending<PayoutOrder> ending = orders.createFirst(ref, request);
+        if (ending instanceof Ending.Told<PayoutOrder> told) {
+            return lookBack.usable(seen(Operation.PREPARE, ref, told, Door.PROVIDER_ID, asked), told);
         }
-        if (verdict instanceof Verdict.Refused<PayoutOrder> refused
-                && refused.error().proves() == Proves.EARLIER_SEND) {
-            return api.usable(existing(Operation.PREPARE, ref, refused), refused);
+        if (ending instanceof Ending.Refused<PayoutOrder> refused) {
+            return lookBack.afterCreation(ref, refused);
         }
-        throw api.notDone(Operation.PREPARE, ref, verdict);
+        throw ending.notDone();
     }
 
     @Override
@@ -152,13 +153,13 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         check(request);
         boolean createdFirst = IokaRules.isCreatedFirst(ref.recipientKind());
         if (!createdFirst && ref.providerId().isEmpty()) {
-            return outcome(Operation.SUBMIT, ref, orders.pay(ref, request));
+            return outcome(Operation.SUBMIT, ref, named -> orders.pay(named, request));
         }
-        Payout present = api.lookBefore(Operation.SUBMIT, ref, () -> look(Operation.SUBMIT, ref));
+        Payout present = lookBack.before(Operation.SUBMIT, ref);
         if (present.status() != PayoutStatus.PREPARED || !(request.recipient() instanceof Recipient.Card card)) {
             return present;
         }
-        return outcome(Operation.SUBMIT, present.ref(), orders.pay(present.ref(), card));
+        return outcome(Operation.SUBMIT, present.ref(), named -> orders.pay(named, card));
     }
 
     @Override
@@ -169,25 +170,20 @@ public final class IokaPayoutOrderClient implements PayoutClient {
 
     @Override
     public Payout confirm(PayoutRef ref) {
-        return decide(Operation.CONFIRM, ref, orders::accept);
+        return options.twoStep() ? decide(Operation.CONFIRM, ref, orders::accept) : PayoutClient.super.confirm(ref);
     }
 
     @Override
     public Payout cancel(PayoutRef ref) {
-        return decide(Operation.CANCEL, ref, orders::decline);
+        return options.twoStep() ? decide(Operation.CANCEL, ref, orders::decline) : PayoutClient.super.cancel(ref);
     }
 
     /** Ends the waiting of a two-step order; one that does not wait is left as it is. */
-    private Payout decide(Operation operation, PayoutRef ref, Function<PayoutRef, Verdict<PayoutOrder>> decision) {
+    private Payout decide(Operation operation, PayoutRef ref, Function<PayoutRef, Ending<PayoutOrder>> decision) {
         ref.requireProvider(PROVIDER);
-        if (!options.twoStep()) {
-            throw new UnsupportedPayoutException(
-                    api.details(operation, "only a two-step client waits for a decision", Advice.NEVER, ref)
-                            .build());
-        }
-        Payout present = api.lookBefore(operation, ref, () -> look(operation, ref));
+        Payout present = lookBack.before(operation, ref);
         return present.status() == PayoutStatus.AWAITING_CONFIRMATION
-                ? outcome(operation, present.ref(), decision.apply(present.ref()))
+                ? outcome(operation, present.ref(), decision)
                 : present;
     }
 
@@ -200,147 +196,49 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         capabilities.check(request);
         IokaRules.checkPayoutOrder(request);
         if (request.expiresAt().isPresent()) {
-            throw new UnsupportedPayoutException(api.details(
-                            Operation.PREPARE,
-                            "expiresAt is not supported: a payout order has no due date",
-                            Advice.NEVER,
-                            PayoutRef.of(PROVIDER, request))
-                    .build());
+            throw api.unsupported(
+                    "expiresAt is not supported: a payout order has no due date", PayoutRef.of(PROVIDER, request));
         }
     }
 
     // ---------------------------------------------------------------- how calls end
 
-    /** The ending of a call that may move money or cancel, by the table of the money contract. */
-    private Payout outcome(Operation operation, PayoutRef ref, Verdict<PayoutOrder> verdict) {
-        if (verdict instanceof Verdict.Told<PayoutOrder> told) {
-            return seen(operation, ref, told);
-        }
-        if (verdict instanceof Verdict.Unclear<PayoutOrder> unclear) {
-            return Payout.unknown(ref, unclear.words(), unclear.evidence()).toBuilder()
-                    .requestId(unclear.traceId())
-                    .build();
-        }
-        Verdict.Refused<PayoutOrder> refused = (Verdict.Refused<PayoutOrder>) verdict;
-        ErrorEntry error = refused.error();
-        if (error.proves() == Proves.EARLIER_SEND) {
-            return existing(operation, ref, refused);
-        }
-        if (error.proves() == Proves.DECLINED && operation != Operation.CANCEL) {
-            return declined(operation, ref, refused);
-        }
-        throw api.rejected(operation, ref, refused, "ioka refused the call");
-    }
-
-    /** The reference is taken: the order is ours if it asks for the same, and somebody else's if not. */
-    private Payout existing(Operation operation, PayoutRef ref, Verdict.Refused<PayoutOrder> refused) {
-        Payout found;
-        try {
-            found = look(operation, ref);
-        } catch (PayoutReadException e) {
-            return duplicate(ref, refused, "The reference is taken, and its order could not be read");
-        }
-        Evidence evidence = found.evidence().orElse(null);
-        if (evidence == null) {
-            return found;
-        }
-        if (evidence.kind() == Evidence.Kind.CONTRADICTING_ANSWER) {
-            throw api.rejected(operation, ref, refused, "the reference belongs to another payout: " + evidence.text());
-        }
-        return evidence.kind() == Evidence.Kind.ABSENT
-                ? duplicate(ref, refused, "The reference is taken, and its order is not found")
-                : found;
-    }
-
-    private static Payout duplicate(PayoutRef ref, Verdict.Refused<PayoutOrder> refused, String text) {
-        return Payout.unknown(ref, refused.error().code(), new Evidence(Evidence.Kind.DUPLICATE, text));
-    }
-
-    /** A decline in the form of an error; the order, if there is one, has the last word. */
-    private Payout declined(Operation operation, PayoutRef ref, Verdict.Refused<PayoutOrder> refused) {
-        Payout found;
-        try {
-            found = look(operation, ref);
-        } catch (PayoutReadException e) {
-            return Payout.unknown(
-                    ref,
-                    refused.error().code(),
-                    new Evidence(Evidence.Kind.PROVIDER_UNSURE, "ioka declined, and its order could not be read"));
-        }
-        boolean shown = found.evidence()
-                .filter(evidence -> evidence.kind() == Evidence.Kind.ABSENT)
-                .isEmpty();
-        if (shown && found.status() != PayoutStatus.PREPARED) {
-            return found;
-        }
-        ErrorEntry error = refused.error();
-        PayoutStatus ending = error.category() == ErrorCategory.EXPIRED ? PayoutStatus.EXPIRED : PayoutStatus.FAILED;
-        return Payout.builder(found.ref(), ending, error.code())
-                .decline(new Decline(error, refused.message()))
-                .requestId(refused.traceId())
-                .build();
+    /** The ending of a call that may move money or cancel. */
+    private Payout outcome(Operation operation, PayoutRef ref, Function<PayoutRef, Ending<PayoutOrder>> call) {
+        Instant asked = clock.instant();
+        return call.apply(ref)
+                .fold(
+                        told -> seen(operation, ref, told, Door.PROVIDER_ID, asked),
+                        refused -> lookBack.after(operation, ref, refused),
+                        unclear -> unclear.payout(ref));
     }
 
     /** Asks for an order, by its id if the handle has it, else by our reference. */
     private Payout look(Operation operation, PayoutRef ref) {
-        if (ref.providerId().isEmpty()) {
-            return orders.find(operation, ref)
-                    .map(found -> readable(operation, seen(operation, ref, found), found))
-                    .orElseGet(() -> IokaApi.absent(ref));
+        Instant asked = clock.instant();
+        Ending<PayoutOrder> ending =
+                ref.providerId().isPresent() ? orders.get(operation, ref) : orders.find(operation, ref);
+        if (!(ending instanceof Ending.Told<PayoutOrder> told)) {
+            return IokaApi.absent(ref, ending);
         }
-        Verdict<PayoutOrder> verdict = orders.get(operation, ref);
-        if (verdict instanceof Verdict.Told<PayoutOrder> told) {
-            return readable(operation, seen(operation, ref, told), verdict);
-        }
-        if (verdict.isRefusedAs(ErrorCategory.NOT_FOUND)) {
-            return IokaApi.absent(ref);
-        }
-        throw api.unread(operation, ref, verdict);
+        IokaApi.requireOurs(operation, PayoutOrderReadings.identity(ref, told.body(), Door.of(ref)), told);
+        return IokaApi.readable(seen(operation, ref, told, Door.of(ref), asked), told);
     }
 
-    /** A question whose answer cannot be read has no answer. */
-    private Payout readable(Operation operation, Payout payout, Verdict<?> verdict) {
-        boolean unreadable = payout.evidence()
-                .filter(evidence -> evidence.kind() == Evidence.Kind.UNREADABLE_ANSWER)
-                .isPresent();
-        if (unreadable) {
-            throw api.unread(operation, payout.ref(), verdict);
-        }
-        return payout;
-    }
-
-    /**
-     * What an answer shows. A two-step order that failed may have been declined by us: ioka's order has no word for that,
-     * its history has.
-     */
-    private Payout seen(Operation operation, PayoutRef ref, Verdict.Told<PayoutOrder> told) {
+    /** What an answer shows, with the order's history where only that says how it failed. */
+    private Payout seen(Operation operation, PayoutRef ref, Ending.Told<PayoutOrder> told, Door door, Instant asked) {
         PayoutOrder order = told.body();
-        Payout payout = PayoutOrderReadings.payout(ref, order, errorBook(), null);
-        if (payout.status() == PayoutStatus.FAILED && PayoutOrderReadings.leavesReasonOpen(order)) {
-            payout = ended(operation, payout, order);
-        }
-        return payout.toBuilder().requestId(told.traceId()).build();
+        Payout payout = PayoutOrderReadings.payout(ref, order, door, errorBook(), asked);
+        boolean open = PayoutOrderReadings.leavesReasonOpen(payout, order);
+        return told.withRequestId(open ? ended(operation, payout.ref(), order, asked) : payout);
     }
 
-    private Payout ended(Operation operation, Payout failed, PayoutOrder order) {
-        List<Event> history;
+    private Payout ended(Operation operation, PayoutRef named, PayoutOrder order, Instant asked) {
         try {
-            history = events(operation, failed.ref());
+            return PayoutOrderReadings.ended(named, order, events(operation, named), errorBook(), asked);
         } catch (PayoutReadException e) {
-            return failed; // it is over and unpaid, only the reason stays open
+            return PayoutOrderReadings.endedForUnknownReasons(named, order, errorBook(), asked);
         }
-        if (history.stream().anyMatch(event -> event.name().equals("PAYOUT_CANCELLED"))) {
-            return Payout.builder(failed.ref(), PayoutStatus.CANCELED, failed.providerStatus())
-                    .createdAt(failed.createdAt().orElse(null))
-                    .finishedAt(failed.finishedAt().orElse(null))
-                    .build();
-        }
-        ErrorObject reason = history.stream()
-                .filter(event -> !event.code().isEmpty())
-                .map(event -> new ErrorObject(event.code(), event.message()))
-                .reduce((former, latter) -> latter)
-                .orElse(null);
-        return PayoutOrderReadings.payout(failed.ref(), order, errorBook(), reason);
     }
 
     // ---------------------------------------------------------------- what only payout orders have
@@ -353,9 +251,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
      */
     @Override
     public List<Balance> balance() {
-        Verdict<BalanceItem[]> verdict = orders.balances();
-        return PayoutOrderReadings.balances(told(Operation.BALANCE, null, verdict))
-                .orElseThrow(() -> api.unread(Operation.BALANCE, null, verdict));
+        return orders.balances();
     }
 
     /**
@@ -382,7 +278,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     }
 
     private List<Event> events(Operation operation, PayoutRef ref) {
-        return PayoutOrderReadings.events(told(operation, ref, orders.events(operation, ref)));
+        return PayoutOrderReadings.events(IokaApi.told(orders.events(operation, ref)));
     }
 
     /**
@@ -404,16 +300,8 @@ public final class IokaPayoutOrderClient implements PayoutClient {
      */
     public PaymentOrder paymentOrder(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
-        Verdict<UpcAnswer> verdict = orders.paymentOrder(ref);
-        return PayoutOrderReadings.paymentOrder(told(Operation.EXTRA, ref, verdict))
-                .orElseThrow(() -> api.unread(Operation.EXTRA, ref, verdict));
-    }
-
-    private <T> T told(Operation operation, @Nullable PayoutRef ref, Verdict<T> verdict) {
-        if (verdict instanceof Verdict.Told<T> told) {
-            return told.body();
-        }
-        throw api.unread(operation, ref, verdict);
+        Ending<UpcAnswer> ending = orders.paymentOrder(ref);
+        return PayoutOrderReadings.paymentOrder(IokaApi.told(ending)).orElseThrow(ending::unread);
     }
 
     @Override

@@ -5,21 +5,34 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.unipayout.Operation;
 import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.Secret;
+import org.unipayout.http.Ending;
 import org.unipayout.ioka.internal.IokaApi;
 import org.unipayout.ioka.internal.IokaCall;
 import org.unipayout.ioka.internal.IokaRules;
-import org.unipayout.ioka.internal.Verdict;
 import org.unipayout.ioka.internal.wire.WebhookIn;
 import org.unipayout.ioka.internal.wire.WebhookOut;
 
 /** The addresses that ioka sends notifications to. Moves no money. Thread-safe. Source: ioka's OpenAPI file, "webhooks". */
 public final class IokaWebhookAddresses {
+    /** The events of payout orders. */
+    public static final Set<String> PAYOUT_EVENTS = Set.of("PAYOUT_APPROVED", "PAYOUT_DECLINED");
+
+    /** The events of saved cards. */
+    public static final Set<String> CARD_EVENTS = Set.of("CARD_APPROVED", "CARD_DECLINED");
+
+    /**
+     * The events of transfer orders. ioka's newest list of events does not have them, so they are registered in a call of
+     * their own, which may be refused: then ask {@code get}.
+     */
+    public static final Set<String> TRANSFER_EVENTS = Set.of("TRANSFER_APPROVED", "TRANSFER_DECLINED");
+
     private static final String WEBHOOKS = "/v2/webhooks";
 
     private final IokaApi api;
@@ -36,7 +49,12 @@ public final class IokaWebhookAddresses {
      * @param events the events that are sent; unmodifiable
      * @param active whether it is in use
      */
-    public record Address(String id, String url, List<String> events, boolean active) {}
+    public record Address(String id, String url, List<String> events, boolean active) {
+        @Override
+        public String toString() {
+            return "Address[" + id + ", " + events + ", " + (active ? "active]" : "inactive]");
+        }
+    }
 
     /**
      * A new address with the key that its notifications are signed with.
@@ -50,10 +68,10 @@ public final class IokaWebhookAddresses {
      * Registers an address.
      *
      * @param url public https address
-     * @param events for example TRANSFER_APPROVED, TRANSFER_DECLINED, PAYOUT_APPROVED, PAYOUT_DECLINED, CARD_APPROVED;
-     *     at least one
+     * @param events {@link #PAYOUT_EVENTS}, {@link #CARD_EVENTS} or both, or {@link #TRANSFER_EVENTS} alone; at least one
      * @return the address and its key
-     * @throws IllegalArgumentException if the address is malformed or there is no event; nothing left the process
+     * @throws IllegalArgumentException if the address is malformed, there is no event, or events of transfer orders stand
+     *     beside others; nothing left the process
      * @throws PayoutNotSentException if ioka received nothing
      * @throws PayoutRejectedException if ioka refused
      * @throws PayoutNotPreparedException if no clear answer came; look at {@link #list} before registering again
@@ -63,16 +81,21 @@ public final class IokaWebhookAddresses {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("events: at least one is required");
         }
+        if (events.stream().anyMatch(TRANSFER_EVENTS::contains) && !TRANSFER_EVENTS.containsAll(events)) {
+            throw new IllegalArgumentException(
+                    "events: register those of transfer orders in a call of their own, because"
+                            + " ioka's newest list does not have them and the whole call may be refused");
+        }
         IokaCall call =
                 IokaCall.post(Operation.EXTRA, WEBHOOKS, null, new WebhookIn(url.toString(), List.copyOf(events)));
-        Verdict<WebhookOut> verdict = api.prepare(call, WebhookOut.class);
-        if (!(verdict instanceof Verdict.Told<WebhookOut> told)) {
-            throw api.notDone(Operation.EXTRA, null, verdict);
+        Ending<WebhookOut> ending = api.prepare(call, WebhookOut.class);
+        if (!(ending instanceof Ending.Told<WebhookOut> told)) {
+            throw ending.notDone();
         }
         WebhookOut webhook = told.body();
         String key = webhook.key();
         if (!isReadable(webhook) || key == null || key.isBlank()) {
-            throw api.notPrepared(Operation.EXTRA, null, verdict, "ioka's answer lacks the webhook's id or key");
+            throw ending.notPrepared("ioka's answer lacks the webhook's id or key");
         }
         return new Registration(address(webhook), Secret.of(key));
     }
@@ -84,11 +107,8 @@ public final class IokaWebhookAddresses {
      * @throws PayoutReadException if no usable answer came
      */
     public List<Address> list() {
-        Verdict<WebhookOut[]> verdict = api.read(IokaCall.get(Operation.EXTRA, WEBHOOKS, null), WebhookOut[].class);
-        if (!(verdict instanceof Verdict.Told<WebhookOut[]> told)) {
-            throw api.unread(Operation.EXTRA, null, verdict);
-        }
-        return Arrays.stream(told.body())
+        IokaCall call = IokaCall.get(Operation.EXTRA, WEBHOOKS, null);
+        return Arrays.stream(IokaApi.told(api.read(call, WebhookOut[].class)))
                 .filter(webhook -> webhook != null && isReadable(webhook))
                 .map(IokaWebhookAddresses::address)
                 .toList();

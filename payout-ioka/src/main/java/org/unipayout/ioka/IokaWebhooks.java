@@ -15,10 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.FailureDetails;
+import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
+import org.unipayout.Shown;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
@@ -27,6 +29,7 @@ import org.unipayout.http.Json;
 import org.unipayout.http.UnreadableBodyException;
 import org.unipayout.ioka.internal.CanonicalJson;
 import org.unipayout.ioka.internal.IokaCall;
+import org.unipayout.ioka.internal.IokaTime;
 import org.unipayout.ioka.internal.Values;
 
 /**
@@ -43,6 +46,9 @@ import org.unipayout.ioka.internal.Values;
 public final class IokaWebhooks implements PayoutWebhooks {
     private static final String SIGNATURE = "X-Signature";
     private static final String ALGORITHM = "HmacSHA256";
+
+    /** No notification of ioka is longer; whatever is, is not read before its sender is known. */
+    private static final int LONGEST_BODY = 256 * 1024;
 
     private final List<Secret> keys;
 
@@ -125,7 +131,8 @@ public final class IokaWebhooks implements PayoutWebhooks {
         return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.HINT, key)
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
-                .amount(Values.money(whole(order.path("amount")), text(order.path("currency"))))
+                .amount(amount(order))
+                .shown(named(order, id).token(text(order.path("receiver_id"))).build())
                 .build();
     }
 
@@ -141,13 +148,29 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     private static WebhookEvent payoutOrder(JsonNode message, String type, byte[] body) {
         JsonNode order = message.path("order");
+        JsonNode recipient = order.path("recipient").path("params");
         String id = Optional.ofNullable(text(order.path("id"))).orElseGet(() -> text(order.path("uuid")));
         String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + text(order.path("status"));
         return WebhookEvent.builder(IokaPayoutOrderClient.PROVIDER, type, Trust.HINT, key)
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
-                .amount(Values.money(whole(order.path("amount")), text(order.path("currency"))))
+                .amount(amount(order))
+                .shown(named(order, id)
+                        .account(text(recipient.path("iban")))
+                        .token(text(recipient.path("card_id")))
+                        .card(text(recipient.path("pan_masked")))
+                        .build())
                 .build();
+    }
+
+    private static Shown.Builder named(JsonNode order, @Nullable String id) {
+        return Shown.builder(text(order.path("external_id")), IokaCall.isUsableId(id) ? id : null)
+                .amount(amount(order))
+                .createdAt(IokaTime.read(text(order.path("created_at"))));
+    }
+
+    private static @Nullable Money amount(JsonNode order) {
+        return Values.money(whole(order.path("amount")), text(order.path("currency")));
     }
 
     private static WebhookEvent card(JsonNode message, String type, byte[] body) {
@@ -177,6 +200,9 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     private JsonNode verified(WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
+        if (request.body().length > LONGEST_BODY) {
+            throw rejected("the body is longer than " + LONGEST_BODY + " bytes");
+        }
         CanonicalJson canonical = CanonicalJson.of(request.body()).orElseThrow(() -> rejected("the body is not JSON"));
         if (!isSigned(canonical, signature)) {
             throw rejected("the signature does not match any of the keys");

@@ -71,14 +71,14 @@ class IokaEndingsTest {
                 "500; {\"code\": \"InvalidRequest\", \"message\": \"text\"}; SERVER_ERROR",
                 "504; {\"code\": \"GatewayTimeout\", \"message\": \"text\"}; SERVER_ERROR",
                 "502; {\"code\": \"BadGateway\", \"message\": \"text\"}; SERVER_ERROR",
-                "400; {\"code\": \"BadGateway\", \"message\": \"text\"}; PROVIDER_UNSURE",
+                "400; {\"code\": \"BadGateway\", \"message\": \"text\"}; OPEN_CODE",
                 "400; {\"code\": \"NeverHeardOf\", \"message\": \"text\"}; UNDOCUMENTED_ANSWER",
                 "401; <html>proxy</html>; UNDOCUMENTED_ANSWER",
                 "404; {\"detail\": \"Not Found\"}; UNDOCUMENTED_ANSWER",
-                "400; {\"code\": \"DATA_INPUT_TIMEOUT\", \"message\": \"text\"}; PROVIDER_UNSURE",
+                "400; {\"code\": \"DATA_INPUT_TIMEOUT\", \"message\": \"text\"}; OPEN_CODE",
                 "201; {\"id\": \"trn_1\"}; UNREADABLE_ANSWER",
-                "201; {\"id\": \"trn_1\", \"status\": \"APPROVED\", \"order_id\": \"tro_other\"}; CONTRADICTING_ANSWER",
-                "201; {\"id\": \"trn_1\", \"status\": \"APPROVED\", \"transferred_amount\": 1}; CONTRADICTING_ANSWER"
+                "201; {\"id\": \"trn_1\", \"status\": \"APPROVED\", \"order_id\": \"tro_other\"}; UNIDENTIFIED_ANSWER",
+                "201; {\"id\": \"trn_1\", \"status\": \"APPROVED\", \"transferred_amount\": 1}; UNIDENTIFIED_ANSWER"
             })
     void submit_answerThatProvesNothing_isUnknown(int status, String body, Evidence.Kind kind) {
         Payout unclear = submitAnswered(Fault.answer(status, Map.of(), body).afterForwarding());

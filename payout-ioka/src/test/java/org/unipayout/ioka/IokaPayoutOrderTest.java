@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.CardNumber;
 import org.unipayout.Decline;
+import org.unipayout.Door;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
@@ -186,11 +187,22 @@ class IokaPayoutOrderTest {
     })
     void payout_statuses_meanWhatTheTableSays(String status, String capture, PayoutStatus expected) {
         PayoutOrder order = new PayoutOrder(
-                "1", null, null, capture, "o-1", 15000L, "KZT", null, status, new PayoutOrder.Payout("2", null, null));
+                "1",
+                null,
+                "2023-08-01T09:46:09",
+                capture,
+                "o-1",
+                15000L,
+                "KZT",
+                null,
+                null,
+                status,
+                new PayoutOrder.Payout("2", null, null, null));
         PayoutRef ref = PayoutRef.of(
                 IokaPayoutOrderClient.PROVIDER, Shop.toSavedCard("o-1", 15000).build());
 
-        assertThat(PayoutOrderReadings.payout(ref, order, IokaErrors.read(), null)
+        assertThat(PayoutOrderReadings.payout(
+                                ref, order, Door.PROVIDER_ID, IokaErrors.read(), Instant.parse("2023-08-01T12:00:00Z"))
                         .status())
                 .isEqualTo(expected);
     }

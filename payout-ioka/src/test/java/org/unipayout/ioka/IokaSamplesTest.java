@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Advice;
 import org.unipayout.Decline;
+import org.unipayout.Door;
 import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
 import org.unipayout.NextAction;
@@ -29,13 +32,13 @@ import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
 import org.unipayout.ioka.internal.wire.TransferRequest;
 
-/** The samples of ioka's payout page, and the table of what its words mean. */
+/** The samples of ioka's payout page, with a reference of ours, and the table of what its words mean. */
 class IokaSamplesTest {
     private static final Instant ASKED = Instant.parse("2023-08-01T12:00:00Z");
 
     private static final String CREATED = """
             {"order": {"id": "tro_1234567890", "status": "NOT_TRANSFERRED", "created_at": "2023-01-01T12:00:00.000000",
-             "shop_id": "shp_test", "type": "PAYOUT", "amount": 15000, "currency": "KZT", "external_id": null,
+             "shop_id": "shp_test", "type": "PAYOUT", "amount": 15000, "currency": "KZT", "external_id": "r-1",
              "description": null, "extra_info": null, "due_date": null, "corp_card_id": null,
              "receiver_id": "TESTCARDID", "back_url": "https://back.kz", "success_url": "https://success.kz",
              "failure_url": "https://failure.kz", "template": null,
@@ -165,7 +168,7 @@ class IokaSamplesTest {
 
         Payout payout = TransferReadings.payout(saved().withProviderId("tro_1234567890"), transfer, errorBook, ASKED);
 
-        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.CONTRADICTING_ANSWER);
+        assertThat(payout.evidence().map(Evidence::kind)).contains(Evidence.Kind.UNIDENTIFIED_ANSWER);
     }
 
     @ParameterizedTest
@@ -198,17 +201,28 @@ class IokaSamplesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"TRANSACTION_ERROR", "ACQUIRER_SYSTEM_ERROR", "BANK_CONNECTION_ERROR", "DATA_INPUT_TIMEOUT"})
+            strings = {
+                "TRANSACTION_ERROR",
+                "ACQUIRER_SYSTEM_ERROR",
+                "BANK_CONNECTION_ERROR",
+                "DATA_INPUT_TIMEOUT",
+                "NEVER_HEARD_OF"
+            })
     void payout_technicalDecline_isFailedOnlyOnceSettled(String code) throws Exception {
         String order = order("NOT_TRANSFERRED", DECLINED_TRANSFER.replace("WRONG_CARD_DATA", code));
         Instant attempted = Instant.parse("2023-08-01T09:47:30.217477Z");
 
-        Payout early = read(saved(), order, attempted.plusSeconds(15 * 60 - 1));
-        Payout late = read(saved(), order, attempted.plusSeconds(15 * 60));
+        Payout early = read(saved(), order, Door.PROVIDER_ID, attempted.plusSeconds(15 * 60 - 1));
+        Payout late = read(saved(), order, Door.PROVIDER_ID, attempted.plusSeconds(15 * 60));
 
         assertThat(early.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(early.evidence().map(Evidence::kind)).contains(Evidence.Kind.PROVIDER_UNSURE);
         assertThat(late.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(late.decline()).hasValueSatisfying(decline -> {
+            assertThat(decline.code()).isEqualTo(code);
+            assertThat(decline.advice()).isEqualTo(Advice.NEW_PAYOUT_AFTER_FIX);
+            assertThat(decline.text(Locale.ENGLISH)).contains("Nothing was paid");
+        });
     }
 
     @ParameterizedTest
@@ -228,28 +242,69 @@ class IokaSamplesTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"amount\": 15000; \"amount\": 15001; amount",
-                "\"currency\": \"KZT\"; \"currency\": \"USD\"; currency",
-                "\"external_id\": null; \"external_id\": \"r-2\"; reference"
+                "\"amount\": 15000; \"amount\": 15001; PROVIDER_ID; CONTRADICTING_ANSWER; amount",
+                "\"amount\": 15000; \"amount\": 15001; REFERENCE; OTHER_PAYOUT; amount",
+                "\"currency\": \"KZT\"; \"currency\": \"USD\"; PROVIDER_ID; CONTRADICTING_ANSWER; currency",
+                "\"due_date\": null; \"transferred_amount\": 5; PROVIDER_ID; CONTRADICTING_ANSWER; amount",
+                "\"external_id\": \"r-1\"; \"external_id\": \"r-2\"; PROVIDER_ID; UNIDENTIFIED_ANSWER; reference",
+                "\"external_id\": \"r-1\"; \"external_id\": null; PROVIDER_ID; UNIDENTIFIED_ANSWER; reference",
+                "TESTCARDID; e5KLDQmQTQ; PROVIDER_ID; OTHER_PAYOUT; recipient",
+                "\"TESTCARDID\"; null; REFERENCE; OTHER_PAYOUT; kind of recipient",
+                "\"PAYOUT\"; \"TOPUP\"; REFERENCE; OTHER_PAYOUT; kind of recipient",
+                "2023-01-01T12:00; 2022-12-31T12:00; REFERENCE; OTHER_PAYOUT; time of creation"
             })
-    void payout_answerAboutAnotherPayout_isUnknownAndNamesTheField(String from, String to, String field)
-            throws Exception {
-        assertThat(read(saved(), CREATED.replace(from, to)).evidence()).hasValueSatisfying(evidence -> {
-            assertThat(evidence.kind()).isEqualTo(Evidence.Kind.CONTRADICTING_ANSWER);
+    void payout_answerAboutAnotherPayout_isUnknownAndNamesTheField(
+            String from, String to, Door door, Evidence.Kind kind, String field) throws Exception {
+        PayoutRef ref = PayoutRef.of(
+                IokaPayoutClient.PROVIDER,
+                Shop.toSavedCard("r-1", 15000)
+                        .requestedAt(Instant.parse("2023-01-01T12:01:00Z"))
+                        .build());
+
+        assertThat(read(ref, CREATED, door, ASKED).status()).isEqualTo(PayoutStatus.PREPARED);
+        assertThat(read(ref, CREATED.replace(from, to), door, ASKED).evidence()).hasValueSatisfying(evidence -> {
+            assertThat(evidence.kind()).isEqualTo(kind);
             assertThat(evidence.text()).contains(field);
         });
     }
 
     @Test
-    void collision_anotherCard_isNamed() throws Exception {
-        TransferOrder order = Json.read(
-                        CREATED.replace("TESTCARDID", "e5KLDQmQTQ").getBytes(StandardCharsets.UTF_8),
-                        TransferOrder.class)
-                .unwrapped();
+    void payout_formUnderTheReferenceOfASavedCard_isAnotherPayout() throws Exception {
+        assertThat(read(hosted(), CREATED, Door.REFERENCE, ASKED).hasEvidence(Evidence.Kind.OTHER_PAYOUT))
+                .isTrue();
+    }
 
-        assertThat(TransferReadings.collision(
-                        saved(), Shop.toSavedCard("r-1", 15000).build(), order))
-                .contains("recipient");
+    @ParameterizedTest
+    @CsvSource({
+        "TRANSFERRED, APPROVED, APPROVED, SUCCEEDED, PAID_TWICE",
+        "TRANSFERRED, DECLINED, DECLINED, UNKNOWN, CONTRADICTING_ANSWER",
+        "NOT_TRANSFERRED, DECLINED, APPROVED, UNKNOWN, CONTRADICTING_ANSWER"
+    })
+    void payout_attemptsThatDisagreeWithTheOrder_areSaid(
+            String order, String first, String second, PayoutStatus status, Evidence.Kind kind) throws Exception {
+        String attempts =
+                APPROVED_TRANSFER.replace("APPROVED", first) + ", " + APPROVED_TRANSFER.replace("APPROVED", second);
+
+        Payout payout = read(saved(), order(order, attempts));
+
+        assertThat(payout.status()).isEqualTo(status);
+        assertThat(payout.hasEvidence(kind)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"transferred_amount\": 5", "\"transferred_amount\": null, \"amount\": 5"})
+    void payout_attemptOfAnotherAmount_isNotBelieved(String amount) throws Exception {
+        String attempt = APPROVED_TRANSFER.replace("\"transferred_amount\": null", amount);
+
+        assertThat(read(saved(), order("TRANSFERRED", attempt)).hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER))
+                .isTrue();
+    }
+
+    @Test
+    void payout_declinedAttemptThatMovedNothing_isFailed() throws Exception {
+        String attempt = DECLINED_TRANSFER.replace("\"transferred_amount\": null", "\"transferred_amount\": 0");
+
+        assertThat(read(saved(), order("NOT_TRANSFERRED", attempt)).status()).isEqualTo(PayoutStatus.FAILED);
     }
 
     @ParameterizedTest
@@ -273,12 +328,12 @@ class IokaSamplesTest {
     }
 
     private Payout read(PayoutRef ref, String json) throws UnreadableBodyException {
-        return read(ref, json, ASKED);
+        return read(ref, json, Door.PROVIDER_ID, ASKED);
     }
 
-    private Payout read(PayoutRef ref, String json, Instant asked) throws UnreadableBodyException {
+    private Payout read(PayoutRef ref, String json, Door door, Instant asked) throws UnreadableBodyException {
         TransferOrder order = Json.read(json.getBytes(StandardCharsets.UTF_8), TransferOrder.class);
-        return TransferReadings.payout(ref, order.unwrapped(), errorBook, asked);
+        return TransferReadings.payout(ref, order.unwrapped(), door, errorBook, asked);
     }
 
     private static PayoutRef saved() {

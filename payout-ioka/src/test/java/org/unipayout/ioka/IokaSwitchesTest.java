@@ -124,7 +124,8 @@ class IokaSwitchesTest {
             Payout unsure = shop.transfers.create(
                     Shop.toSavedCard("s-1", Scenario.DECLINED.amount(150)).build());
             assertThat(unsure.status()).isEqualTo(PayoutStatus.UNKNOWN);
-            assertThat(unsure.evidence().map(Evidence::kind)).contains(Evidence.Kind.PROVIDER_UNSURE);
+            assertThat(unsure.evidence().map(Evidence::kind))
+                    .contains(asError ? Evidence.Kind.OPEN_CODE : Evidence.Kind.PROVIDER_UNSURE);
 
             IOKA.clock().advance(Duration.ofMinutes(16));
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
+import org.unipayout.Recipient;
 import org.unipayout.Secret;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
@@ -89,6 +92,35 @@ class IokaWebhooksTest {
             assertThat(event.providerId()).isEqualTo(paid.ref().providerId());
             assertThat(event.status()).isEmpty();
         }
+    }
+
+    @Test
+    void receive_payoutOrderOfAnotherRecipient_isNotOurs() {
+        try (Shop shop = new Shop(IOKA)) {
+            PayoutRequest paid = Shop.toSavedCard("w-1", 15000).build();
+            shop.orders.create(paid);
+            PayoutRequest other = PayoutRequest.builder(
+                            "w-1", Shop.tenge(15000), new Recipient.SavedCard(IokaSimulator.SAVED_MASTERCARD_ID))
+                    .build();
+
+            WebhookEvent event = receiver().receive(onlyNotification());
+
+            assertThat(event.against(PayoutRef.of(IokaPayoutOrderClient.PROVIDER, paid))
+                            .ours())
+                    .isTrue();
+            assertThat(event.against(PayoutRef.of(IokaPayoutOrderClient.PROVIDER, other))
+                            .collides())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void receive_longBody_isRejectedBeforeItIsRead() {
+        String body = "{\"event\": \"X\", \"a\": \"" + "a".repeat(256 * 1024) + "\"}";
+
+        assertThatThrownBy(() -> IokaWebhooks.of(List.of(KEY)).receive(request(body, hmac(body))))
+                .isInstanceOf(WebhookRejectedException.class)
+                .hasMessageContaining("longer");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Shop implements AutoCloseable {
 
     Shop(IokaSimulator ioka, IokaOptions.Builder options, Clock clock) {
         HttpOptions http = HttpOptions.builder()
-                .readTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(30))
                 .exchangeSink(exchanges::add)
                 .time(clock, ioka.clock()::advance, () -> 0.5)
                 .build();

@@ -1,23 +1,24 @@
 package org.unipayout.ioka.internal;
 
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorEntry;
-import org.unipayout.ErrorEntry.Proves;
+import org.unipayout.ErrorCategory;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
+import org.unipayout.Identity;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
-import org.unipayout.PayoutException;
-import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
-import org.unipayout.PayoutStatus;
 import org.unipayout.Secret;
+import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.http.HttpTransport;
 import org.unipayout.http.Redaction;
@@ -25,7 +26,7 @@ import org.unipayout.http.Reply;
 import org.unipayout.ioka.IokaOptions;
 import org.unipayout.ioka.IokaOptions.Credentials;
 
-/** ioka as all flows see it: calls with a key go out, verdicts and exceptions come back. Thread-safe; close it. */
+/** ioka as all flows see it: calls with a key go out, endings and exceptions come back. Thread-safe; close it. */
 public final class IokaApi implements AutoCloseable {
     private static final Redaction REDACTION = Redaction.showing(
             "id",
@@ -44,26 +45,31 @@ public final class IokaApi implements AutoCloseable {
             "updated_at",
             "due_date");
 
+    private static final String REQUEST_ID = "x-trace-id";
+
     private final String provider;
     private final HttpTransport transport;
     private final ErrorBook errorBook;
+    private final IokaJudge judge;
     private final ApiKeys keys;
 
-    private IokaApi(String provider, HttpTransport transport, ErrorBook errorBook, ApiKeys keys) {
+    private IokaApi(String provider, HttpTransport transport, ErrorBook errorBook, IokaJudge judge, ApiKeys keys) {
         this.provider = provider;
         this.transport = transport;
         this.errorBook = errorBook;
+        this.judge = judge;
         this.keys = keys;
     }
 
     /** Opens the way to ioka; makes no call. */
     public static IokaApi open(String provider, IokaOptions options, HttpOptions http) {
-        HttpTransport transport = HttpTransport.open(provider, options.baseUrl(), http, REDACTION);
+        HttpTransport transport = HttpTransport.open(provider, options.baseUrl(), http, REDACTION, REQUEST_ID);
         ErrorBook errorBook = IokaErrors.read();
+        IokaJudge judge = new IokaJudge(errorBook);
         ApiKeys keys = options.credentials() instanceof Credentials.Client client
-                ? new RenewedKeys(client, transport, http.clock(), errorBook)
+                ? new RenewedKeys(client, transport, http.clock(), judge)
                 : ApiKeys.of(((Credentials.ApiKey) options.credentials()).value());
-        return new IokaApi(provider, transport, errorBook, keys);
+        return new IokaApi(provider, transport, errorBook, judge, keys);
     }
 
     /** ioka's codes, with this client's count of unlisted ones. */
@@ -71,43 +77,49 @@ public final class IokaApi implements AutoCloseable {
         return errorBook;
     }
 
-    // ---------------------------------------------------------------- calls
-
     /** Asks a question; a key that expired early is renewed once. */
-    public <T> Verdict<T> read(IokaCall call, Class<T> type) {
+    public <T> Ending<T> read(IokaCall call, Class<T> type) {
+        return answer(call).judgedBy(answer -> judge.judge(answer, IokaJudge.one(type)));
+    }
+
+    /** Searches for the one order of our reference; {@code ours} takes it from the list, or null from what is none. */
+    public <L, T> Ending<T> search(IokaCall call, Class<L> type, Function<L, @Nullable List<T>> ours) {
+        return answer(call)
+                .judgedBy(answer -> judge.judge(answer, good -> judge.hit(good, ours.apply(good.json(type)))));
+    }
+
+    private Reply.Answer answer(IokaCall call) {
         Secret key = keyToRead(call);
         Reply.Answer answer = transport.read(call.with(key));
-        if (answer.status() == 401 && keys.refused(key)) {
-            answer = transport.read(call.with(keyToRead(call)));
-        }
-        return Verdict.of(answer, type, errorBook);
+        return answer.status() == 401 && keys.refused(key) ? transport.read(call.with(keyToRead(call))) : answer;
     }
 
     /** Sends a call that only prepares, once. */
-    public <T> Verdict<T> prepare(IokaCall call, Class<T> type) {
-        Secret key = keyToSend(call);
-        Reply.Answer answer = transport.prepare(call.with(key));
-        noticeRefusal(answer, key);
-        return Verdict.of(answer, type, errorBook);
+    public <T> Ending<T> prepare(IokaCall call, Class<T> type) {
+        return prepare(call, IokaJudge.one(type));
     }
 
     /** Sends a call whose good answer has no body, once. */
     public void prepareWithoutAnswer(IokaCall call) {
+        Ending<IokaCall> ending = prepare(call, answer -> answer.told(call));
+        if (!(ending instanceof Ending.Told<IokaCall>)) {
+            throw ending.notDone();
+        }
+    }
+
+    private <T> Ending<T> prepare(IokaCall call, IokaJudge.Reader<T> reader) {
         Secret key = keyToSend(call);
         Reply.Answer answer = transport.prepare(call.with(key));
         noticeRefusal(answer, key);
-        if (answer.successful()) {
-            return;
-        }
-        throw notDone(call.operation(), call.ref(), Verdict.of(answer, Object.class, errorBook));
+        return answer.judgedBy(complete -> judge.judge(complete, reader));
     }
 
     /** Sends a call that may move money or cancel, once; a 401 proves that it was not executed and is not repeated. */
-    public <T> Verdict<T> send(IokaCall call, Class<T> type) {
+    public <T> Ending<T> send(IokaCall call, Class<T> type) {
         Secret key = keyToSend(call);
         Reply reply = transport.sendOnce(call.with(key));
         noticeRefusal(reply, key);
-        return Verdict.of(reply, type, errorBook);
+        return reply.judgedBy(answer -> judge.judge(answer, IokaJudge.one(type)));
     }
 
     private void noticeRefusal(Reply reply, Secret key) {
@@ -139,95 +151,63 @@ public final class IokaApi implements AutoCloseable {
         }
     }
 
-    // ---------------------------------------------------------------- what is known of an order
-
-    /** ioka does not have the order. */
-    public static Payout absent(PayoutRef ref) {
-        return Payout.unknown(ref, "", new Evidence(Evidence.Kind.ABSENT, "ioka knows no such order"));
+    /** What a question was answered with, or the exception that there is no usable answer. */
+    public static <T> T told(Ending<T> ending) {
+        if (ending instanceof Ending.Told<T> told) {
+            return told.body();
+        }
+        throw ending.unread();
     }
 
-    /** Lets prepare give out only a handle that can be worked with. */
-    public Payout usable(Payout payout, Verdict<?> verdict) {
-        boolean clear = payout.status() == PayoutStatus.AWAITING_RECIPIENT
-                ? payout.nextAction().isPresent()
-                : payout.status() != PayoutStatus.UNKNOWN;
-        if (clear) {
-            return payout;
-        }
-        String why = payout.evidence().map(Evidence::text).orElse("The order has no usable form");
-        throw notPrepared(Operation.PREPARE, payout.ref(), verdict, "ioka's answer cannot be trusted: " + why);
+    /** What a search found, or the exception that there is no usable answer; empty if it found nothing. */
+    public static <T> Optional<T> found(Ending<T> search) {
+        return isUnknown(search) ? Optional.empty() : Optional.of(told(search));
     }
 
-    /** Looks at an order before a call that could change it; without a present order that call is not made. */
-    public Payout lookBefore(Operation operation, PayoutRef ref, Supplier<Payout> look) {
-        Payout present;
-        try {
-            present = look.get();
-        } catch (PayoutReadException e) {
-            throw notSent(operation, ref, "the order could not be read, so nothing was sent", e);
+    /** A question whose answer cannot be read has no answer. */
+    public static Payout readable(Payout payout, Ending<?> ending) {
+        if (payout.hasEvidence(Evidence.Kind.UNREADABLE_ANSWER)) {
+            throw ending.unread();
         }
-        boolean absent = present.evidence()
-                .filter(evidence -> evidence.kind() == Evidence.Kind.ABSENT)
+        return payout;
+    }
+
+    /** A look before or after a call rejects it if the reference belongs to a different payout; a mere question says so. */
+    public static void requireOurs(Operation operation, Identity identity, Ending<?> look) {
+        if (identity.collides() && operation != Operation.GET) {
+            throw look.taken(identity);
+        }
+    }
+
+    /** An order that ioka does not have, or the exception that there is no usable answer. */
+    public static Payout absent(PayoutRef ref, Ending<?> ending) {
+        if (isUnknown(ending)) {
+            return ending.absent(ref);
+        }
+        throw ending.unread();
+    }
+
+    private static boolean isUnknown(Ending<?> ending) {
+        return ending.row()
+                .filter(row -> row.category() == ErrorCategory.NOT_FOUND)
                 .isPresent();
-        if (absent) {
-            throw notSent(
-                    operation, ref, "ioka has no such order or does not serve this address; nothing was sent", null);
-        }
-        return present;
     }
 
-    private PayoutException notSent(
-            Operation operation, PayoutRef ref, String reason, @Nullable PayoutReadException cause) {
-        ErrorEntry error = cause == null ? null : cause.error().orElse(null);
-        FailureDetails details = details(operation, reason, Advice.SAME_REFERENCE_LATER, ref)
-                .error(error)
-                .requestId(cause == null ? null : cause.requestId().orElse(null))
-                .build();
-        return error != null && error.proves() == Proves.NOT_EXECUTED
-                ? new PayoutRejectedException(details)
-                : new PayoutNotSentException(details);
-    }
-
-    // ---------------------------------------------------------------- exceptions
-
-    /** ioka refused, and nothing was executed. */
-    public PayoutRejectedException rejected(
-            Operation operation, @Nullable PayoutRef ref, Verdict.Refused<?> refused, String reason) {
-        return new PayoutRejectedException(
-                details(operation, reason, refused.error().advice(), ref)
-                        .error(refused.error())
-                        .requestId(refused.traceId())
-                        .build());
-    }
-
-    /** A preparing call ended without being done: refused or unclear. */
-    public RuntimeException notDone(Operation operation, @Nullable PayoutRef ref, Verdict<?> verdict) {
-        return verdict instanceof Verdict.Refused<?> refused
-                ? rejected(operation, ref, refused, "ioka refused the call")
-                : notPrepared(operation, ref, verdict, "ioka's answer was not clear");
-    }
-
-    /** A preparing call had no clear answer. */
-    public PayoutNotPreparedException notPrepared(
-            Operation operation, @Nullable PayoutRef ref, Verdict<?> verdict, String reason) {
-        return new PayoutNotPreparedException(details(operation, reason, Advice.SAME_REFERENCE_LATER, ref)
-                .error(Verdict.code(verdict))
-                .requestId(verdict.traceId())
+    /** There is nothing to change at ioka, so nothing was sent. */
+    PayoutNotSentException notSent(Operation operation, Payout absent) {
+        String reason = "ioka has no such order or does not serve this address; nothing was sent";
+        return new PayoutNotSentException(details(operation, reason, Advice.SAME_REFERENCE_LATER, absent.ref())
+                .requestId(absent.requestId().orElse(null))
                 .build());
     }
 
-    /** A question had no usable answer. */
-    public PayoutReadException unread(Operation operation, @Nullable PayoutRef ref, Verdict<?> verdict) {
-        String reason =
-                verdict instanceof Verdict.Refused<?> ? "ioka refused the question" : "ioka's answer was not clear";
-        return new PayoutReadException(details(operation, reason, Advice.ASK_STATUS, ref)
-                .error(Verdict.code(verdict))
-                .requestId(verdict.traceId())
-                .build());
+    /** The request asks for something that this flow does not have; nothing was sent. */
+    public UnsupportedPayoutException unsupported(String reason, PayoutRef ref) {
+        return new UnsupportedPayoutException(
+                details(Operation.PREPARE, reason, Advice.NEVER, ref).build());
     }
 
-    /** The details of an exception of this flow. */
-    public FailureDetails.Builder details(Operation operation, String reason, Advice advice, @Nullable PayoutRef ref) {
+    private FailureDetails.Builder details(Operation operation, String reason, Advice advice, @Nullable PayoutRef ref) {
         return FailureDetails.builder(provider, operation, reason, advice)
                 .reference(ref == null ? null : ref.reference());
     }

@@ -7,6 +7,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.ReferenceRule;
+import org.unipayout.http.Required;
 
 /** What ioka's fields must look like; checked before any call. */
 public final class IokaRules {
@@ -70,8 +71,8 @@ public final class IokaRules {
 
     /** Checks an address that ioka sends people or notifications to. */
     public static void url(@Nullable URI url, String field) {
-        if (url != null && (!url.isAbsolute() || url.toString().length() > LONGEST_URL)) {
-            throw new IllegalArgumentException(field + ": must be absolute and at most " + LONGEST_URL + " characters");
+        if (url != null && Required.page(url, field).toString().length() > LONGEST_URL) {
+            throw new IllegalArgumentException(field + ": must have at most " + LONGEST_URL + " characters");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.unipayout.PayoutStatus;
+import org.unipayout.RecipientKind;
 
 /** What ioka's words mean, as data. A status that is not here is {@link PayoutStatus#UNKNOWN}. */
 final class IokaTables {
@@ -19,9 +20,7 @@ final class IokaTables {
     /** Transfer order: not paid so far; its attempts say more. */
     static final String NOT_TRANSFERRED = "NOT_TRANSFERRED";
 
-    /**
-     * One attempt of a transfer order. PENDING and REQUIRES_ACTION are documented for payments only.
-     */
+    /** One attempt of a transfer order. PENDING and REQUIRES_ACTION are documented for payments only. */
     static final Map<String, PayoutStatus> ATTEMPTS = Map.of(
             "APPROVED", PayoutStatus.SUCCEEDED,
             "DECLINED", PayoutStatus.FAILED,
@@ -36,13 +35,22 @@ final class IokaTables {
             "FAILED", PayoutStatus.FAILED,
             "EXPIRED", PayoutStatus.EXPIRED);
 
-    /** Declines on the way to a bank, which may have paid all the same. */
-    static final Set<String> TECHNICAL =
-            Set.of("TRANSACTION_ERROR", "ACQUIRER_SYSTEM_ERROR", "BANK_CONNECTION_ERROR", "DATA_INPUT_TIMEOUT");
+    /** What a payout order's history calls an end that the merchant chose. */
+    static final String CANCELED = "PAYOUT_CANCELLED";
+
+    /** Entries of a payout order's history that no failed order has. */
+    static final Set<String> PAID_EVENTS = Set.of("PAYOUT_APPROVED", "ORDER_COMPLETED");
+
+    /** Entries of a payout order's history after which ioka goes on by itself: the failure may still be paid. */
+    static final Set<String> GOES_ON_EVENTS =
+            Set.of("PAYOUT_POSTPONED", "PAYOUT_REWIRED", "PAYOUT_PENDING_PAY", "PAYOUT_IN_PROCESS");
+
+    /** Stands for an order of another trade, such as a tax payment or a top-up: no payout here pays a wallet. */
+    static final RecipientKind NO_KIND_OF_OURS = RecipientKind.WALLET;
 
     /**
-     * How long we doubt what may still change behind ioka's back: a technical decline after the attempt, an order without
-     * a payment after its {@code due_date}. Our own choice; ioka gives no number.
+     * How long we doubt what may still change behind ioka's back: a failure whose code leaves the outcome open, after the
+     * attempt; an order without a payment, after its {@code due_date}. Our own choice; ioka gives no number.
      */
     static final Duration SETTLING = Duration.ofMinutes(15);
 

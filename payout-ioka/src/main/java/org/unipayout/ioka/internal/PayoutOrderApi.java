@@ -2,22 +2,21 @@ package org.unipayout.ioka.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.unipayout.ErrorCategory;
+import org.unipayout.Balance;
 import org.unipayout.Operation;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
+import org.unipayout.http.Ending;
 import org.unipayout.ioka.IokaOptions;
-import org.unipayout.ioka.internal.wire.BalanceItem;
+import org.unipayout.ioka.internal.wire.BalancePage;
 import org.unipayout.ioka.internal.wire.PayoutOrder;
 import org.unipayout.ioka.internal.wire.PayoutOrderEventItem;
 import org.unipayout.ioka.internal.wire.PayoutOrderPage;
 import org.unipayout.ioka.internal.wire.UpcAnswer;
 
-/** The calls of payout orders, one method each: requests go out, verdicts come back. Thread-safe. */
+/** The calls of payout orders, one method each: requests go out, endings come back. Thread-safe. */
 public final class PayoutOrderApi {
     private static final String ORDERS = "/v2/payouts/orders";
 
@@ -31,12 +30,12 @@ public final class PayoutOrderApi {
     }
 
     /** Creates an order without a card, which moves no money. */
-    public Verdict<PayoutOrder> createFirst(PayoutRef ref, PayoutRequest request) {
+    public Ending<PayoutOrder> createFirst(PayoutRef ref, PayoutRequest request) {
         return ioka.prepare(creation(Operation.PREPARE, ref, request), PayoutOrder.class);
     }
 
     /** Creates an order that ioka pays at once, or holds for a decision. */
-    public Verdict<PayoutOrder> pay(PayoutRef ref, PayoutRequest request) {
+    public Ending<PayoutOrder> pay(PayoutRef ref, PayoutRequest request) {
         return ioka.send(creation(Operation.SUBMIT, ref, request), PayoutOrder.class);
     }
 
@@ -46,7 +45,7 @@ public final class PayoutOrderApi {
     }
 
     /** Pays an order that was created without a card. */
-    public Verdict<PayoutOrder> pay(PayoutRef ref, Recipient.Card card) {
+    public Ending<PayoutOrder> pay(PayoutRef ref, Recipient.Card card) {
         String orderId = IokaCall.orderId(ref);
         IokaCall call = IokaCall.post(
                         Operation.SUBMIT, ORDERS + '/' + orderId + "/confirm", ref, IokaRequests.confirm(card))
@@ -55,16 +54,16 @@ public final class PayoutOrderApi {
     }
 
     /** Lets a two-step order go. */
-    public Verdict<PayoutOrder> accept(PayoutRef ref) {
+    public Ending<PayoutOrder> accept(PayoutRef ref) {
         return decide(Operation.CONFIRM, ref, "accept");
     }
 
     /** Ends a two-step order. */
-    public Verdict<PayoutOrder> decline(PayoutRef ref) {
+    public Ending<PayoutOrder> decline(PayoutRef ref) {
         return decide(Operation.CANCEL, ref, "decline");
     }
 
-    private Verdict<PayoutOrder> decide(Operation operation, PayoutRef ref, String step) {
+    private Ending<PayoutOrder> decide(Operation operation, PayoutRef ref, String step) {
         String orderId = IokaCall.orderId(ref);
         IokaCall call = IokaCall.post(operation, ORDERS + '/' + orderId + '/' + step, ref)
                 .onceForThisOrder(step, orderId);
@@ -72,52 +71,48 @@ public final class PayoutOrderApi {
     }
 
     /** Asks for an order by its id. */
-    public Verdict<PayoutOrder> get(Operation operation, PayoutRef ref) {
+    public Ending<PayoutOrder> get(Operation operation, PayoutRef ref) {
         return ioka.read(IokaCall.get(operation, pathOf(ref), ref), PayoutOrder.class);
     }
 
-    /**
-     * Finds the order of our reference, which is compared here too.
-     *
-     * @throws PayoutReadException if no usable answer came, or ioka has more than one
-     */
-    public Optional<Verdict.Told<PayoutOrder>> find(Operation operation, PayoutRef ref) {
+    /** Finds the order of our reference, which is compared here too; no hit is an empty page or 404. */
+    public Ending<PayoutOrder> find(Operation operation, PayoutRef ref) {
         IokaCall call = IokaCall.get(operation, ORDERS, ref).query("external_id", ref.reference());
-        Verdict<PayoutOrderPage> verdict = ioka.read(call, PayoutOrderPage.class);
-        if (verdict.isRefusedAs(ErrorCategory.NOT_FOUND)) {
-            return Optional.empty();
-        }
-        List<@Nullable PayoutOrder> items = verdict instanceof Verdict.Told<PayoutOrderPage> told
-                ? told.body().items()
-                : null;
-        if (items == null) {
-            throw ioka.unread(operation, ref, verdict);
-        }
-        List<PayoutOrder> ours = new ArrayList<>();
-        for (PayoutOrder item : items) {
-            if (item != null && ref.reference().equals(item.externalId())) {
-                ours.add(item);
-            }
-        }
-        if (ours.size() > 1) {
-            throw ioka.unread(operation, ref, verdict);
-        }
-        return ours.stream().findFirst().map(order -> new Verdict.Told<>(order, verdict.traceId()));
+        return ioka.search(call, PayoutOrderPage.class, page -> page.ordersOf(ref.reference()));
     }
 
     /** Asks for the history of an order, in ioka's order. */
-    public Verdict<PayoutOrderEventItem[]> events(Operation operation, PayoutRef ref) {
+    public Ending<PayoutOrderEventItem[]> events(Operation operation, PayoutRef ref) {
         return ioka.read(IokaCall.get(operation, pathOf(ref) + "/events", ref), PayoutOrderEventItem[].class);
     }
 
     /** Asks for the payment order of a payout to an account. */
-    public Verdict<UpcAnswer> paymentOrder(PayoutRef ref) {
+    public Ending<UpcAnswer> paymentOrder(PayoutRef ref) {
         return ioka.read(IokaCall.get(Operation.EXTRA, pathOf(ref) + "/upc", ref), UpcAnswer.class);
     }
 
-    /** Asks for the merchant's balances. */
-    public Verdict<BalanceItem[]> balances() {
-        return ioka.read(IokaCall.get(Operation.BALANCE, "/v2/balances", null), BalanceItem[].class);
+    /**
+     * Asks for the merchant's balances, page by page.
+     *
+     * @throws PayoutReadException if no usable answer came, or one balance of it cannot be read
+     */
+    public List<Balance> balances() {
+        List<Balance> balances = new ArrayList<>();
+        long total;
+        int page = 1;
+        do {
+            Ending<BalancePage> ending = balances(page++);
+            BalancePage answer = IokaApi.told(ending);
+            List<Balance> more = PayoutOrderReadings.balances(answer).orElseThrow(ending::unread);
+            balances.addAll(more);
+            total = more.isEmpty() || answer.total() == null ? 0 : answer.total();
+        } while (balances.size() < total);
+        return List.copyOf(balances);
+    }
+
+    private Ending<BalancePage> balances(int page) {
+        IokaCall call = IokaCall.get(Operation.BALANCE, "/v2/balances", null);
+        return ioka.read(page == 1 ? call : call.query("page", String.valueOf(page)), BalancePage.class);
     }
 
     private static String pathOf(PayoutRef ref) {

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.unipayout.ErrorBook;
 import org.unipayout.Operation;
 import org.unipayout.PayoutReadException;
 import org.unipayout.Secret;
+import org.unipayout.http.Ending;
 import org.unipayout.http.HttpCall;
 import org.unipayout.http.HttpTransport;
 import org.unipayout.http.Json;
@@ -31,15 +31,15 @@ final class RenewedKeys implements ApiKeys {
     private final Credentials.Client client;
     private final HttpTransport transport;
     private final Clock clock;
-    private final ErrorBook errorBook;
+    private final IokaJudge judge;
     private final AtomicReference<@Nullable Token> token = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<Secret>> renewal = new AtomicReference<>();
 
-    RenewedKeys(Credentials.Client client, HttpTransport transport, Clock clock, ErrorBook errorBook) {
+    RenewedKeys(Credentials.Client client, HttpTransport transport, Clock clock, IokaJudge judge) {
         this.client = client;
         this.transport = transport;
         this.clock = clock;
-        this.errorBook = errorBook;
+        this.judge = judge;
     }
 
     /** Not a record, so that it cannot print the key. */
@@ -118,19 +118,25 @@ final class RenewedKeys implements ApiKeys {
         HttpCall call = HttpCall.builder(Operation.EXTRA, "POST", "/v2/auth/token")
                 .body(Json.write(body))
                 .build();
-        Verdict<TokenAnswer> verdict;
+        Ending<TokenAnswer> ending;
         try {
-            verdict = Verdict.of(transport.read(call), TokenAnswer.class, errorBook);
+            ending = transport.read(call).judgedBy(answer -> judge.judge(answer, IokaJudge.one(TokenAnswer.class)));
         } catch (PayoutReadException e) {
             throw new NoKeyException("no key could be had: ioka gave no usable answer", null, null);
         }
-        if (verdict instanceof Verdict.Refused<TokenAnswer> refused) {
-            throw new NoKeyException("ioka refused to give a key", refused.error(), refused.traceId());
+        if (ending instanceof Ending.Refused<TokenAnswer> refused) {
+            throw new NoKeyException(
+                    "ioka refused to give a key",
+                    refused.error(),
+                    refused.requestId().orElse(null));
         }
         String key =
-                verdict instanceof Verdict.Told<TokenAnswer> told ? told.body().apiKey() : null;
-        if (!(verdict instanceof Verdict.Told<TokenAnswer> told) || key == null || !key.matches("[!-~]+")) {
-            throw new NoKeyException("no key could be had: ioka's answer was not clear", null, verdict.traceId());
+                ending instanceof Ending.Told<TokenAnswer> told ? told.body().apiKey() : null;
+        if (!(ending instanceof Ending.Told<TokenAnswer> told) || key == null || !key.matches("[!-~]+")) {
+            throw new NoKeyException(
+                    "no key could be had: ioka's answer was not clear",
+                    null,
+                    ending.requestId().orElse(null));
         }
         return new Token(Secret.of(key), IokaTime.read(told.body().expiryDate()));
     }

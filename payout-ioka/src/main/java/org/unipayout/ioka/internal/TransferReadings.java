@@ -5,15 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Decline;
+import org.unipayout.Door;
 import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
+import org.unipayout.Identity;
 import org.unipayout.Money;
 import org.unipayout.NextAction;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
+import org.unipayout.Shown;
+import org.unipayout.ioka.IokaPayoutClient.Attempt;
+import org.unipayout.ioka.internal.wire.ErrorObject;
 import org.unipayout.ioka.internal.wire.Transfer;
 import org.unipayout.ioka.internal.wire.TransferOrder;
 
@@ -34,12 +38,15 @@ public final class TransferReadings {
         }
     }
 
+    // ---------------------------------------------------------------- an order
+
     /**
      * What an order says about the payout of a handle; an order of another payout is {@link PayoutStatus#UNKNOWN}.
      *
+     * @param door how the order was found: under our reference it may be another payout's
      * @param asked when ioka was asked, so that what it says is at least as new
      */
-    public static Payout payout(PayoutRef ref, TransferOrder order, ErrorBook errorBook, Instant asked) {
+    public static Payout payout(PayoutRef ref, TransferOrder order, Door door, ErrorBook errorBook, Instant asked) {
         List<Transfer> attempts = order.attempts();
         String words = words(order, attempts);
         String id = order.id();
@@ -50,17 +57,16 @@ public final class TransferReadings {
                     words,
                     new Evidence(Evidence.Kind.UNREADABLE_ANSWER, "The order has no usable id, status or amount"));
         }
-        Optional<String> contradiction = ref.contradiction(amount, order.externalId(), id)
-                .or(() -> attempts.stream()
-                        .map(attempt -> contradiction(ref, id, attempt))
-                        .flatMap(Optional::stream)
-                        .findFirst());
-        if (contradiction.isPresent()) {
-            return Payout.unknown(ref, words, contradicting(contradiction.get()));
+        Identity identity = identity(ref, order, door);
+        if (!identity.ours()) {
+            return Payout.unknown(ref, words, identity.evidence());
         }
-        Reading reading = read(order, attempts, ref.recipientKind(), errorBook, asked);
+        PayoutRef named = ref.withProviderId(id);
+        Reading reading = contradiction(named, order, amount, attempts)
+                .map(text -> Reading.unknown(Evidence.Kind.CONTRADICTING_ANSWER, text))
+                .orElseGet(() -> read(order, attempts, ref.recipientKind(), errorBook, asked));
         boolean stillPossible = reading.status() == PayoutStatus.AWAITING_RECIPIENT;
-        Payout.Builder payout = Payout.builder(ref.withProviderId(id), reading.status(), words)
+        Payout.Builder payout = Payout.builder(named, reading.status(), words)
                 .evidence(reading.evidence())
                 .decline(reading.status() == PayoutStatus.FAILED ? reading.decline() : null)
                 .lastDecline(reading.status() == PayoutStatus.FAILED ? null : reading.decline())
@@ -70,27 +76,86 @@ public final class TransferReadings {
         return payout.build();
     }
 
+    /** About which payout an order speaks. */
+    public static Identity identity(PayoutRef ref, TransferOrder order, Door door) {
+        return shown(order, door).against(ref);
+    }
+
+    /**
+     * What tells an order from another one. An order that is found under our reference is for a saved card if it names one
+     * and for a form if it does not; the answer to a creation may name a card that nobody sent, as ioka's sample does. The
+     * amount of our own order is no name: one that differs contradicts.
+     */
+    private static Shown shown(TransferOrder order, Door door) {
+        Shown.Builder shown = Shown.builder(order.externalId(), order.id())
+                .token(order.receiverId())
+                .createdAt(IokaTime.read(order.createdAt()));
+        if (door == Door.PROVIDER_ID) {
+            return shown.build();
+        }
+        RecipientKind kind = order.receiverId() == null ? RecipientKind.HOSTED_FORM : RecipientKind.SAVED_CARD;
+        boolean paysOut = order.type() == null || order.type().equals(IokaTables.PAYOUT);
+        return shown.amount(Values.money(order.amount(), order.currency()))
+                .kinds(paysOut ? kind : IokaTables.NO_KIND_OF_OURS)
+                .build();
+    }
+
+    /** What of an order that is ours cannot be true. */
+    private static Optional<String> contradiction(
+            PayoutRef ref, TransferOrder order, Money amount, List<Transfer> attempts) {
+        Optional<String> field = ref.contradiction(amount, null, null);
+        if (field.isPresent() || isAnother(ref, order.transferredAmount())) {
+            return Optional.of(Values.another(field.orElse("amount")));
+        }
+        if (attempts.stream()
+                .anyMatch(attempt -> named(attempt).against(ref).about() == Identity.About.SOMEBODY_ELSE)) {
+            return Optional.of("The order shows an attempt of another order");
+        }
+        return attempts.stream()
+                .filter(attempt -> transfersAnother(ref, attempt))
+                .findFirst()
+                .map(attempt -> Values.another("amount"));
+    }
+
     private static Reading read(
             TransferOrder order, List<Transfer> attempts, RecipientKind kind, ErrorBook errorBook, Instant asked) {
+        List<PayoutStatus> meanings =
+                attempts.stream().map(TransferReadings::meaning).toList();
         if (IokaTables.TRANSFERRED.equals(order.status())) {
-            return Reading.of(PayoutStatus.SUCCEEDED);
+            return paid(meanings);
         }
         if (!IokaTables.NOT_TRANSFERRED.equals(order.status())) {
-            return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not explain this order status");
+            return Reading.unknown(Evidence.Kind.UNDOCUMENTED_STATUS, "ioka's pages do not explain this order status");
         }
-        List<PayoutStatus> meanings = attempts.stream()
-                .map(attempt ->
-                        IokaTables.ATTEMPTS.getOrDefault(String.valueOf(attempt.status()), PayoutStatus.UNKNOWN))
-                .toList();
         if (meanings.contains(PayoutStatus.UNKNOWN)) {
-            return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not have this transfer status");
+            return Reading.unknown(Evidence.Kind.UNDOCUMENTED_STATUS, "ioka's pages do not have this transfer status");
         }
         if (meanings.contains(PayoutStatus.SUCCEEDED)) {
-            return Reading.unknown(Evidence.Kind.PROVIDER_UNSURE, "An attempt is approved, the order does not show it");
+            return Reading.unknown(
+                    Evidence.Kind.CONTRADICTING_ANSWER, "An attempt is approved, the order does not show it");
         }
         if (meanings.contains(PayoutStatus.PROCESSING)) {
             return Reading.of(PayoutStatus.PROCESSING);
         }
+        return unpaid(order, attempts, kind, errorBook, asked);
+    }
+
+    private static Reading paid(List<PayoutStatus> meanings) {
+        long approved = meanings.stream().filter(PayoutStatus.SUCCEEDED::equals).count();
+        if (approved > 1) {
+            return new Reading(
+                    PayoutStatus.SUCCEEDED,
+                    null,
+                    new Evidence(Evidence.Kind.PAID_TWICE, "The order shows " + approved + " approved attempts"));
+        }
+        return !meanings.isEmpty() && meanings.stream().allMatch(PayoutStatus.FAILED::equals)
+                ? Reading.unknown(
+                        Evidence.Kind.CONTRADICTING_ANSWER, "The order is paid, and every attempt is declined")
+                : Reading.of(PayoutStatus.SUCCEEDED);
+    }
+
+    private static Reading unpaid(
+            TransferOrder order, List<Transfer> attempts, RecipientKind kind, ErrorBook errorBook, Instant asked) {
         Transfer last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
         Decline decline = last == null ? null : Declines.of(last.error(), errorBook);
         if (kind == RecipientKind.HOSTED_FORM) {
@@ -99,14 +164,7 @@ public final class TransferReadings {
         }
         return last == null || decline == null
                 ? Reading.of(PayoutStatus.PREPARED)
-                : declined(decline, IokaTime.read(last.createdAt()), asked);
-    }
-
-    private static Reading declined(Decline decline, @Nullable Instant attempted, Instant asked) {
-        return Declines.isUnsettled(decline, attempted, asked)
-                ? Reading.unknown(
-                        Evidence.Kind.PROVIDER_UNSURE, "A technical decline may hide a success; ask again later")
-                : new Reading(PayoutStatus.FAILED, decline, null);
+                : declined(decline, IokaTime.read(last.createdAt()), errorBook, asked);
     }
 
     /** A recipient who began in time may be seen late, so the end of an order counts a while after its due date. */
@@ -114,6 +172,8 @@ public final class TransferReadings {
         Instant due = IokaTime.read(order.dueDate());
         return due != null && asked.isAfter(due.plus(IokaTables.SETTLING));
     }
+
+    // ---------------------------------------------------------------- an attempt
 
     /**
      * What the answer to {@code .../payout} says about the payout of a handle.
@@ -126,11 +186,13 @@ public final class TransferReadings {
             return Payout.unknown(
                     ref, "", new Evidence(Evidence.Kind.UNREADABLE_ANSWER, "The transfer has no id or no status"));
         }
-        Optional<String> contradiction = contradiction(ref, ref.providerId().orElse(null), attempt);
-        if (contradiction.isPresent()) {
-            return Payout.unknown(ref, words, contradicting(contradiction.get()));
+        Identity identity = named(attempt).against(ref);
+        if (!identity.ours()) {
+            return Payout.unknown(ref, words, identity.evidence());
         }
-        Reading reading = read(attempt, errorBook, asked);
+        Reading reading = transfersAnother(ref, attempt)
+                ? Reading.unknown(Evidence.Kind.CONTRADICTING_ANSWER, Values.another("amount"))
+                : read(attempt, errorBook, asked);
         Payout.Builder payout = Payout.builder(ref, reading.status(), words)
                 .evidence(reading.evidence())
                 .decline(reading.decline());
@@ -139,47 +201,43 @@ public final class TransferReadings {
     }
 
     private static Reading read(Transfer attempt, ErrorBook errorBook, Instant asked) {
-        PayoutStatus status = IokaTables.ATTEMPTS.get(String.valueOf(attempt.status()));
-        if (status == null) {
-            return Reading.unknown(Evidence.Kind.UNDOCUMENTED_ANSWER, "ioka's pages do not have this transfer status");
-        }
-        return status == PayoutStatus.FAILED
-                ? declined(Declines.of(attempt.error(), errorBook), IokaTime.read(attempt.createdAt()), asked)
-                : Reading.of(status);
+        PayoutStatus status = meaning(attempt);
+        return switch (status) {
+            case UNKNOWN ->
+                Reading.unknown(Evidence.Kind.UNDOCUMENTED_STATUS, "ioka's pages do not have this transfer status");
+            case FAILED ->
+                declined(Declines.of(attempt.error(), errorBook), IokaTime.read(attempt.createdAt()), errorBook, asked);
+            default -> Reading.of(status);
+        };
     }
 
-    /**
-     * Why an existing order under our reference is not the payout that is asked for.
-     *
-     * @return the field that differs, empty if it is ours
-     */
-    public static Optional<String> collision(PayoutRef ref, PayoutRequest request, TransferOrder order) {
-        Optional<String> contradiction =
-                ref.contradiction(Values.money(order.amount(), order.currency()), order.externalId(), order.id());
-        if (contradiction.isPresent()) {
-            return contradiction;
-        }
-        if (order.type() != null && !order.type().equals(IokaTables.PAYOUT)) {
-            return Optional.of("type");
-        }
-        boolean anotherCard = IokaRequests.receiverId(request.recipient())
-                .filter(wanted -> order.receiverId() != null && !wanted.equals(order.receiverId()))
-                .isPresent();
-        return anotherCard ? Optional.of("recipient") : Optional.empty();
+    private static PayoutStatus meaning(Transfer attempt) {
+        return IokaTables.ATTEMPTS.getOrDefault(String.valueOf(attempt.status()), PayoutStatus.UNKNOWN);
     }
 
-    private static Optional<String> contradiction(PayoutRef ref, @Nullable String orderId, Transfer attempt) {
-        Long transferred = attempt.transferredAmount();
-        if (transferred != null && transferred != ref.amount().minorUnits()) {
-            return Optional.of("amount");
-        }
-        boolean anotherOrder = attempt.orderId() != null && orderId != null && !orderId.equals(attempt.orderId());
-        return anotherOrder ? Optional.of("provider id") : Optional.empty();
+    private static Reading declined(Decline decline, @Nullable Instant attempted, ErrorBook errorBook, Instant asked) {
+        return Declines.isUnsettled(decline, attempted, errorBook, asked)
+                ? Reading.unknown(Evidence.Kind.PROVIDER_UNSURE, "A decline that may hide a success; ask again later")
+                : new Reading(PayoutStatus.FAILED, Declines.settled(decline, errorBook), null);
     }
 
-    private static Evidence contradicting(String field) {
-        return new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer has another " + field);
+    /** An attempt is named by its order; one that stands inside it need not say so. */
+    private static Shown named(Transfer attempt) {
+        return Shown.builder(null, attempt.orderId()).build();
     }
+
+    private static boolean transfersAnother(PayoutRef ref, Transfer attempt) {
+        boolean nothing = meaning(attempt) != PayoutStatus.SUCCEEDED
+                && attempt.transferredAmount() != null
+                && attempt.transferredAmount() == 0;
+        return !nothing && (isAnother(ref, attempt.transferredAmount()) || isAnother(ref, attempt.amount()));
+    }
+
+    private static boolean isAnother(PayoutRef ref, @Nullable Long minorUnits) {
+        return minorUnits != null && minorUnits != ref.amount().minorUnits();
+    }
+
+    // ---------------------------------------------------------------- what describes it
 
     private static String words(TransferOrder order, List<Transfer> attempts) {
         String status = String.valueOf(order.status());
@@ -191,7 +249,7 @@ public final class TransferReadings {
     /** The attempt that succeeded, else the last one. */
     private static Optional<Transfer> telling(List<Transfer> attempts) {
         return attempts.stream()
-                .filter(attempt -> "APPROVED".equals(attempt.status()))
+                .filter(attempt -> meaning(attempt) == PayoutStatus.SUCCEEDED)
                 .findFirst()
                 .or(() -> attempts.stream().reduce((former, latter) -> latter));
     }
@@ -205,5 +263,26 @@ public final class TransferReadings {
 
     private static @Nullable NextAction form(TransferOrder order) {
         return Values.form(order.checkoutUrl(), IokaTime.read(order.dueDate())).orElse(null);
+    }
+
+    /** All attempts to pay an order. */
+    public static List<Attempt> attempts(TransferOrder order) {
+        return order.attempts().stream().map(TransferReadings::attempt).toList();
+    }
+
+    private static Attempt attempt(Transfer attempt) {
+        Transfer.Acquirer acquirer = attempt.acquirer();
+        Transfer.Sender sender = attempt.sender();
+        ErrorObject error = attempt.error();
+        return new Attempt(
+                Values.text(attempt.id()),
+                Optional.ofNullable(IokaTime.read(attempt.createdAt())),
+                Values.text(attempt.status()),
+                Values.text(error == null ? null : error.code()),
+                Values.text(error == null ? null : error.message()),
+                Values.text(acquirer == null ? null : acquirer.reference()),
+                Values.text(sender == null ? null : Values.mask(sender.panMasked())),
+                Values.text(Values.mask(attempt.receiverPanMasked())),
+                Optional.ofNullable(attempt.processingFee()));
     }
 }

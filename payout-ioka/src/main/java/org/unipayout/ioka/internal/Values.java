@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Money;
 import org.unipayout.NextAction;
+import org.unipayout.http.Required;
 
 /** Small values of ioka's answers. What is not usable becomes nothing: no answer may end a call that has moved money. */
 public final class Values {
@@ -27,21 +28,30 @@ public final class Values {
         }
     }
 
+    /** Why an answer about our own payout is not believed. */
+    static String another(String field) {
+        return "The answer has another " + field;
+    }
+
+    /** A text, empty if there is none. */
+    static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+
     /** A masked card number; null if it is not one, because what shows more than six and four digits is not passed on. */
     public static @Nullable String mask(@Nullable String mask) {
         return mask != null && mask.matches("\\d{0,6}\\*+\\d{0,4}") ? mask : null;
     }
 
-    /** The address of a form; empty if the text is no web address. */
+    /** The address of a form; empty if it is no page that a browser may be sent to. */
     public static Optional<NextAction> form(@Nullable String url, @Nullable Instant expiresAt) {
-        return address(url).map(address -> new NextAction(address, expiresAt));
+        return page(url).map(address -> new NextAction(address, expiresAt));
     }
 
-    /** A web address; empty if the text is none. */
-    public static Optional<URI> address(@Nullable String url) {
+    private static Optional<URI> page(@Nullable String url) {
         try {
-            return Optional.ofNullable(url == null ? null : new URI(url)).filter(address -> address.getHost() != null);
-        } catch (URISyntaxException e) {
+            return url == null ? Optional.empty() : Optional.of(Required.page(new URI(url), "url"));
+        } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -3,18 +3,20 @@ package org.unipayout.ioka.internal.wire;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /** A payout order; its id is a {@code uuid}, text or number. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PayoutOrder(
         @Nullable String uuid,
-        @Nullable String createdAt,
-        @Nullable String updatedAt,
+        @Describing @Nullable String createdAt,
+        @Describing @Nullable String updatedAt,
         @Nullable String captureMethod,
         @Nullable String externalId,
         @Nullable Long amount,
         @Nullable String currency,
-        @Nullable Recipient recipient,
+        @Nullable Long transferredAmount,
+        @Describing @Nullable Recipient recipient,
         @Nullable String status,
         @Nullable Payout payout) {
     /**
@@ -23,7 +25,8 @@ public record PayoutOrder(
      * @param type {@code CARD}, {@code ACCOUNT} or {@code TAX}
      * @param params details
      */
-    public record Recipient(@Nullable String type, @Nullable Params params) {
+    public record Recipient(
+            @Nullable String type, @Describing @Nullable Params params) {
         @Override
         public String toString() {
             return "Recipient[" + type + "]";
@@ -34,10 +37,16 @@ public record PayoutOrder(
      * What an answer tells about the recipient, as far as we read it.
      *
      * @param url the card form, while no card is given
+     * @param cardId the saved card
      * @param panMasked the card
+     * @param iban the account
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Params(@Nullable String url, @Nullable String panMasked) {
+    public record Params(
+            @Nullable String url,
+            @Nullable String cardId,
+            @Nullable String panMasked,
+            @Nullable String iban) {
         @Override
         public String toString() {
             return "Params[***]";
@@ -49,13 +58,15 @@ public record PayoutOrder(
      *
      * @param uuid its id
      * @param updatedAt when it changed last
+     * @param amount what it moved, which no page promises
      * @param error why it was declined
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Payout(
             @Nullable String uuid,
-            @Nullable String updatedAt,
-            @Nullable ErrorObject error) {}
+            @Describing @Nullable String updatedAt,
+            @Nullable Long amount,
+            @Describing @Nullable ErrorObject error) {}
 
     @Override
     public String toString() {

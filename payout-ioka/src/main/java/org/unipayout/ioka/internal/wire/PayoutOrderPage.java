@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** A page of payout orders. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PayoutOrderPage(@Nullable List<@Nullable PayoutOrder> items) {
+    /** The orders of a reference; null if this is no page. */
+    public @Nullable List<PayoutOrder> ordersOf(String reference) {
+        return items == null
+                ? null
+                : items.stream()
+                        .filter(order -> order != null && reference.equals(order.externalId()))
+                        .toList();
+    }
+
     @Override
     public String toString() {
         return "PayoutOrderPage[***]";

@@ -5,20 +5,22 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.http.Describing;
 
 /** A transfer order: bare in a look-up, inside {@code order} in the answer to its creation. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TransferOrder(
         @Nullable String id,
         @Nullable String status,
-        @Nullable String createdAt,
+        @Describing @Nullable String createdAt,
         @Nullable String type,
         @Nullable Long amount,
         @Nullable String currency,
+        @Nullable Long transferredAmount,
         @Nullable String externalId,
-        @Nullable String dueDate,
+        @Describing @Nullable String dueDate,
         @Nullable String receiverId,
-        @Nullable String checkoutUrl,
+        @Describing @Nullable String checkoutUrl,
         @Nullable List<@Nullable Transfer> transfers,
         @Nullable TransferOrder order) {
     /** The order itself, whichever way it came. */
