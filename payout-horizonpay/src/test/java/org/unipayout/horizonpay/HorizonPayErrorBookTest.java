@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.unipayout.Advice;
 import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
@@ -74,23 +73,6 @@ class HorizonPayErrorBookTest {
                 .filteredOn(entry -> entry.proves() == ErrorEntry.Proves.DECLINED)
                 .allSatisfy(
                         entry -> assertThat(new Decline(entry, null).advice()).isEqualTo(entry.advice()));
-    }
-
-    @Test
-    void errorBook_texts_sayWhatTheRowProves() {
-        assertThat(errorBook.entries()).isNotEmpty().allSatisfy(entry -> {
-            boolean over =
-                    entry.proves() == ErrorEntry.Proves.DECLINED || entry.proves() == ErrorEntry.Proves.NOT_EXECUTED;
-            if (over) {
-                assertThat(entry.english()).doesNotContainPattern("(?i)pay(ing)? again|still arrive|wait for|look at");
-                assertThat(entry.russian()).doesNotContainPattern("(?iu)платите повторно|платить снова|дождитесь");
-                assertThat(entry.advice()).isNotEqualTo(Advice.ASK_STATUS);
-            } else {
-                assertThat(entry.english()).doesNotContainPattern("(?i)nothing was paid|paid nothing|new payout");
-                assertThat(entry.russian()).doesNotContainPattern("(?iu)не отправлены|новую выплату");
-                assertThat(entry.advice()).isEqualTo(Advice.ASK_STATUS);
-            }
-        });
     }
 
     private static Set<String> publishedCodes() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,13 +117,27 @@ class HorizonPayFenceTest {
     }
 
     @Test
+    void get_tenThatWereNotLetThrough_stillSayOnlyThat() throws IOException {
+        merchant.close();
+        PayoutRef ref = shop.client.prepare(request()).ref();
+        for (int send = 0; send < 10; send++) {
+            shop.client.submit(ref, request());
+            HORIZONPAY.clock().advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(shop.client.get(ref).hasEvidence(Evidence.Kind.NOT_LET_THROUGH))
+                .isTrue();
+        HORIZONPAY.ledger().assertNotPaid(Shop.REFERENCE);
+    }
+
+    @Test
     void submit_fortyAtOnceWithoutTheGatewaysOwnCheck_paysOnce() {
         PayoutRequest request = Shop.request()
                 .extras(HorizonPayExtras.builder().allowEqualPayout().build())
                 .build();
         PayoutRef ref = shop.client.prepare(request).ref();
 
-        java.util.stream.IntStream.range(0, 40).parallel().forEach(n -> shop.client.submit(ref, request));
+        IntStream.range(0, 40).parallel().forEach(n -> shop.client.submit(ref, request));
 
         HORIZONPAY.ledger().assertPaidExactlyOnce(Shop.REFERENCE);
     }

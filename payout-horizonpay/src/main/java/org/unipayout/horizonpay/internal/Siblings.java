@@ -74,10 +74,13 @@ record Siblings(List<Payout> all, boolean cut, @Nullable Identity collision) {
                 .build();
     }
 
-    /** Those that were not shown may have been paid: what only says that one transaction paid nothing ends nothing. */
+    /**
+     * Those that were not shown may have been paid: what only says that one transaction paid nothing ends nothing. A fence
+     * needs no list to keep a second one from being paid.
+     */
     private static Payout asFarAsShown(Payout payout) {
         boolean unpaid = payout.status().isFinal() && payout.status() != PayoutStatus.SUCCEEDED;
-        return unpaid || proves(payout, Proves.NOT_EXECUTED)
+        return unpaid || payout.hasEvidence(Kind.EQUAL_PAYOUT)
                 ? Payout.unknown(
                         payout.ref(),
                         payout.providerStatus(),
