@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.Payout;
+import org.unipayout.PayoutFence;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
@@ -24,6 +25,7 @@ import org.unipayout.WebhookRequest;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.run.Checkpoint;
 import org.unipayout.journal.internal.run.Engine;
+import org.unipayout.journal.internal.run.Fence;
 import org.unipayout.journal.internal.run.Orders;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
@@ -343,6 +345,28 @@ public final class Payouts implements AutoCloseable {
                 database.transaction(connection -> engine.inbox().subject(connection, provider, event));
         reference.ifPresent(known -> upkeep.schedule(known, now));
         return reference.map(known -> carryOn(known, Engine.Trigger.TOUCHED, null));
+    }
+
+    /**
+     * Answers a provider that asks before it pays. Exactly one of its transactions per payout is let through, and that is
+     * committed before this returns; the same question gets the same answer. Another transaction, another amount or
+     * recipient, a payout that is not stored, not sent, canceled, too late or at its end is declined.
+     *
+     * @param provider the provider's name
+     * @param body the raw body
+     * @param headers header values by name
+     * @return the answer to send, as it is
+     * @throws IllegalArgumentException if the provider is not known or has no fence
+     * @throws org.unipayout.WebhookRejectedException if the sender cannot be trusted or the body cannot be read; answer with
+     *     HTTP 403
+     * @throws JournalException if the database fails: answer with an error, and nothing is paid; the provider may ask again
+     */
+    public PayoutFence.Answer verification(String provider, byte[] body, Map<String, List<String>> headers) {
+        PayoutFence fence = engine.provider(provider).fence();
+        if (fence == null) {
+            throw new IllegalArgumentException("provider: " + provider + " was given to the builder without a fence");
+        }
+        return new Fence(engine).answer(provider, fence, new WebhookRequest(body, headers));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutFence;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Sleeper;
 import org.unipayout.journal.internal.run.Checkpoint;
@@ -24,6 +25,7 @@ public final class PayoutsBuilder {
     final DataSource dataSource;
     private final Map<String, PayoutClient> clients = new LinkedHashMap<>();
     private final Map<String, PayoutWebhooks> webhooks = new LinkedHashMap<>();
+    private final Map<String, PayoutFence> fences = new LinkedHashMap<>();
     private final Map<String, Throttle> throttles = new LinkedHashMap<>();
     private final List<PayoutListener> listeners = new ArrayList<>();
 
@@ -71,6 +73,19 @@ public final class PayoutsBuilder {
     public PayoutsBuilder provider(String name, PayoutClient client, PayoutWebhooks receiver) {
         clients.put(name, client);
         webhooks.put(name, receiver);
+        return this;
+    }
+
+    /**
+     * Answers a provider's question before it pays ({@link Payouts#verification}), so that exactly one of its transactions
+     * per payout is let through. Required where the client's capabilities say {@link org.unipayout.Resubmission.Fenced}.
+     *
+     * @param name the provider's name
+     * @param fence reads its questions
+     * @return this builder
+     */
+    public PayoutsBuilder fence(String name, PayoutFence fence) {
+        fences.put(name, fence);
         return this;
     }
 
@@ -255,7 +270,13 @@ public final class PayoutsBuilder {
     Map<String, Provider> providers() {
         Map<String, Provider> providers = new LinkedHashMap<>();
         clients.forEach((name, client) -> providers.put(
-                name, new Provider(name, client, webhooks.get(name), throttles.getOrDefault(name, Throttle.NONE))));
+                name,
+                new Provider(
+                        name,
+                        client,
+                        webhooks.get(name),
+                        fences.get(name),
+                        throttles.getOrDefault(name, Throttle.NONE))));
         return providers;
     }
 
@@ -263,7 +284,8 @@ public final class PayoutsBuilder {
      * Builds the journal, with one look at the database.
      *
      * @return the journal; its worker does not run yet
-     * @throws IllegalStateException if there is no provider, a throttle for one that is not there, or an H2 file whose
+     * @throws IllegalStateException if there is no provider, a throttle or a fence for one that is not there, no fence
+     *     for one that needs it, or an H2 file whose
      *     commits would not outlive a killed process
      * @throws JournalException if the database cannot be reached
      */
@@ -274,6 +296,17 @@ public final class PayoutsBuilder {
         if (!clients.keySet().containsAll(throttles.keySet())) {
             throw new IllegalStateException("throttle: names a provider that is not there");
         }
+        if (!clients.keySet().containsAll(fences.keySet())) {
+            throw new IllegalStateException("fence: names a provider that is not there");
+        }
+        providers().values().stream()
+                .filter(provider -> provider.needsFence() && provider.fence() == null)
+                .findFirst()
+                .ifPresent(provider -> {
+                    throw new IllegalStateException("fence: " + provider.name()
+                            + " is set up to ask before it pays; give fence(\"" + provider.name()
+                            + "\", ...) to the builder and answer it with Payouts.verification");
+                });
         new Database(dataSource).transaction(EmbeddedH2::fault).ifPresent(fault -> {
             throw new IllegalStateException(fault);
         });

@@ -65,7 +65,7 @@ final class SimulatedProvider implements PayoutClient {
     private static final Capabilities.Feature[] RETURNS = {Capabilities.Feature.RETURNS};
 
     private final Clock clock;
-    private final Resubmission resubmission;
+    volatile Resubmission rule;
     private final Map<String, PayoutStatus> states = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> payments = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> submits = new ConcurrentHashMap<>();
@@ -87,7 +87,7 @@ final class SimulatedProvider implements PayoutClient {
 
     SimulatedProvider(Clock clock, Resubmission resubmission) {
         this.clock = clock;
-        this.resubmission = resubmission;
+        this.rule = resubmission;
     }
 
     SimulatedProvider fault(Operation operation, Fault... next) {
@@ -142,7 +142,7 @@ final class SimulatedProvider implements PayoutClient {
         Capabilities.Builder capabilities = Capabilities.builder(
                 NAME,
                 new ReferenceRule(64, Pattern.compile("[A-Za-z0-9-]+"), "letters, digits and dash"),
-                resubmission,
+                rule,
                 CALL_DEADLINE);
         for (RecipientKind kind : RecipientKind.values()) {
             capabilities.recipients(kind);
@@ -170,7 +170,7 @@ final class SimulatedProvider implements PayoutClient {
         if (fault == Fault.REQUEST_LOST) {
             throw new PayoutNotPreparedException(details(Operation.PREPARE, Advice.SAME_REFERENCE_LATER, null));
         }
-        if (resubmission instanceof Resubmission.SameHandle) {
+        if (rule instanceof Resubmission.SameHandle) {
             states.putIfAbsent(request.reference(), PayoutStatus.PREPARED);
             ref = ref.withProviderId("id-" + request.reference());
         }
@@ -198,7 +198,7 @@ final class SimulatedProvider implements PayoutClient {
             return unknown(ref, strange);
         }
         boolean exists = states.getOrDefault(reference, PayoutStatus.PREPARED) != PayoutStatus.PREPARED;
-        if (exists && !(resubmission instanceof Resubmission.AfterAbsence)) {
+        if (exists && !(rule instanceof Resubmission.AfterAbsence)) {
             return isHidden(reference) ? unknown(ref, Evidence.Kind.DUPLICATE) : present(ref);
         }
         executedAt.put(reference, clock.instant());

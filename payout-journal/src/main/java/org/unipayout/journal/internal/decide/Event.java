@@ -44,6 +44,8 @@ public enum Event {
     FAILED,
     /** A notification arrived. */
     NOTIFIED,
+    /** The provider asked before paying, and this one of its transactions was let through; no other one ever is. */
+    LET_THROUGH,
     /** Asking stayed without an answer, so what a signed notification said holds. */
     TAKEN_AT_ITS_WORD,
     /** A person said how it ended, by a statement. */

@@ -42,6 +42,8 @@ public final class Facts {
     /** Whether a signed notification named ours, beyond being prepared: no later absence counts. */
     private boolean witnessed;
 
+    private boolean letThrough;
+
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
     private @Nullable Instant endedAt;
@@ -108,6 +110,7 @@ public final class Facts {
                 confirmSettledAt = row.at();
             }
             case NOTIFIED -> notified(row);
+            case LET_THROUGH -> letThrough();
             case SETTLED -> settledByPerson = true;
             case CANCELING -> cancelPending = true;
             case CANCEL_REFUSED -> cancelPending = false;
@@ -185,6 +188,11 @@ public final class Facts {
         keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
         taken = kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
                 .isPresent();
+    }
+
+    private void letThrough() {
+        letThrough = true;
+        witnessed = true;
     }
 
     private void notified(HistoryRow row) {
@@ -296,6 +304,11 @@ public final class Facts {
         return seen || witnessed;
     }
 
+    /** Whether the fence has let a transaction of it through, and the history says so. */
+    public boolean isLetThrough() {
+        return letThrough;
+    }
+
     boolean witnessed() {
         return witnessed;
     }
@@ -345,7 +358,7 @@ public final class Facts {
     }
 
     /** Whether a cancel may have reached the provider: nothing is sent or confirmed any more. */
-    boolean cancelPending() {
+    public boolean cancelPending() {
         return cancelPending;
     }
 

@@ -42,7 +42,7 @@ public enum NextStep {
             @Nullable Instant expiresAt,
             boolean returnsQuietly,
             Duration watchedFor) {
-        boolean expired(Instant now) {
+        public boolean expired(Instant now) {
             return expiresAt != null && !now.isBefore(expiresAt);
         }
 

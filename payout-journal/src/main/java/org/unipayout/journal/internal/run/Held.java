@@ -32,8 +32,12 @@ final class Held {
     private Facts facts;
 
     Held(Engine engine, String reference) {
+        this(engine, engine.load(reference));
+    }
+
+    Held(Engine engine, Stored stored) {
         this.engine = engine;
-        stored = engine.load(reference);
+        this.stored = stored;
         provider = engine.provider(stored.provider());
         facts = factsOf(stored);
     }

@@ -24,6 +24,7 @@ final class Notifications {
     }
 
     void take(Run run) {
+        takeWhatTheFenceLetThrough(run);
         for (Inbox.Pending notification : held.pendingNotifications()) {
             Identity identity = notification.shown().against(held.handle());
             Fields proof = notification
@@ -37,18 +38,27 @@ final class Notifications {
         }
     }
 
+    /** The provider asked before paying: it has the payout, under this id. */
+    private void takeWhatTheFenceLetThrough(Run run) {
+        String id = held.stored().letThrough();
+        if (id == null || held.facts().isLetThrough()) {
+            return;
+        }
+        Fields proof = new Fields().with("providerId", id);
+        held.append(new Entry(Event.LET_THROUGH, proof, withId(held.observation(), id)), held.now());
+        run.notified();
+    }
+
+    private static Payout withId(Payout known, String id) {
+        return known.ref().providerId().isPresent()
+                ? known
+                : known.toBuilder().ref(known.ref().withProviderId(id)).build();
+    }
+
     private Payout named(Inbox.Pending notification, Identity identity) {
         Payout known = held.observation();
-        boolean bringsTheId = notification.signed()
-                && identity.ours()
-                && known.ref().providerId().isEmpty();
-        return bringsTheId
-                ? notification
-                        .providerId()
-                        .map(id -> known.toBuilder()
-                                .ref(known.ref().withProviderId(id))
-                                .build())
-                        .orElse(known)
+        return notification.signed() && identity.ours()
+                ? notification.providerId().map(id -> withId(known, id)).orElse(known)
                 : known;
     }
 

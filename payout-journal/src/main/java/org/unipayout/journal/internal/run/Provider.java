@@ -7,8 +7,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.Capabilities;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutFence;
 import org.unipayout.PayoutWebhooks;
+import org.unipayout.Resubmission;
 import org.unipayout.journal.Throttle;
 import org.unipayout.journal.internal.store.Rates;
 
@@ -17,13 +20,20 @@ public final class Provider {
     private final String name;
     private final PayoutClient client;
     private final @Nullable PayoutWebhooks webhooks;
+    private final @Nullable PayoutFence fence;
     private final Throttle throttle;
     private final Semaphore inFlight;
 
-    public Provider(String name, PayoutClient client, @Nullable PayoutWebhooks webhooks, Throttle throttle) {
+    public Provider(
+            String name,
+            PayoutClient client,
+            @Nullable PayoutWebhooks webhooks,
+            @Nullable PayoutFence fence,
+            Throttle throttle) {
         this.name = name;
         this.client = client;
         this.webhooks = webhooks;
+        this.fence = fence;
         this.throttle = throttle;
         this.inFlight = new Semaphore(throttle.callsInFlight());
     }
@@ -38,6 +48,17 @@ public final class Provider {
 
     public @Nullable PayoutWebhooks webhooks() {
         return webhooks;
+    }
+
+    public @Nullable PayoutFence fence() {
+        return fence;
+    }
+
+    /** Whether its client counts on the journal to answer the provider's question before a payment. */
+    public boolean needsFence() {
+        Capabilities capabilities = client.capabilities();
+        return capabilities.recipients().stream()
+                .anyMatch(kind -> capabilities.resubmission(kind) instanceof Resubmission.Fenced);
     }
 
     public Duration callDeadline() {

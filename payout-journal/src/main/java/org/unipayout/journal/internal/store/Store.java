@@ -95,6 +95,8 @@ public final class Store {
     /**
      * Adds a row to the history and takes the observation in, at the version at which it was decided to.
      *
+     * <p>A transaction that the fence has let through meanwhile is news too, unless it is the one that the row speaks of.
+     *
      * @return the payout as it was written; nothing is read again, so it is nobody else's state
      * @throws Superseded if somebody else has added a row meanwhile; the transaction is to be rolled back
      * @throws IllegalStateException if it would leave a final status, save that a paid payout may be returned, and that a
@@ -121,7 +123,7 @@ public final class Store {
         Attention attention = written.attention();
         try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
                 + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?, changed_at = ?"
-                + " where reference = ? and version = ?")) {
+                + " where reference = ? and version = ? and coalesce(let_through, '') in (?, ?)")) {
             update.setString(1, observation.status().name());
             update.setString(2, observation.ref().providerId().orElse(null));
             update.setString(3, seal(observation));
@@ -131,6 +133,9 @@ public final class Store {
             update.setObject(7, Database.utc(at));
             update.setString(8, stored.reference());
             update.setLong(9, stored.version());
+            String letThrough = stored.letThrough();
+            update.setString(10, letThrough == null ? "" : letThrough);
+            update.setString(11, observation.ref().providerId().orElse(""));
             if (update.executeUpdate() == 0) {
                 throw new Superseded();
             }
@@ -187,6 +192,7 @@ public final class Store {
                 Database.instant(row, "requested_at"),
                 Database.instant(row, "changed_at"),
                 Database.optionalInstant(row, "asked_at"),
+                row.getString("let_through"),
                 history(connection, reference, version));
     }
 
@@ -262,6 +268,23 @@ public final class Store {
                 stored.reference(),
                 number);
         return stored.withDelivered(number);
+    }
+
+    /**
+     * Lets one transaction of the provider through, and no other one ever after.
+     *
+     * @param stored what it was decided by
+     * @return false if the payout has moved on, or another one was let through
+     */
+    public boolean letThrough(Stored stored, String providerId) {
+        return database.update(
+                        "update payout_journal set let_through = ? where reference = ? and version = ?"
+                                + " and (let_through is null or let_through = ?)",
+                        providerId,
+                        stored.reference(),
+                        stored.version(),
+                        providerId)
+                == 1;
     }
 
     /** Payouts that are open, or final with news that was not delivered or not asked about. */

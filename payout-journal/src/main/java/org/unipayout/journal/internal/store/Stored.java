@@ -26,6 +26,7 @@ public record Stored(
         Instant requestedAt,
         Instant changedAt,
         @Nullable Instant askedAt,
+        @Nullable String letThrough,
         List<HistoryRow> history) {
     public Stored with(HistoryRow row, Payout newest) {
         List<HistoryRow> longer = new ArrayList<>(history);
@@ -43,6 +44,7 @@ public record Stored(
                 requestedAt,
                 row.at(),
                 askedAt,
+                letThrough,
                 List.copyOf(longer));
     }
 
@@ -60,6 +62,7 @@ public record Stored(
                 requestedAt,
                 changedAt,
                 at,
+                letThrough,
                 history);
     }
 
@@ -77,6 +80,7 @@ public record Stored(
                 requestedAt,
                 changedAt,
                 askedAt,
+                letThrough,
                 history);
     }
 

@@ -11,6 +11,7 @@ create table payout_journal (
     request        varchar                     not null,
     status         varchar                     not null,
     provider_id    varchar,
+    let_through    varchar,
     observation    varchar                     not null,
     attention      varchar,
     version        bigint                      not null,
