@@ -13,10 +13,7 @@ import org.unipayout.Capabilities;
 import org.unipayout.Capabilities.Detail;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Capabilities.Webhooks;
-import org.unipayout.Decline;
 import org.unipayout.ErrorBook;
-import org.unipayout.ErrorCategory;
-import org.unipayout.ErrorEntry.Proves;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Money;
@@ -25,7 +22,6 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
@@ -38,9 +34,10 @@ import org.unipayout.bank131.internal.Bank131Requests;
 import org.unipayout.bank131.internal.Bank131Rules;
 import org.unipayout.bank131.internal.Bank131Tables;
 import org.unipayout.bank131.internal.Route;
+import org.unipayout.bank131.internal.SessionCalls;
+import org.unipayout.bank131.internal.Values;
 import org.unipayout.bank131.internal.wire.AccountBalance;
 import org.unipayout.bank131.internal.wire.FpsBanks;
-import org.unipayout.bank131.internal.wire.Session;
 import org.unipayout.bank131.internal.wire.SessionAnswer;
 import org.unipayout.bank131.internal.wire.SessionRequest;
 import org.unipayout.bank131.internal.wire.TokenInfo;
@@ -82,7 +79,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     private final Bank131Options options;
     private final Clock clock;
     private final Bank131Api api;
-    private final Bank131Readings readings;
+    private final SessionCalls sessions;
     private final Capabilities capabilities;
 
     private Bank131PayoutClient(Bank131Options options, HttpOptions http) {
@@ -90,7 +87,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         clock = http.clock();
         capabilities = capabilities(options, http.callDeadline());
         api = Bank131Api.open(options, http);
-        readings = Bank131Readings.of(api.errorBook(), options, clock);
+        sessions = new SessionCalls(api, Bank131Readings.of(api.errorBook(), options, clock));
     }
 
     /**
@@ -157,19 +154,13 @@ public final class Bank131PayoutClient implements PayoutClient {
         }
         Ending<SessionAnswer> ending = api.createSession(route, ref, Bank131Requests.inAdvance(request));
         if (ending instanceof Ending.Told<SessionAnswer> told) {
-            Payout payout = newSession(ref, told);
+            Payout payout = sessions.made(ref, told);
             if (payout.status() == PayoutStatus.PREPARED) {
                 return payout;
             }
             throw told.notPrepared("the bank's answer does not show a new session");
         }
         throw ending.notDone();
-    }
-
-    /** The answer to this call names the session; later ones must show the same name. */
-    private Payout newSession(PayoutRef ref, Ending.Told<SessionAnswer> told) {
-        String id = session(told).id();
-        return seen(Bank131Identity.isUsableId(id) ? ref.withProviderId(String.valueOf(id)) : ref, told);
     }
 
     /**
@@ -186,7 +177,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         if (options.directInit()) {
             return start(route, ref, request);
         }
-        Look look = HttpTransport.lookBefore(() -> look(Operation.SUBMIT, ref));
+        SessionCalls.Look look = HttpTransport.lookBefore(() -> sessions.look(Operation.SUBMIT, ref));
         if (look.isAbsent() || look.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
             throw look.rejected();
         }
@@ -200,9 +191,9 @@ public final class Bank131PayoutClient implements PayoutClient {
     }
 
     private Payout start(Route route, PayoutRef ref, PayoutRequest request) {
-        String sessionId = options.directInit() ? null : sessionId(ref);
+        String sessionId = options.directInit() ? null : SessionCalls.id(ref);
         SessionRequest body = Bank131Requests.payout(sessionId, request, options);
-        return outcome(Operation.SUBMIT, ref, api.startPayout(route, ref, body));
+        return sessions.ended(Operation.SUBMIT, ref, api.startPayout(route, ref, body));
     }
 
     @Override
@@ -218,27 +209,29 @@ public final class Bank131PayoutClient implements PayoutClient {
                     .reference(ref.reference())
                     .build());
         }
-        return look(Operation.GET, ref).payout();
+        return sessions.look(Operation.GET, ref).payout();
     }
 
     @Override
     public Payout confirm(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
-        Look look = HttpTransport.lookBefore(() -> look(Operation.CONFIRM, ref));
+        SessionCalls.Look look = HttpTransport.lookBefore(() -> sessions.look(Operation.CONFIRM, ref));
         if (look.payout().status() != PayoutStatus.AWAITING_CONFIRMATION) {
             return look.payout();
         }
-        return outcome(Operation.CONFIRM, ref, api.confirm(ref, SessionRequest.of(sessionId(ref), look.information())));
+        return sessions.ended(
+                Operation.CONFIRM, ref, api.confirm(ref, SessionRequest.of(SessionCalls.id(ref), look.information())));
     }
 
     @Override
     public Payout cancel(PayoutRef ref) {
         ref.requireProvider(PROVIDER);
-        String sessionId = sessionId(ref);
+        String sessionId = SessionCalls.id(ref);
         JsonNode information = options.confirmInformationOnCancel()
-                ? HttpTransport.lookBefore(() -> look(Operation.CANCEL, ref)).information()
+                ? HttpTransport.lookBefore(() -> sessions.look(Operation.CANCEL, ref))
+                        .information()
                 : null;
-        return outcome(Operation.CANCEL, ref, api.cancel(ref, SessionRequest.of(sessionId, information)));
+        return sessions.ended(Operation.CANCEL, ref, api.cancel(ref, SessionRequest.of(sessionId, information)));
     }
 
     @Override
@@ -250,164 +243,6 @@ public final class Bank131PayoutClient implements PayoutClient {
         capabilities.check(request);
         Bank131Rules.checkInTime(request, clock.instant());
         return Bank131Rules.check(request, options);
-    }
-
-    private static String sessionId(PayoutRef ref) {
-        return ref.providerId()
-                .orElseThrow(() -> new IllegalArgumentException("ref: has no session id; take the one of prepare"));
-    }
-
-    // ---------------------------------------------------------------- how calls end
-
-    /** The ending of a call that may move money or cancel, by the table of the money contract. */
-    private Payout outcome(Operation operation, PayoutRef ref, Ending<SessionAnswer> ending) {
-        return ending.fold(
-                told -> operation == Operation.SUBMIT ? started(ref, told) : ordered(operation, seen(ref, told)),
-                refused -> refused(operation, ref, refused),
-                unclear -> unclear.payout(ref));
-    }
-
-    /** A start that was taken has started something, or the answer is none to a start. */
-    private Payout started(PayoutRef ref, Ending.Told<SessionAnswer> told) {
-        Payout payout = seen(ref, told);
-        boolean nothing = session(told).isEmpty() && payout.status() != PayoutStatus.PROCESSING;
-        return nothing && payout.evidence().isEmpty()
-                ? told.withRequestId(Payout.unknown(
-                        payout.ref(),
-                        payout.providerStatus(),
-                        new Evidence(
-                                Evidence.Kind.UNDOCUMENTED_ANSWER, "The start was taken, and nothing was started")))
-                : payout;
-    }
-
-    /**
-     * The answer to a confirm or a cancel shows the session on its way and not the outcome ("session-confirm"), so it
-     * counts as being processed; only a session that is over after a cancel is taken at its word.
-     */
-    private static Payout ordered(Operation operation, Payout payout) {
-        boolean takenAtItsWord = payout.status() == PayoutStatus.UNKNOWN
-                || (operation == Operation.CANCEL && payout.status().isFinal());
-        return takenAtItsWord
-                ? payout
-                : payout.toBuilder()
-                        .status(PayoutStatus.PROCESSING)
-                        .decline(null)
-                        .confirmBefore(null)
-                        .build();
-    }
-
-    private Payout refused(Operation operation, PayoutRef ref, Ending.Refused<SessionAnswer> refused) {
-        if (refused.proves(Proves.EARLIER_SEND)) {
-            return earlier(operation, ref, refused);
-        }
-        if (refused.proves(Proves.DECLINED) && operation == Operation.SUBMIT) {
-            String code = refused.error().code();
-            return refused.withRequestId(Payout.builder(ref, Bank131Tables.ending(code), code)
-                    .decline(new Decline(refused.error(), refused.message().orElse(null)))
-                    .build());
-        }
-        throw refused.rejected();
-    }
-
-    /** A repeated key or a session that is further than we thought: look once, and adopt only what is ours. */
-    private Payout earlier(Operation operation, PayoutRef ref, Ending.Refused<SessionAnswer> refused) {
-        if (ref.providerId().isEmpty()) {
-            return refused.duplicate(ref, "An earlier call under this reference exists; its webhook names the session");
-        }
-        Look look;
-        try {
-            look = look(operation, ref);
-        } catch (PayoutReadException e) {
-            return refused.duplicate(ref, "An earlier call exists and looking it up had no usable answer");
-        }
-        return operation == Operation.SUBMIT ? earlierStart(ref, refused, look) : earlierOrder(ref, refused, look);
-    }
-
-    /**
-     * The key was used, or the session cannot be started. If it holds our payout, that is the one. If it is empty it says
-     * nothing about the reference: the key was used in another session, which may have paid.
-     */
-    private static Payout earlierStart(PayoutRef ref, Ending.Refused<SessionAnswer> refused, Look look) {
-        Payout found = look.payout();
-        if (found.hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
-            throw refused.rejected("the session carries another payout, with other data", Advice.NEW_PAYOUT_AFTER_FIX);
-        }
-        boolean keyWasUsed = refused.error().category() == ErrorCategory.DUPLICATE;
-        if (found.status() == PayoutStatus.PREPARED || (look.isEmpty() && keyWasUsed)) {
-            return refused.duplicate(
-                    ref.withEarlierSend(),
-                    "An earlier call exists, and this session is empty: another one may hold the payout");
-        }
-        return found.status() == PayoutStatus.UNKNOWN
-                ? refused.duplicate(ref, "An earlier call exists, and the session is not clear")
-                : found;
-    }
-
-    private static Payout earlierOrder(PayoutRef ref, Ending.Refused<SessionAnswer> refused, Look look) {
-        return switch (look.payout().status()) {
-            case PREPARED, AWAITING_CONFIRMATION ->
-                refused.duplicate(ref, "An earlier call exists, and the session does not show it");
-            case UNKNOWN -> refused.duplicate(ref, "An earlier call exists, and the session is not clear");
-            default -> look.payout();
-        };
-    }
-
-    /**
-     * What a session shows.
-     *
-     * @param ending the answer, which has the exceptions
-     * @param isEmpty whether it is ours and nothing was started in it
-     * @param information what a confirmation must echo, or null
-     */
-    private record Look(
-            Payout payout,
-            Ending<SessionAnswer> ending,
-            boolean isEmpty,
-            @Nullable JsonNode information) {
-
-        boolean isAbsent() {
-            return payout.hasEvidence(Evidence.Kind.ABSENT);
-        }
-
-        PayoutRejectedException rejected() {
-            String reason = isAbsent()
-                    ? "the bank knows no session of this handle, so nothing was sent"
-                    : "the session carries another payout, with other data, so nothing was sent";
-            return new PayoutRejectedException(
-                    FailureDetails.builder(PROVIDER, Operation.SUBMIT, reason, Advice.NEW_PAYOUT_AFTER_FIX)
-                            .reference(payout.ref().reference())
-                            .error(ending.row().orElse(null))
-                            .requestId(ending.requestId().orElse(null))
-                            .build());
-        }
-    }
-
-    private Look look(Operation operation, PayoutRef ref) {
-        Ending<SessionAnswer> ending = api.session(operation, ref, SessionRequest.of(sessionId(ref), null));
-        if (ending instanceof Ending.Told<SessionAnswer> told) {
-            Payout payout = seen(ref, told);
-            boolean startable = payout.status() == PayoutStatus.PREPARED || payout.status() == PayoutStatus.CANCELED;
-            return new Look(
-                    payout,
-                    ending,
-                    startable && session(told).isEmpty(),
-                    told.body().confirmInformation());
-        }
-        boolean absent = ending.row()
-                .filter(row -> row.category() == ErrorCategory.NOT_FOUND)
-                .isPresent();
-        if (absent) {
-            return new Look(ending.absent(ref), ending, false, null);
-        }
-        throw ending.unread();
-    }
-
-    private Payout seen(PayoutRef ref, Ending.Told<SessionAnswer> told) {
-        return told.withRequestId(readings.payout(ref, told.body()));
-    }
-
-    private static Session session(Ending.Told<SessionAnswer> told) {
-        return Objects.requireNonNull(told.body().session());
     }
 
     // ---------------------------------------------------------------- what only this bank has
@@ -426,9 +261,8 @@ public final class Bank131PayoutClient implements PayoutClient {
         }
         List<Balance> balances = new ArrayList<>();
         for (WalletBalance.Item wallet : answer.wallets()) {
-            Money available = wallet == null
-                    ? null
-                    : Bank131Readings.money(wallet.amountDetails()).orElse(null);
+            Money available =
+                    wallet == null ? null : Values.money(wallet.amountDetails()).orElse(null);
             if (wallet == null || available == null) {
                 throw incomplete(Operation.BALANCE);
             }

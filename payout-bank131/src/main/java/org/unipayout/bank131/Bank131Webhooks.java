@@ -20,6 +20,7 @@ import org.unipayout.WebhookRequest;
 import org.unipayout.bank131.internal.Bank131Identity;
 import org.unipayout.bank131.internal.Bank131Readings;
 import org.unipayout.bank131.internal.Bank131Tables;
+import org.unipayout.bank131.internal.Values;
 import org.unipayout.bank131.internal.wire.PayoutItem;
 import org.unipayout.bank131.internal.wire.Session;
 import org.unipayout.bank131.internal.wire.WebhookMessage;
@@ -84,8 +85,8 @@ public final class Bank131Webhooks implements PayoutWebhooks {
             throw rejected("the body is signed but is not the bank's JSON");
         }
         String type = message.type();
-        if (type == null || type.isBlank()) {
-            throw rejected("the body is signed but names no type");
+        if (type == null || !PRINTABLE.matcher(type).matches()) {
+            throw rejected("the body is signed but names no type that prints");
         }
         Session session = message.session();
         return session == null || !Bank131Identity.isUsableId(session.id())
@@ -98,7 +99,7 @@ public final class Bank131Webhooks implements PayoutWebhooks {
         event.shown(Bank131Identity.shown(session));
         session.first()
                 .ifPresent(payout -> event.reference(Bank131Identity.reference(payout))
-                        .amount(Bank131Readings.money(payout.amountDetails()).orElse(null)));
+                        .amount(Values.money(payout.amountDetails()).orElse(null)));
         if (ABOUT_PAYOUTS.contains(type)) {
             Bank131Readings.Reading reading = readings.read(session);
             event.status(reading.status(), reading.words()).decline(reading.decline());

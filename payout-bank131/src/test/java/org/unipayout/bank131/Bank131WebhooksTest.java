@@ -156,7 +156,16 @@ class Bank131WebhooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "not json", "{\"session\":{}}", "{\"type\":\" \"}", "{\"type\":\"a\"}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "not json",
+                "{\"session\":{}}",
+                "{\"type\":\" \"}",
+                "{\"type\":\"a\"}}",
+                "{\"type\":\"a\\nb\"}"
+            })
     void receive_signedButUnreadable_isRejected(String body) {
         assertRejected(signed(body.getBytes(UTF_8), BANK), "the body is signed");
     }

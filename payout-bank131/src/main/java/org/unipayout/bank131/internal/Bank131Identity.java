@@ -54,11 +54,11 @@ public final class Bank131Identity {
     private static Shown shown(Session session, @Nullable PayoutItem item, @Nullable RecipientKind kind) {
         Shown.Builder shown = Shown.builder(item == null ? null : reference(item), session.id());
         String created = item == null || item.createdAt() == null ? session.createdAt() : item.createdAt();
-        shown.createdAt(Bank131Readings.time(created));
+        shown.createdAt(Values.time(created));
         if (item == null) {
             return shown.build();
         }
-        shown.amount(Bank131Readings.money(item.amountDetails()).orElse(null));
+        shown.amount(Values.money(item.amountDetails()).orElse(null));
         Instrument instrument = item.instrument();
         if (instrument != null) {
             kinds(shown, instrument);

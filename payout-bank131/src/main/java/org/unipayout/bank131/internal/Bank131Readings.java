@@ -1,16 +1,12 @@
 package org.unipayout.bank131.internal;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,6 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.bank131.Bank131Options;
-import org.unipayout.bank131.internal.wire.AmountDetails;
 import org.unipayout.bank131.internal.wire.Amounts;
 import org.unipayout.bank131.internal.wire.ErrorObject;
 import org.unipayout.bank131.internal.wire.PayoutItem;
@@ -34,9 +29,6 @@ import org.unipayout.bank131.internal.wire.TransactionInfo;
 
 /** The bank's words into ours; what the words mean stands in {@link Bank131Tables}. Does no I/O. Thread-safe. */
 public final class Bank131Readings {
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final int LONGEST_WORD = 40;
-
     private final ErrorBook errorBook;
     private final Duration confirmationWindow;
     private final boolean sessionErrorIsFinal;
@@ -223,7 +215,7 @@ public final class Bank131Readings {
                         session.finishedAt(),
                         session.updatedAt(),
                         session.createdAt())
-                .map(Bank131Readings::time)
+                .map(Values::time)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -259,7 +251,7 @@ public final class Bank131Readings {
                                 session.transfers().stream().map(item -> "transfer " + item.status()),
                                 Stream.of(nextAction(session)))
                         .flatMap(words -> words),
-                Bank131Readings::printable);
+                Values::printable);
     }
 
     private static String joined(Stream<@Nullable String> words, UnaryOperator<String> form) {
@@ -267,11 +259,6 @@ public final class Bank131Readings {
                 .filter(word -> !word.isEmpty())
                 .map(form)
                 .collect(Collectors.joining("/"));
-    }
-
-    private static String printable(String word) {
-        String clean = CONTROL.matcher(word).replaceAll("?");
-        return clean.length() > LONGEST_WORD ? clean.substring(0, LONGEST_WORD) : clean;
     }
 
     private static String nextAction(Session session) {
@@ -333,14 +320,15 @@ public final class Bank131Readings {
                 .decline(reading.decline())
                 .lastDecline(reading.lastDecline())
                 .evidence(reading.evidence())
-                .createdAt(time(session.createdAt()))
-                .finishedAt(time(session.finishedAt()));
+                .createdAt(Values.time(session.createdAt()))
+                .finishedAt(Values.time(session.finishedAt()));
         PayoutItem item = session.first().orElse(null);
         if (item != null) {
             describe(payout, item);
         }
         if (reading.status() == PayoutStatus.AWAITING_CONFIRMATION) {
-            Instant waits = time(item == null || item.createdAt() == null ? session.createdAt() : item.createdAt());
+            Instant waits =
+                    Values.time(item == null || item.createdAt() == null ? session.createdAt() : item.createdAt());
             payout.confirmBefore(waits == null ? null : waits.plus(confirmationWindow));
         }
         return payout.build();
@@ -348,10 +336,10 @@ public final class Bank131Readings {
 
     private static void describe(Payout.Builder payout, PayoutItem item) {
         if (item.createdAt() != null) {
-            payout.createdAt(time(item.createdAt()));
+            payout.createdAt(Values.time(item.createdAt()));
         }
         if (item.finishedAt() != null) {
-            payout.finishedAt(time(item.finishedAt()));
+            payout.finishedAt(Values.time(item.finishedAt()));
         }
         TransactionInfo info = item.transactionInfo();
         if (info != null) {
@@ -362,14 +350,14 @@ public final class Bank131Readings {
 
     private static @Nullable Money fee(@Nullable Amounts amounts) {
         Amounts.Fee fee = amounts == null ? null : amounts.fee();
-        return fee == null ? null : money(fee.merchantFee()).orElse(null);
+        return fee == null ? null : Values.money(fee.merchantFee()).orElse(null);
     }
 
     /** The sum of all parts that came back; null if one of them does not say how much. */
     private static @Nullable Money returned(PayoutItem item) {
         List<Optional<Money>> parts = item.returns().stream()
                 .filter(back -> Bank131Tables.RETURN_DONE.equals(back.status()))
-                .map(back -> money(back.amountDetails()))
+                .map(back -> Values.money(back.amountDetails()))
                 .toList();
         boolean oneCurrency =
                 parts.stream().map(part -> part.map(Money::currency)).distinct().count() == 1;
@@ -391,29 +379,7 @@ public final class Bank131Readings {
         return Bank131Identity.isUsableId(session.id())
                 && Stream.concat(session.payouts().stream(), session.transfers().stream())
                         .map(PayoutItem::amountDetails)
-                        .allMatch(amount -> amount == null || money(amount).isPresent());
-    }
-
-    /** An amount of the bank; empty if it is absent or in no currency that exists. */
-    public static Optional<Money> money(@Nullable AmountDetails amount) {
-        if (amount == null || amount.amount() == null || amount.currency() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Money.ofMinor(amount.amount(), amount.currency().toUpperCase(Locale.ROOT)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    static @Nullable Instant time(@Nullable String value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
+                        .allMatch(
+                                amount -> amount == null || Values.money(amount).isPresent());
     }
 }
