@@ -31,5 +31,7 @@ public enum Attention {
      * It may not be sent any more (refused, or too late), and what was sent before may still be executed: cancel it where
      * the provider can, or look into its statement and settle it.
      */
-    END_UNPROVEN
+    END_UNPROVEN,
+    /** A {@link PayoutListener} throws, so whoever listens does not follow. It goes when the listener takes the change. */
+    LISTENER_FAILED
 }

@@ -238,11 +238,22 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public Optional<PayoutRecord> find(String reference) {
-        Optional<PayoutRecord> known = database.transaction(connection -> store.find(connection, reference))
-                .map(this::record);
+        Optional<PayoutRecord> known = stored(reference);
         return known.filter(record -> !record.status().isFinal()).isPresent()
                 ? Optional.of(carryOn(reference, Engine.Trigger.TOUCHED, null))
                 : known;
+    }
+
+    /**
+     * What is stored of a payout. Asks nobody, so it answers at once whatever the provider does.
+     *
+     * @param reference the merchant's reference
+     * @return the payout; empty if none is stored under the reference
+     * @throws JournalException if the database or the vault fails
+     */
+    public Optional<PayoutRecord> stored(String reference) {
+        return database.transaction(connection -> store.find(connection, reference))
+                .map(this::record);
     }
 
     /**

@@ -1,10 +1,14 @@
 package org.unipayout.journal;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.unipayout.Money;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Word;
 
 /**
- * One step of a payout's status.
+ * One step of a payout's status, with what accounting needs of it. That a call is under way is no step: {@code UNKNOWN} is
+ * told only if it stays unclear.
  *
  * @param reference the merchant's reference
  * @param provider the provider's name, as {@link PayoutsBuilder#provider} was given it
@@ -12,6 +16,21 @@ import org.unipayout.PayoutStatus;
  * @param from the status before
  * @param to the status after
  * @param at when it was recorded, UTC
+ * @param word by whose word
+ * @param amount the amount that was asked for
+ * @param fee the provider's fee, or null if it did not say
+ * @param rrn the retrieval reference number, or null if the provider did not say
+ * @param finishedAt when the provider finished it, UTC, or null if it did not say
  */
 public record StatusChange(
-        String reference, String provider, long number, PayoutStatus from, PayoutStatus to, Instant at) {}
+        String reference,
+        String provider,
+        long number,
+        PayoutStatus from,
+        PayoutStatus to,
+        Instant at,
+        Word word,
+        Money amount,
+        @Nullable Money fee,
+        @Nullable String rrn,
+        @Nullable Instant finishedAt) {}

@@ -1,6 +1,7 @@
 package org.unipayout.examples.quickstart;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.unipayout.bank131.Bank131Webhooks;
 
 /** The README's Java snippets, so that they compile; {@link ReadmeTest} holds the two together. */
 abstract class ReadmeSnippets {
-    void pay(String cardToken, String name) {
+    void pay(String cardToken, String name, Instant orderedAt) {
         // snippet: pay
         try (PayoutClient client =
                 Bank131PayoutClient.open(Bank131Options.fromEnv().build())) {
@@ -29,7 +30,7 @@ abstract class ReadmeSnippets {
                             "order-2026-000017", // your own unique id of this intent, stored before the call
                             Money.ofMajor(new BigDecimal("1500.00"), "RUB"),
                             new Recipient.SavedCard(cardToken))
-                    .description("Payout for May")
+                    .requestedAt(orderedAt) // when you first asked for it, the same in every repetition
                     .recipientDetails(Participant.builder().fullName(name).build())
                     .build();
 
@@ -52,10 +53,12 @@ abstract class ReadmeSnippets {
         PayoutWebhooks webhooks = Bank131Webhooks.of(bankPublicKeys); // several keys while the bank rotates them
 
         WebhookEvent event = webhooks.receive(new WebhookRequest(rawBody, headers)); // throws WebhookRejectedException
-        if (firstTime(event.dedupeKey())) {
-            PayoutRef ref = findStored(event.providerId(), event.reference());
+        PayoutRef stored = findStored(event.providerId(), event.reference());
+        if (event.against(stored).ours()) { // reference, amount, recipient: it may speak of another payout
+            PayoutRef ref =
+                    event.providerId().map(stored::withProviderId).orElse(stored); // finds it before an index does
             Payout now = client.get(ref); // the provider's own word is the truth
-            record(now);
+            record(now); // ask again while it does not agree with the notification yet
         }
         // end
     }
@@ -67,8 +70,6 @@ abstract class ReadmeSnippets {
     abstract void tellCashier(String text);
 
     abstract void askLater(PayoutRef ref);
-
-    abstract boolean firstTime(String dedupeKey);
 
     abstract PayoutRef findStored(Optional<String> providerId, Optional<String> reference);
 

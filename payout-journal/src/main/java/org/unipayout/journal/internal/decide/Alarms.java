@@ -9,13 +9,16 @@ public final class Alarms {
     /** Whether one stays when the payout has come to an end, until a person settles it. */
     static boolean outlivesTheEnd(Attention attention) {
         return switch (attention) {
-            case CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY -> true;
+            case CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
             case OVERDUE, CARD_NEEDED, CONFIRMATION_REFUSED, SENT_TOO_OFTEN, DECISION_NEEDED, END_UNPROVEN -> false;
         };
     }
 
     /** Whether one is the graver news of the two; two payments are the gravest. */
     public static boolean replaces(Attention raised, Attention present) {
+        if (raised == Attention.LISTENER_FAILED || present == Attention.LISTENER_FAILED) {
+            return raised != Attention.LISTENER_FAILED;
+        }
         boolean graver = outlivesTheEnd(raised) || !outlivesTheEnd(present);
         return raised != present && present != Attention.PAID_TWICE && graver;
     }

@@ -52,6 +52,22 @@ public enum Event {
     SETTLED,
     /** The merchant decided that a payout without a trace is to be sent again. */
     RESUBMIT_ORDERED,
+    /** A listener that had thrown took the change. */
+    LISTENERS_HEARD,
     /** A person should look. */
-    ATTENTION
+    ATTENTION;
+
+    /** Whether it says that a call is about to leave: its status holds until the answer is stored, and is no news. */
+    public boolean announces() {
+        return this == SUBMITTING || this == CONFIRMING;
+    }
+
+    /** Whether it says what became of an announced call. */
+    public boolean answers() {
+        return switch (this) {
+            case SUBMITTED, SUBMIT_POSTPONED, SUBMIT_REFUSED, CONFIRMED, CONFIRM_POSTPONED, CONFIRM_REFUSED, FAILED ->
+                true;
+            default -> false;
+        };
+    }
 }

@@ -118,6 +118,7 @@ public final class Facts {
                 resubmitOrdered = true;
                 attention = null;
             }
+            case LISTENERS_HEARD -> attention = attention == Attention.LISTENER_FAILED ? null : attention;
             case ATTENTION -> attention = Attention.valueOf(row.facts().need("attention"));
             case REQUESTED, PREPARE_POSTPONED, CANCEL_ANSWERED, CANCELED, EXPIRED, FAILED, TAKEN_AT_ITS_WORD -> {}
         }
@@ -126,11 +127,7 @@ public final class Facts {
             settledByPerson = row.event() == Event.SETTLED;
         }
         if (status != before || row.event() == Event.SETTLED) {
-            word = switch (row.event()) {
-                case SETTLED -> Word.PERSON;
-                case TAKEN_AT_ITS_WORD -> Word.SIGNED_NOTIFICATION;
-                default -> Word.PROVIDER;
-            };
+            word = wordOf(row.event());
         }
         if (isProgress(row.event(), before)) {
             progressAt = row.at();
@@ -141,6 +138,15 @@ public final class Facts {
         } else if (attention == Attention.CARD_NEEDED && row.event() == Event.SUBMITTING) {
             attention = null;
         }
+    }
+
+    /** By whose word a row has its status. */
+    public static Word wordOf(Event event) {
+        return switch (event) {
+            case SETTLED -> Word.PERSON;
+            case TAKEN_AT_ITS_WORD -> Word.SIGNED_NOTIFICATION;
+            default -> Word.PROVIDER;
+        };
     }
 
     private boolean isProgress(Event event, PayoutStatus before) {
@@ -285,7 +291,7 @@ public final class Facts {
     }
 
     /** From when on "not started" and "not confirmed" reflect the last submit and the last confirm. */
-    Instant doneAt() {
+    public Instant doneAt() {
         Instant confirm = confirmSettledAt == null ? Instant.EPOCH : confirmSettledAt;
         return submitDoneAt.isAfter(confirm) ? submitDoneAt : confirm;
     }

@@ -16,7 +16,8 @@ public final class OpenVerbs {
         Attention attention = facts.attention();
         Set<Verb> open = EnumSet.noneOf(Verb.class);
         if (facts.status().isFinal()) {
-            return attention == null ? open : EnumSet.of(Verb.SETTLE);
+            boolean stands = attention == null || attention == Attention.LISTENER_FAILED;
+            return stands ? open : EnumSet.of(Verb.SETTLE);
         }
         if (canBeConfirmed(facts)) {
             open.add(Verb.CONFIRM);
@@ -30,7 +31,7 @@ public final class OpenVerbs {
         if (attention == Attention.CARD_NEEDED) {
             open.add(Verb.PAY_AGAIN);
         }
-        if (attention != null && mayBeSettled(facts, kind)) {
+        if (attention != null && attention != Attention.LISTENER_FAILED && mayBeSettled(facts, kind)) {
             open.add(Verb.SETTLE);
         }
         return open;

@@ -4,11 +4,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.Attention;
 import org.unipayout.journal.PayoutListener;
 import org.unipayout.journal.StatusChange;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.store.StoredObservation;
 
-/** Tells the listeners what they have not heard yet, in order. */
+/** Tells the listeners what they have not heard yet, in order, while this machine has the payout. */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -25,30 +30,77 @@ final class Delivery {
         if (listeners.isEmpty()) {
             return;
         }
-        PayoutStatus before = PayoutStatus.PREPARED;
-        for (HistoryRow row : held.stored().history()) {
-            if (row.number() > held.stored().delivered() && row.status() != before) {
-                if (!tells(row, before)) {
+        List<HistoryRow> history = held.stored().history();
+        PayoutStatus heard = PayoutStatus.PREPARED;
+        for (int i = 0; i < history.size(); i++) {
+            HistoryRow row = history.get(i);
+            if (row.event().announces() && isUnderWay(history, i)) {
+                return; // its answer is the news
+            }
+            if (row.event().announces() && isAnswered(history, i)) {
+                continue;
+            }
+            if (row.number() > held.stored().delivered() && row.status() != heard) {
+                if (!held.keep() || !tells(row, heard)) {
                     return;
                 }
                 held.reached(Checkpoint.CHANGE_DELIVERED);
                 held.delivered(row.number());
                 held.reached(Checkpoint.DELIVERY_STORED);
             }
-            before = row.status();
+            heard = row.status();
         }
         held.delivered(held.stored().version());
+        if (held.stored().attention() == Attention.LISTENER_FAILED) {
+            held.append(Event.LISTENERS_HEARD, new Fields());
+            held.delivered(held.stored().version());
+        }
+    }
+
+    private boolean isUnderWay(List<HistoryRow> history, int at) {
+        return at == history.size() - 1 && held.now().isBefore(held.facts().doneAt());
+    }
+
+    private static boolean isAnswered(List<HistoryRow> history, int at) {
+        return at < history.size() - 1 && history.get(at + 1).event().answers();
     }
 
     private boolean tells(HistoryRow row, PayoutStatus before) {
-        StatusChange change = new StatusChange(
-                held.reference(), held.stored().provider(), row.number(), before, row.status(), row.at());
+        StatusChange change = change(row, before);
         try {
             listeners.forEach(listener -> listener.statusChanged(change));
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("A listener threw; the change will be delivered again", e);
+            failed(e);
             return false;
+        }
+    }
+
+    private StatusChange change(HistoryRow row, PayoutStatus before) {
+        Fields proof = row.facts();
+        return new StatusChange(
+                held.reference(),
+                held.stored().provider(),
+                row.number(),
+                before,
+                row.status(),
+                row.at(),
+                Facts.wordOf(row.event()),
+                held.handle().amount(),
+                StoredObservation.readMoney(proof, "fee"),
+                proof.get("rrn"),
+                StoredObservation.readInstant(proof, "finishedAt"));
+    }
+
+    /** Said once and flagged: books that do not follow are noticed by nobody else. */
+    private void failed(RuntimeException e) {
+        if (held.stored().attention() == null) {
+            LOG.warn(
+                    "A payout listener throws ({}); its changes are delivered again",
+                    e.getClass().getName());
+            held.append(Event.ATTENTION, new Fields().with("attention", Attention.LISTENER_FAILED));
+        } else {
+            LOG.debug("A listener threw; the change will be delivered again", e);
         }
     }
 

@@ -120,7 +120,11 @@ public final class StoredObservation {
         return kind == null ? null : new Evidence(Evidence.Kind.valueOf(kind), fields.need("evidence.text"));
     }
 
-    private static @Nullable Money readMoney(Fields fields, String name) {
+    public static @Nullable Instant readInstant(Fields fields, String name) {
+        return as(fields.get(name), Instant::parse);
+    }
+
+    public static @Nullable Money readMoney(Fields fields, String name) {
         String minor = fields.get(name + ".minor");
         return minor == null ? null : Money.ofMinor(Long.parseLong(minor), fields.need(name + ".currency"));
     }

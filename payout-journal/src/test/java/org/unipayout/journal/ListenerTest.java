@@ -1,0 +1,98 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unipayout.Operation;
+import org.unipayout.PayoutStatus;
+import org.unipayout.Word;
+import org.unipayout.journal.SimulatedProvider.Fault;
+
+/** What listeners hear, and what happens if they fail. */
+class ListenerTest {
+    private final List<StatusChange> heard = new ArrayList<>();
+    private final JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+    private boolean fails;
+    private final Payouts payouts = journal.journal(builder -> builder.listener(change -> {
+        if (fails) {
+            throw new IllegalStateException("the books are closed");
+        }
+        heard.add(change);
+    }));
+
+    private List<PayoutStatus> told() {
+        return heard.stream().map(StatusChange::to).toList();
+    }
+
+    @Test
+    void callUnderWay_isNoNews_andWhatAccountingNeedsComesWithTheEnd() {
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        payouts.recoverNow("r-1");
+
+        assertThat(told()).containsExactly(PayoutStatus.SUCCEEDED);
+        StatusChange paid = heard.get(0);
+        assertThat(paid.from()).isEqualTo(PayoutStatus.PREPARED);
+        assertThat(paid.amount()).isEqualTo(request("r-1").amount());
+        assertThat(paid.rrn()).isEqualTo("123456789012");
+        assertThat(paid.word()).isEqualTo(Word.PROVIDER);
+    }
+
+    @Test
+    void answerThatStaysUnclear_isTold() {
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        payouts.recoverNow("r-1");
+
+        assertThat(told()).startsWith(PayoutStatus.UNKNOWN);
+    }
+
+    @Test
+    void personsWord_isToldAsOne() {
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(999);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.clock.advance(Duration.ofDays(2));
+        payouts.recoverNow("r-1");
+        payouts.settle("r-1", Settlement.paid("anna", "statement of 2 March"));
+        payouts.recoverNow("r-1");
+
+        assertThat(heard.get(heard.size() - 1).word()).isEqualTo(Word.PERSON);
+        assertThat(heard.get(heard.size() - 1).to()).isEqualTo(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
+    void throwing_isFlaggedOnce_andTheFlagGoesWhenTheChangeIsTaken() {
+        fails = true;
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        payouts.recoverNow("r-1");
+        payouts.recoverNow("r-1");
+
+        assertThat(payouts.needingAttention())
+                .singleElement()
+                .satisfies(record -> assertThat(record.attention()).contains(Attention.LISTENER_FAILED));
+        assertThat(journal.story("r-1")).containsOnlyOnce("the books do not follow]");
+
+        fails = false;
+        payouts.recoverNow("r-1");
+        assertThat(told()).containsExactly(PayoutStatus.SUCCEEDED);
+        assertThat(payouts.needingAttention()).isEmpty();
+    }
+
+    @Test
+    void stored_asksNobody() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.clock.advance(Duration.ofHours(1));
+        int before = journal.provider.events().size();
+
+        assertThat(payouts.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(payouts.stored("r-9")).isEmpty();
+        assertThat(journal.provider.events()).hasSize(before);
+    }
+}
