@@ -227,12 +227,12 @@ interface IdentityContract extends ContractGroup {
 
     private static void ask(Stage stage, RecipientKind kind, Sign difference, PayoutRequest second, Question question) {
         PayoutRequest first = stage.request(kind, second.reference());
+        Payout created = stage.client.create(first);
         if (kind == RecipientKind.HOSTED_FORM && difference == Sign.KIND) {
-            Payout open = stage.client.create(first); // somebody has the address of the form
-            question.ask(stage, difference, open, second);
+            question.ask(stage, difference, created, second); // somebody has the address of the form
             stage.ledger().assertNotPaid(first.reference());
         }
-        Payout paid = stage.pay(first);
+        Payout paid = stage.pay(created);
         if (difference == Sign.TIME) {
             stage.clock.advance(MUCH_OLDER);
         }

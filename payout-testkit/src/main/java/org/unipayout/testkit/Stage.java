@@ -139,7 +139,11 @@ final class Stage implements AutoCloseable {
 
     /** Pays to the end, the part of the recipient included. */
     Payout pay(PayoutRequest request) {
-        Payout created = client.create(request);
+        return pay(client.create(request));
+    }
+
+    /** Plays the recipient of a form too; a form's address may be told only once. */
+    Payout pay(Payout created) {
         if (created.status() == PayoutStatus.AWAITING_RECIPIENT) {
             subject.completeHostedForm(created);
         }
