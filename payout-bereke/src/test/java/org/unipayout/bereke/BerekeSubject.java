@@ -2,10 +2,8 @@ package org.unipayout.bereke;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.unipayout.CardNumber;
@@ -122,12 +120,6 @@ final class BerekeSubject extends ContractSubject {
         try (BerekePayoutClient client = BerekePayoutClient.open(options(bank.baseUrl(), bank.password()))) {
             return client.create(request).recipientToken().orElseThrow();
         }
-    }
-
-    /** As far as the adapter compares yet. */
-    @Override
-    public Set<Sign> shows(RecipientKind kind) {
-        return EnumSet.of(Sign.AMOUNT);
     }
 
     @Override
