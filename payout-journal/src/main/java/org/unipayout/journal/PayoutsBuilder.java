@@ -19,6 +19,7 @@ import org.unipayout.journal.internal.run.Provider;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.EmbeddedH2;
+import org.unipayout.journal.internal.store.PostgreSql;
 
 /** Collects providers and settings for {@link Payouts}. Not thread-safe. */
 public final class PayoutsBuilder {
@@ -285,8 +286,7 @@ public final class PayoutsBuilder {
      *
      * @return the journal; its worker does not run yet
      * @throws IllegalStateException if there is no provider, a throttle or a fence for one that is not there, no fence
-     *     for one that needs it, or an H2 file whose
-     *     commits would not outlive a killed process
+     *     for one that needs it, or an H2 file or a PostgreSQL whose commits would not outlive a crash
      * @throws JournalException if the database cannot be reached
      */
     public Payouts build() {
@@ -307,9 +307,12 @@ public final class PayoutsBuilder {
                             + " is set up to ask before it pays; give fence(\"" + provider.name()
                             + "\", ...) to the builder and answer it with Payouts.verification");
                 });
-        new Database(dataSource).transaction(EmbeddedH2::fault).ifPresent(fault -> {
-            throw new IllegalStateException(fault);
-        });
+        Database database = new Database(dataSource);
+        database.transaction(EmbeddedH2::fault)
+                .or(() -> database.transaction(PostgreSql::fault))
+                .ifPresent(fault -> {
+                    throw new IllegalStateException(fault);
+                });
         return new Payouts(this);
     }
 }

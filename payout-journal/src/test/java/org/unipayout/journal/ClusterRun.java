@@ -117,7 +117,9 @@ public final class ClusterRun implements AutoCloseable {
         long seed = given == 0 ? 1 + new Random().nextInt(1_000_000) : given;
         System.out.println("cluster seed=" + seed);
         boolean clean;
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .start();
                 ClusterRun cluster = new ClusterRun(postgres, seed)) {
             clean = cluster.run(count);
         }

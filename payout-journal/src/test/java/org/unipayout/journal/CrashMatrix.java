@@ -132,7 +132,7 @@ public final class CrashMatrix implements AutoCloseable {
 
     CrashMatrix(Path directory, String classPath, long seed) throws IOException {
         this.directory = directory;
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
         this.classPath = classPath;
         this.seed = seed;
     }

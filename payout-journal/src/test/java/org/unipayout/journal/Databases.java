@@ -78,6 +78,7 @@ enum Databases {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
+                        .setServerConfig("fsync", "on")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

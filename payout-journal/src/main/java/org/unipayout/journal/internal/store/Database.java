@@ -40,6 +40,7 @@ public final class Database {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
+                PostgreSql.waitForTheDisk(connection);
                 T result = work.run(connection);
                 connection.commit();
                 done = true;
