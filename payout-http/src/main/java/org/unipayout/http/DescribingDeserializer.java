@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is marked {@link Describing}, and drops it if it has another form. */
 final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
-    private final @Nullable JsonDeserializer<?> strict;
+    private final @Nullable BeanProperty property;
 
-    private DescribingDeserializer(@Nullable JsonDeserializer<?> strict) {
-        this.strict = strict;
+    private DescribingDeserializer(@Nullable BeanProperty property) {
+        this.property = property;
     }
 
-    /** Other annotations of the component hold as ever. */
     @Override
-    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property)
-            throws JsonMappingException {
-        return new DescribingDeserializer(context.findContextualValueDeserializer(property.getType(), property));
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty component) {
+        return new DescribingDeserializer(component);
     }
 
     @Override
@@ -33,10 +31,16 @@ final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> im
         JsonNode value = context.readTree(parser);
         try (JsonParser again = value.traverse(parser.getCodec())) {
             again.nextToken();
-            return Objects.requireNonNull(strict, "strict").deserialize(again, context);
+            return strict(context).deserialize(again, context);
         } catch (JsonMappingException otherForm) {
             return null;
         }
+    }
+
+    /** Found when it is needed: a record may have a component of its own type. Other annotations hold as ever. */
+    private JsonDeserializer<?> strict(DeserializationContext context) throws JsonMappingException {
+        BeanProperty component = Objects.requireNonNull(property, "property");
+        return context.findContextualValueDeserializer(component.getType(), component);
     }
 
     /** Finds the marked components. */

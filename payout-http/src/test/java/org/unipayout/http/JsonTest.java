@@ -24,6 +24,7 @@ class JsonTest {
             @Nullable String id,
             @Describing @Nullable Long fee,
             @Describing @Nullable Person person,
+            @Describing @Nullable Described part,
             @Describing @Nullable String text) {
 
         private record Person(@Nullable String name) {}
@@ -115,6 +116,15 @@ class JsonTest {
         Listed read = Json.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Listed.class);
 
         assertThat(read.items() == null ? null : read.items().toString()).isEqualTo(items);
+    }
+
+    @Test
+    void read_describingComponentOfItsOwnType_isRead() throws Exception {
+        String body = "{\"id\":\"a\",\"part\":{\"id\":\"b\",\"part\":[]}}";
+
+        assertThat(Json.read(body.getBytes(StandardCharsets.UTF_8), Described.class)
+                        .part())
+                .isEqualTo(new Described("b", null, null, null, null));
     }
 
     @ParameterizedTest
