@@ -182,7 +182,7 @@ class HorizonPayPayoutClientTest {
             Payout seen = live.client.get(ref);
 
             assertThat(seen.status()).isEqualTo(PayoutStatus.UNKNOWN);
-            assertThat(seen.evidence().map(Evidence::kind)).contains(Evidence.Kind.CONTRADICTING_ANSWER);
+            assertThat(seen.evidence().map(Evidence::kind)).contains(Evidence.Kind.OTHER_PAYOUT);
         }
     }
 

@@ -188,9 +188,9 @@ class HorizonPaySamplesTest {
         "\"amount\":100, \"amount\":101, CONTRADICTING_ANSWER, amount",
         "\"currency\":\"USD\", \"currency\":\"EUR\", CONTRADICTING_ANSWER, currency",
         "tracking_id_000, tracking_id_001, UNIDENTIFIED_ANSWER, reference",
-        "\"type\":\"payout\", \"type\":\"credit\", CONTRADICTING_ANSWER, type",
-        "\"test\":true, \"test\":false, CONTRADICTING_ANSWER, test mark",
-        "\"last_4\":\"0000\", \"last_4\":\"1111\", CONTRADICTING_ANSWER, card",
+        "\"type\":\"payout\", \"type\":\"credit\", OTHER_PAYOUT, type",
+        "\"test\":true, \"test\":false, OTHER_PAYOUT, test mark",
+        "\"last_4\":\"0000\", \"last_4\":\"1111\", OTHER_PAYOUT, card",
     })
     void payout_answerAboutAnotherPayout_isUnknownAndTheFieldIsNamed(
             String ours, String theirs, Evidence.Kind kind, String field) throws Exception {

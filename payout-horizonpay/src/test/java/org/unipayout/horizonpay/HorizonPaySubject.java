@@ -105,10 +105,14 @@ class HorizonPaySubject extends ContractSubject {
                 .notificationUrl(URI.create("https://shop.example/notifications"));
     }
 
-    /** As far as the adapter compares yet. */
+    /** Answers show digits of the card whether it was paid by number or by token, and no token (published sample). */
     @Override
     public Set<Sign> shows(RecipientKind kind) {
-        return EnumSet.of(Sign.AMOUNT);
+        Set<Sign> shown = EnumSet.of(Sign.NAME, Sign.AMOUNT, Sign.TIME);
+        if (kind == RecipientKind.CARD_NUMBER) {
+            shown.add(Sign.RECIPIENT);
+        }
+        return shown;
     }
 
     @Override

@@ -205,9 +205,11 @@ public record HorizonPayReadings(ErrorBook errorBook, boolean testMode, boolean 
         return reading.evidence() == null || reading.evidence().kind() != Evidence.Kind.NOT_LET_THROUGH;
     }
 
-    /** Where our own payout answers, what differs is a contradiction, and not another payout. */
+    /** Where our own payout answers, another amount is a contradiction, and not another payout. */
     private static Evidence evidence(Identity identity, Door door) {
-        return identity.collides() && !door.mayLag()
+        boolean ownAmount =
+                identity.collides() && !door.mayLag() && HorizonPayTables.AMOUNT_FIELDS.contains(identity.difference());
+        return ownAmount
                 ? new Evidence(Evidence.Kind.CONTRADICTING_ANSWER, "The answer has another " + identity.difference())
                 : identity.evidence();
     }

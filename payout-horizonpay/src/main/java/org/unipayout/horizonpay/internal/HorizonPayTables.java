@@ -61,6 +61,9 @@ public final class HorizonPayTables {
     /** The two ends that cannot both be true of one transaction and its acquirer's section. */
     static final Set<String> ENDS = Set.of("successful", FAILED);
 
+    /** What {@link org.unipayout.Identity#difference} says of another amount. */
+    static final Set<String> AMOUNT_FIELDS = Set.of("amount", "currency");
+
     /** The refusals that could be about the question for a payout too. */
     static final Set<ErrorCategory> ABOUT_EITHER = Set.of(ErrorCategory.CREDENTIALS, ErrorCategory.PERMISSION);
 
