@@ -1,12 +1,12 @@
-/** An adapter for an invented provider, as small as a whole adapter can be. */
-module org.unipayout.examples.newprovider {
+/** The Tinypay adapter: its payouts behind {@code PayoutClient}. */
+module org.unipayout.tinypay {
     requires transitive org.unipayout;
     requires transitive org.unipayout.http;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
 
-    exports org.unipayout.examples.newprovider;
+    exports org.unipayout.tinypay;
 
-    opens org.unipayout.examples.newprovider.internal.wire to
+    opens org.unipayout.tinypay.internal.wire to
             com.fasterxml.jackson.databind;
 }

@@ -1,5 +1,0 @@
-/** How Tinypay's words and ours translate into each other; not part of the public surface. */
-@NullMarked
-package org.unipayout.examples.newprovider.internal;
-
-import org.jspecify.annotations.NullMarked;
