@@ -37,8 +37,8 @@ class EvidenceTest {
                 .build();
     };
 
-    private JournalFixture journal;
-    private Payouts payouts;
+    private JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+    private Payouts payouts = journal.payouts;
 
     private void at(Databases database, Resubmission rule, Absence absence) {
         journal = new JournalFixture(database, rule);

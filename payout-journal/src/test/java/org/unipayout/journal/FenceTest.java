@@ -42,8 +42,8 @@ class FenceTest {
                 NO);
     };
 
-    private JournalFixture journal;
-    private Payouts payouts;
+    private JournalFixture journal = new JournalFixture(Databases.H2, JournalFixture.SAME_REFERENCE);
+    private Payouts payouts = journal.payouts;
 
     private void at(Databases database) {
         journal = new JournalFixture(database, new Resubmission.SameReference(2, Duration.ofSeconds(30)));
