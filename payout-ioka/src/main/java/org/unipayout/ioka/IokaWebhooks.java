@@ -20,7 +20,6 @@ import org.unipayout.Operation;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.Secret;
-import org.unipayout.Shown;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
@@ -29,8 +28,11 @@ import org.unipayout.http.Json;
 import org.unipayout.http.UnreadableBodyException;
 import org.unipayout.ioka.internal.CanonicalJson;
 import org.unipayout.ioka.internal.IokaCall;
-import org.unipayout.ioka.internal.IokaTime;
+import org.unipayout.ioka.internal.PayoutOrderReadings;
+import org.unipayout.ioka.internal.TransferReadings;
 import org.unipayout.ioka.internal.Values;
+import org.unipayout.ioka.internal.wire.PayoutOrder;
+import org.unipayout.ioka.internal.wire.TransferOrder;
 
 /**
  * Verifies and reads ioka's notifications, of transfer orders and of payout orders.
@@ -123,6 +125,7 @@ public final class IokaWebhooks implements PayoutWebhooks {
     private static WebhookEvent transferOrder(JsonNode message, String type, byte[] body) {
         JsonNode transfer = transfer(message);
         JsonNode order = message.path("order");
+        TransferOrder shown = read(order, TransferOrder.class);
         String orderId = text(transfer.path("order_id"));
         String id = orderId != null ? orderId : text(order.path("id"));
         String transferId = text(transfer.path("id"));
@@ -132,7 +135,7 @@ public final class IokaWebhooks implements PayoutWebhooks {
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
                 .amount(amount(order))
-                .shown(named(order, id).token(text(order.path("receiver_id"))).build())
+                .shown(shown == null ? null : TransferReadings.notified(shown))
                 .build();
     }
 
@@ -148,25 +151,24 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     private static WebhookEvent payoutOrder(JsonNode message, String type, byte[] body) {
         JsonNode order = message.path("order");
-        JsonNode recipient = order.path("recipient").path("params");
+        PayoutOrder shown = read(order, PayoutOrder.class);
         String id = Optional.ofNullable(text(order.path("id"))).orElseGet(() -> text(order.path("uuid")));
         String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + text(order.path("status"));
         return WebhookEvent.builder(IokaPayoutOrderClient.PROVIDER, type, Trust.HINT, key)
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
                 .amount(amount(order))
-                .shown(named(order, id)
-                        .account(text(recipient.path("iban")))
-                        .token(text(recipient.path("card_id")))
-                        .card(text(recipient.path("pan_masked")))
-                        .build())
+                .shown(shown == null ? null : PayoutOrderReadings.notified(shown))
                 .build();
     }
 
-    private static Shown.Builder named(JsonNode order, @Nullable String id) {
-        return Shown.builder(text(order.path("external_id")), IokaCall.isUsableId(id) ? id : null)
-                .amount(amount(order))
-                .createdAt(IokaTime.read(text(order.path("created_at"))));
+    /** A part of a notification; null if it is not of ioka's form. */
+    private static <T> @Nullable T read(JsonNode part, Class<T> type) {
+        try {
+            return Json.read(Json.write(part), type);
+        } catch (UnreadableBodyException e) {
+            return null;
+        }
     }
 
     private static @Nullable Money amount(JsonNode order) {

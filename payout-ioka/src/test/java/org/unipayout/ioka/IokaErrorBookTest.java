@@ -2,23 +2,12 @@ package org.unipayout.ioka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.unipayout.Advice;
-import org.unipayout.Decline;
-import org.unipayout.Door;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorEntry;
-import org.unipayout.Payout;
-import org.unipayout.PayoutRef;
-import org.unipayout.http.Json;
-import org.unipayout.http.UnreadableBodyException;
 import org.unipayout.ioka.internal.IokaErrors;
-import org.unipayout.ioka.internal.PayoutOrderReadings;
-import org.unipayout.ioka.internal.wire.PayoutOrder;
 
 class IokaErrorBookTest {
     /** Every code of ioka's error list, decline list and samples. */
@@ -94,36 +83,6 @@ class IokaErrorBookTest {
                 .filteredOn(entry -> entry.proves() == ErrorEntry.Proves.NOTHING)
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allSatisfy(entry -> assertThat(entry.advice()).isEqualTo(Advice.ASK_STATUS));
-    }
-
-    @Test
-    void text_ofAFailedPayout_neverSaysThatItIsOpen() throws Exception {
-        for (ErrorEntry entry : book.entries()) {
-            Decline decline = failedBy(entry.code()).decline().orElseThrow();
-
-            assertThat(decline.code()).isEqualTo(entry.code());
-            assertThat(decline.text(Locale.ENGLISH))
-                    .as(entry.code())
-                    .doesNotContain("Wait for", "do not pay again", "Look at its status", "still arrive");
-            assertThat(decline.text(Locale.forLanguageTag("ru")))
-                    .as(entry.code())
-                    .doesNotContain("Дождитесь", "не отправляйте повторно", "Проверьте его статус", "ещё могут дойти");
-        }
-    }
-
-    /** A payout order that failed long ago. */
-    private Payout failedBy(String code) throws UnreadableBodyException {
-        String order = """
-                {"uuid": "1", "external_id": "b-1", "amount": 15000, "currency": "KZT", "status": "FAILED",
-                 "updated_at": "2023-08-01T09:47:30", "payout": {"uuid": "2", "error": {"code": "%s"}}}""".formatted(code);
-        return PayoutOrderReadings.payout(
-                PayoutRef.of(
-                        IokaPayoutOrderClient.PROVIDER,
-                        Shop.toSavedCard("b-1", 15000).build()),
-                Json.read(order.getBytes(StandardCharsets.UTF_8), PayoutOrder.class),
-                Door.PROVIDER_ID,
-                book,
-                Instant.parse("2023-08-02T00:00:00Z"));
     }
 
     @Test

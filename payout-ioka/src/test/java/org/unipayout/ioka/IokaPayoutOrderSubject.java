@@ -1,19 +1,26 @@
 package org.unipayout.ioka;
 
 import java.net.URI;
-import java.util.EnumSet;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.unipayout.CardNumber;
+import org.unipayout.Door;
+import org.unipayout.ErrorEntry;
 import org.unipayout.Money;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
+import org.unipayout.ioka.internal.IokaErrors;
+import org.unipayout.ioka.internal.PayoutOrderReadings;
+import org.unipayout.ioka.internal.wire.PayoutOrder;
 import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
@@ -25,6 +32,10 @@ final class IokaPayoutOrderSubject extends ContractSubject {
     private static final String IBAN = "KZ000000000000000000";
     private static final String OTHER_CARD = "4242424242424242";
     private static final String OTHER_IBAN = "KZ000000000000000018";
+
+    private static final String ORDER = """
+            {"uuid": "1", "external_id": "r-1", "status": "%s", "amount": 15000, "currency": "KZT",
+             "updated_at": "2026-11-25T10:00:30", "payout": {"uuid": "2", "error": {"code": "%s", "message": "text"}}}""";
 
     private final IokaSimulator ioka;
     private final boolean twoStep;
@@ -94,12 +105,6 @@ final class IokaPayoutOrderSubject extends ContractSubject {
                 .metadata("order", "7");
     }
 
-    /** As far as the adapter compares yet: a taken reference it tells by the wrong advice. */
-    @Override
-    public Set<Sign> shows(RecipientKind kind) {
-        return EnumSet.noneOf(Sign.class);
-    }
-
     @Override
     public boolean prepares(String method, String path) {
         return false; // a saved card is not prepared at ioka
@@ -108,6 +113,16 @@ final class IokaPayoutOrderSubject extends ContractSubject {
     @Override
     public boolean submits(String method, String path) {
         return method.equals("POST") && path.equals(ORDERS);
+    }
+
+    /** An order that waits for its card does not tell who will give it. */
+    @Override
+    public Set<RecipientKind> lookAlikes(RecipientKind kind) {
+        return switch (kind) {
+            case CARD_NUMBER -> Set.of(RecipientKind.HOSTED_FORM);
+            case HOSTED_FORM -> Set.of(RecipientKind.CARD_NUMBER);
+            default -> Set.of();
+        };
     }
 
     /** A card number is prepared and then confirmed. */
@@ -153,6 +168,19 @@ final class IokaPayoutOrderSubject extends ContractSubject {
     @Override
     public boolean signatureCoversRawBytes() {
         return false;
+    }
+
+    @Override
+    public List<Payout> payouts(ErrorEntry row) {
+        List<Payout> payouts = new ArrayList<>();
+        for (String status : List.of("PENDING", "ON_HOLD", "COMPLETED", "FAILED", "EXPIRED")) {
+            PayoutOrder shown = IokaSubject.read(ORDER.formatted(status, row.code()), PayoutOrder.class);
+            PayoutRef ref = PayoutRef.of(provider(), request("r-1", 15000).build());
+            for (Instant asked : List.of(IokaSubject.FRESH, IokaSubject.SETTLED)) {
+                payouts.add(PayoutOrderReadings.payout(ref, shown, Door.PROVIDER_ID, IokaErrors.read(), asked));
+            }
+        }
+        return payouts;
     }
 
     @Override

@@ -269,6 +269,14 @@ class IokaSamplesTest {
     }
 
     @Test
+    void payout_orderThatDoesNotSayForWhomItIs_isAdopted() throws Exception {
+        String silent = CREATED.replace("\"receiver_id\": \"TESTCARDID\",", "");
+
+        assertThat(read(saved(), silent, Door.REFERENCE, ASKED).status()).isEqualTo(PayoutStatus.PREPARED);
+        assertThat(read(hosted(), silent, Door.REFERENCE, ASKED).status()).isEqualTo(PayoutStatus.AWAITING_RECIPIENT);
+    }
+
+    @Test
     void payout_formUnderTheReferenceOfASavedCard_isAnotherPayout() throws Exception {
         assertThat(read(hosted(), CREATED, Door.REFERENCE, ASKED).hasEvidence(Evidence.Kind.OTHER_PAYOUT))
                 .isTrue();

@@ -7,19 +7,27 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.unipayout.Door;
+import org.unipayout.ErrorEntry;
 import org.unipayout.Money;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.Secret;
 import org.unipayout.http.HttpOptions;
+import org.unipayout.http.Json;
+import org.unipayout.http.UnreadableBodyException;
+import org.unipayout.ioka.internal.IokaErrors;
+import org.unipayout.ioka.internal.TransferReadings;
+import org.unipayout.ioka.internal.wire.TransferOrder;
 import org.unipayout.simulator.ioka.IokaSimulator;
 import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
@@ -27,6 +35,17 @@ import org.unipayout.testkit.Simulator;
 
 /** Transfer orders as the contract suite sees them. */
 final class IokaSubject extends ContractSubject {
+    /** Just after the answers that {@link #payouts} makes up, and long after. */
+    static final Instant FRESH = Instant.parse("2026-11-25T10:01:00Z");
+
+    static final Instant SETTLED = Instant.parse("2026-11-26T10:00:00Z");
+
+    private static final String ORDER = """
+            {"id": "tro_1", "external_id": "r-1", "status": "%s", "amount": 15000, "currency": "KZT",
+             "created_at": "2026-11-25T10:00:00", "due_date": "2026-11-25T11:00:00", "checkout_url": "https://ioka.example/f",
+             "transfers": [{"id": "trn_1", "order_id": "tro_1", "status": "%s", "created_at": "2026-11-25T10:00:30",
+              "error": {"code": "%s", "message": "text"}}]}""";
+
     private final IokaSimulator ioka;
 
     IokaSubject(IokaSimulator ioka) {
@@ -89,12 +108,6 @@ final class IokaSubject extends ContractSubject {
                 .metadata("order", "7");
     }
 
-    /** As far as the adapter compares yet: a taken reference it tells by the wrong advice. */
-    @Override
-    public Set<Sign> shows(RecipientKind kind) {
-        return EnumSet.noneOf(Sign.class);
-    }
-
     @Override
     public boolean prepares(String method, String path) {
         return method.equals("POST") && path.equals("/v2/transfer-orders");
@@ -128,6 +141,33 @@ final class IokaSubject extends ContractSubject {
     @Override
     public void completeHostedForm(Payout payout) {
         typeCard(payout, IokaSimulator.RECEIVER_CARD);
+    }
+
+    @Override
+    public List<Payout> payouts(ErrorEntry row) {
+        List<Payout> payouts = new ArrayList<>();
+        for (String order : List.of("TRANSFERRED", "NOT_TRANSFERRED", "REGISTERED")) {
+            for (String attempt : List.of("APPROVED", "DECLINED", "PENDING", "REQUIRES_ACTION")) {
+                for (RecipientKind kind : List.of(RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)) {
+                    TransferOrder shown = read(ORDER.formatted(order, attempt, row.code()), TransferOrder.class);
+                    PayoutRef ref = PayoutRef.of(
+                            IokaPayoutClient.PROVIDER,
+                            request(kind, "r-1", 15000).build());
+                    for (Instant asked : List.of(FRESH, SETTLED)) {
+                        payouts.add(TransferReadings.payout(ref, shown, Door.PROVIDER_ID, IokaErrors.read(), asked));
+                    }
+                }
+            }
+        }
+        return payouts;
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return Json.read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (UnreadableBodyException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Plays the recipient's browser. */

@@ -64,25 +64,28 @@ public final class PayoutOrderReadings {
         return shown(order, door).against(ref);
     }
 
+    /** What a notification shows of its order. */
+    public static Shown notified(PayoutOrder order) {
+        return shown(order, Door.NOTIFICATION);
+    }
+
     /**
-     * What tells an order from another one. The answer to a creation is about what was created; the amount of our own
-     * order is no name: one that differs contradicts.
+     * What tells an order from another one. The amount of an order that has our id, or that our call made, is no name: one
+     * that differs contradicts.
      */
     private static Shown shown(PayoutOrder order, Door door) {
-        PayoutOrder.Params params = params(order).orElse(null);
         Shown.Builder shown =
                 Shown.builder(order.externalId(), order.uuid()).createdAt(IokaTime.read(order.createdAt()));
-        if (params != null) {
-            shown.account(params.iban()).token(params.cardId()).card(params.panMasked());
-        }
+        params(order)
+                .ifPresent(params ->
+                        shown.account(params.iban()).token(params.cardId()).card(params.panMasked()));
         if (door != Door.PROVIDER_ID) {
             shown.amount(Values.money(order.amount(), order.currency()));
-            kinds(order, shown);
         }
+        kinds(order, shown);
         return shown.build();
     }
 
-    /** An order for a saved card names it; one that was created without a card looks the same for a form and a number. */
     private static void kinds(PayoutOrder order, Shown.Builder shown) {
         String type = order.recipient() == null ? null : order.recipient().type();
         if (type == null) {
@@ -95,10 +98,11 @@ public final class PayoutOrderReadings {
         }
     }
 
+    /** An order for a saved card names it; one that was created without a card looks the same for a form and a number. */
     private static void kindsOfCards(PayoutOrder.Params params, Shown.Builder shown) {
         if (params.cardId() != null) {
             shown.kinds(RecipientKind.SAVED_CARD);
-        } else {
+        } else if (params.url() != null || params.panMasked() != null) {
             shown.kinds(RecipientKind.HOSTED_FORM, RecipientKind.CARD_NUMBER);
         }
     }

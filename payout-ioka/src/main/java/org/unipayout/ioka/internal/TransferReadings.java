@@ -78,26 +78,45 @@ public final class TransferReadings {
 
     /** About which payout an order speaks. */
     public static Identity identity(PayoutRef ref, TransferOrder order, Door door) {
-        return shown(order, door).against(ref);
+        return shown(order, door, isCreation(ref, door)).against(ref);
+    }
+
+    /** Whether an answer made the order that it shows. */
+    private static boolean isCreation(PayoutRef ref, Door door) {
+        return door == Door.PROVIDER_ID && ref.providerId().isEmpty();
+    }
+
+    /** What a notification shows of its order. */
+    public static Shown notified(TransferOrder order) {
+        return shown(order, Door.NOTIFICATION, false);
     }
 
     /**
-     * What tells an order from another one. An order that is found under our reference is for a saved card if it names one
-     * and for a form if it does not; the answer to a creation may name a card that nobody sent, as ioka's sample does. The
-     * amount of our own order is no name: one that differs contradicts.
+     * What tells an order from another one. An order that names a saved card is for that card, and one that says "none" is
+     * for a form; only the answer to a creation may name a card that nobody sent, as ioka's sample does. The amount of an
+     * order that has our id is no name: one that differs contradicts.
      */
-    private static Shown shown(TransferOrder order, Door door) {
+    private static Shown shown(TransferOrder order, Door door, boolean creation) {
         Shown.Builder shown = Shown.builder(order.externalId(), order.id())
-                .token(order.receiverId())
+                .token(order.receiver())
                 .createdAt(IokaTime.read(order.createdAt()));
-        if (door == Door.PROVIDER_ID) {
-            return shown.build();
+        if (door != Door.PROVIDER_ID) {
+            shown.amount(Values.money(order.amount(), order.currency()));
         }
-        RecipientKind kind = order.receiverId() == null ? RecipientKind.HOSTED_FORM : RecipientKind.SAVED_CARD;
-        boolean paysOut = order.type() == null || order.type().equals(IokaTables.PAYOUT);
-        return shown.amount(Values.money(order.amount(), order.currency()))
-                .kinds(paysOut ? kind : IokaTables.NO_KIND_OF_OURS)
-                .build();
+        if (!creation) {
+            kind(order).ifPresent(shown::kinds);
+        }
+        return shown.build();
+    }
+
+    private static Optional<RecipientKind> kind(TransferOrder order) {
+        if (order.type() != null && !order.type().equals(IokaTables.PAYOUT)) {
+            return Optional.of(IokaTables.NO_KIND_OF_OURS);
+        }
+        if (order.isForForm()) {
+            return Optional.of(RecipientKind.HOSTED_FORM);
+        }
+        return order.receiver() == null ? Optional.empty() : Optional.of(RecipientKind.SAVED_CARD);
     }
 
     /** What of an order that is ours cannot be true. */
@@ -159,8 +178,10 @@ public final class TransferReadings {
         Transfer last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
         Decline decline = last == null ? null : Declines.of(last.error(), errorBook);
         if (kind == RecipientKind.HOSTED_FORM) {
-            return new Reading(
-                    isOver(order, asked) ? PayoutStatus.EXPIRED : PayoutStatus.AWAITING_RECIPIENT, decline, null);
+            return isOver(order, asked)
+                    ? new Reading(
+                            PayoutStatus.EXPIRED, decline == null ? null : Declines.settled(decline, errorBook), null)
+                    : new Reading(PayoutStatus.AWAITING_RECIPIENT, decline, null);
         }
         return last == null || decline == null
                 ? Reading.of(PayoutStatus.PREPARED)

@@ -1,14 +1,15 @@
 package org.unipayout.ioka.internal.wire;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.http.Describing;
 
-/** A payout order; its id is a {@code uuid}, text or number. */
+/** A payout order; its id is a {@code uuid}, text or number, and in notifications an {@code id}. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PayoutOrder(
-        @Nullable String uuid,
+        @JsonAlias("id") @Nullable String uuid,
         @Describing @Nullable String createdAt,
         @Describing @Nullable String updatedAt,
         @Nullable String captureMethod,

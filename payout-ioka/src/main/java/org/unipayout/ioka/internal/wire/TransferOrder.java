@@ -1,5 +1,6 @@
 package org.unipayout.ioka.internal.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -19,13 +20,23 @@ public record TransferOrder(
         @Nullable Long transferredAmount,
         @Nullable String externalId,
         @Describing @Nullable String dueDate,
-        @Nullable String receiverId,
+        @Nullable JsonNode receiverId,
         @Describing @Nullable String checkoutUrl,
         @Nullable List<@Nullable Transfer> transfers,
         @Nullable TransferOrder order) {
     /** The order itself, whichever way it came. */
     public TransferOrder unwrapped() {
         return order == null ? this : order;
+    }
+
+    /** The saved card that it is for; null if it names none. */
+    public @Nullable String receiver() {
+        return receiverId == null ? null : receiverId.textValue();
+    }
+
+    /** Whether it says that it is for no saved card: ioka writes absent values as {@code null}. */
+    public boolean isForForm() {
+        return receiverId != null && receiverId.isNull();
     }
 
     /** All attempts, in ioka's order. */
