@@ -174,8 +174,8 @@ public final class Bank131PayoutClient implements PayoutClient {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         Route route = check(request);
-        if (options.directInit()) {
-            return start(route, ref, request);
+        if (options.directInit() && ref.providerId().isEmpty()) {
+            return ref.hasEarlierSend() ? SessionCalls.elsewhere(ref) : start(route, ref, request);
         }
         SessionCalls.Look look = HttpTransport.lookBefore(() -> sessions.look(Operation.SUBMIT, ref));
         if (look.isAbsent() || look.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
@@ -191,7 +191,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     }
 
     private Payout start(Route route, PayoutRef ref, PayoutRequest request) {
-        String sessionId = options.directInit() ? null : SessionCalls.id(ref);
+        String sessionId = options.directInit() ? ref.providerId().orElse(null) : SessionCalls.id(ref);
         SessionRequest body = Bank131Requests.payout(sessionId, request, options);
         return sessions.ended(Operation.SUBMIT, ref, api.startPayout(route, ref, body));
     }

@@ -139,6 +139,23 @@ class Bank131EvidenceTest {
     }
 
     @Test
+    void submit_inOneCallAfterTheKeyIsForgotten_startsNothing() {
+        BANK.switches().turnOn(Flag.AUTO_CONFIRMATION);
+        BANK.switches().idempotencyLifetime(Duration.ofHours(24));
+        try (Bank131PayoutClient client = client(options().directInit())) {
+            PayoutRef prepared = client.prepare(request).ref();
+            Payout first = client.submit(prepared, request);
+            Payout second = client.submit(prepared, request);
+            assertDuplicate(second);
+            BANK.clock().advance(Duration.ofHours(25));
+
+            assertDuplicate(client.submit(second.ref(), request));
+            assertThat(client.submit(first.ref(), request).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+            BANK.ledger().assertPaidExactlyOnce("order-1");
+        }
+    }
+
+    @Test
     void submit_queuedStart_paysOnceWhateverIsSentMeanwhile() {
         BANK.switches().turnOn(Flag.AUTO_CONFIRMATION);
         BANK.switches().startDelay(Duration.ofMinutes(2));

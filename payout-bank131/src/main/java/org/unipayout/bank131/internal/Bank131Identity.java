@@ -31,12 +31,13 @@ public final class Bank131Identity {
 
     /** What of a session is not ours; empty if all that it shows is. */
     static Optional<Evidence> difference(PayoutRef ref, Session session) {
-        return Stream.concat(session.payouts().stream(), session.transfers().stream())
-                .map(item -> shown(session, item, ref.recipientKind()).against(ref))
+        Stream<Shown> all = session.isEmpty()
+                ? Stream.of(shown(session, null, ref.recipientKind()))
+                : Stream.concat(session.payouts().stream(), session.transfers().stream())
+                        .map(item -> shown(session, item, ref.recipientKind()));
+        return all.map(shown -> shown.against(ref))
                 .filter(identity -> !identity.ours())
                 .findFirst()
-                .or(() -> Optional.of(shown(session, null, ref.recipientKind()).against(ref))
-                        .filter(identity -> !identity.ours()))
                 .map(Bank131Identity::evidence);
     }
 

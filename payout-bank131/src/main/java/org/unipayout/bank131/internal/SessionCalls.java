@@ -93,10 +93,20 @@ public final class SessionCalls {
         throw refused.rejected();
     }
 
+    /** The reference was used before, in a session that only the webhook names: nothing is sent. */
+    public static Payout elsewhere(PayoutRef ref) {
+        return Payout.unknown(
+                ref,
+                "",
+                new Evidence(Evidence.Kind.DUPLICATE, "The reference was used before; its webhook names the session"));
+    }
+
     /** A repeated key or a session that is further than we thought: look once, and adopt only what is ours. */
     private Payout earlier(Operation operation, PayoutRef ref, Ending.Refused<SessionAnswer> refused) {
         if (ref.providerId().isEmpty()) {
-            return refused.duplicate(ref, "An earlier call under this reference exists; its webhook names the session");
+            return refused.duplicate(
+                    ref.withEarlierSend(),
+                    "An earlier call under this reference exists; its webhook names the session");
         }
         Look look;
         try {
