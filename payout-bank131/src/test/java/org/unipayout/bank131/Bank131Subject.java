@@ -116,10 +116,34 @@ final class Bank131Subject extends ContractSubject {
         };
     }
 
-    /** As far as the adapter compares yet. */
+    /** A card that was paid by token or hash is shown by its last digits once it ended, which its handle does not know. */
     @Override
     public Set<Sign> shows(RecipientKind kind) {
-        return EnumSet.of(Sign.AMOUNT);
+        return kind == RecipientKind.SAVED_CARD || kind == RecipientKind.ENCRYPTED_CARD
+                ? EnumSet.of(Sign.NAME, Sign.AMOUNT, Sign.KIND, Sign.TIME)
+                : EnumSet.allOf(Sign.class);
+    }
+
+    /** A token in a notification is not compared: only the handle knows of which kind the recipient's is. */
+    @Override
+    public Set<Sign> notificationsShow(RecipientKind kind) {
+        boolean byToken = kind == RecipientKind.RECURRING_CARD || kind == RecipientKind.SAVED_ACCOUNT;
+        return byToken ? shows(RecipientKind.SAVED_CARD) : shows(kind);
+    }
+
+    @Override
+    public Set<RecipientKind> lookAlikes(RecipientKind kind) {
+        return switch (kind) {
+            case SAVED_CARD, RECURRING_CARD, CARD_NUMBER, ENCRYPTED_CARD ->
+                EnumSet.of(
+                        RecipientKind.SAVED_CARD,
+                        RecipientKind.RECURRING_CARD,
+                        RecipientKind.CARD_NUMBER,
+                        RecipientKind.ENCRYPTED_CARD);
+            case RUSSIAN_ACCOUNT, SAVED_ACCOUNT ->
+                EnumSet.of(RecipientKind.RUSSIAN_ACCOUNT, RecipientKind.SAVED_ACCOUNT);
+            default -> Set.of();
+        };
     }
 
     @Override
