@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.journal.JournalException;
 
-/** Transactions over a {@link DataSource}. */
+/** Transactions over a {@link DataSource}, none of which is a caller's. */
 public final class Database {
     private final DataSource dataSource;
 
@@ -33,10 +34,19 @@ public final class Database {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Commits what the work did; rolls it back if it throws anything. */
+    /**
+     * Commits what the work did; rolls it back if it throws anything.
+     *
+     * @throws IllegalStateException if the connection has auto-commit off, and so may be inside a transaction of the caller
+     */
     public <T extends @Nullable Object> T transaction(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
+        try (Connection connection = open()) {
+            if (!connection.getAutoCommit()) {
+                throw new IllegalStateException(
+                        "dataSource: gave a connection with auto-commit off. Within a transaction of"
+                                + " yours, which is not the journal's to commit, call pay(connection, ...); a pool must give out"
+                                + " its connections with auto-commit on");
+            }
             connection.setAutoCommit(false);
             boolean done = false;
             try {
@@ -49,10 +59,22 @@ public final class Database {
                 if (!done) {
                     connection.rollback();
                 }
-                connection.setAutoCommit(autoCommit);
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private Connection open() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new JournalException(
+                    "journal: no connection came in time. The database cannot be reached, or the pool may be too small:"
+                            + " a call within a transaction of yours needs a second connection [SQL state "
+                            + e.getSQLState() + "]",
+                    e);
         }
     }
 
@@ -79,9 +101,23 @@ public final class Database {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** The time by the database's clock, which is the same for all machines. */
+    static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select current_timestamp as present")) {
+            rows.next();
+            return instant(rows, "present");
+        }
+    }
+
     static @Nullable Instant optionalInstant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** Whether a failure is the database's own, and not one of what is stored in it. */
+    public static boolean isBehind(JournalException e) {
+        return e.getCause() instanceof SQLException;
     }
 
     /** The driver's message may repeat values, so only its state is named. */
