@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,6 +122,8 @@ public final class Payouts implements AutoCloseable {
      * @param provider the provider's name
      * @param confirmation who confirms, where the provider waits for it
      * @return the payout as it is now; look at its status
+     * @throws IllegalStateException if the data source gives out a connection that is inside a transaction of the caller's, or has
+     *     auto-commit off; nothing was stored
      * @throws IllegalArgumentException if the provider is not known or would not take the request; nothing was stored
      * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
      * @throws PayoutConflictException if the reference is stored with other content
@@ -418,15 +421,41 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
-     * The payouts that a person should look at.
+     * The payouts that a person should look at, but for {@link #unreadable}.
      *
      * @return oldest first
      * @throws JournalException if the database or the vault fails
      */
     public List<PayoutRecord> needingAttention() {
         return store.needingAttention().stream()
-                .map(reference -> record(engine.load(reference)))
+                .flatMap(reference -> readable(reference).stream())
                 .toList();
+    }
+
+    /**
+     * The open and the flagged payouts that cannot be read here, for lack of a key of the vault or because a newer version
+     * stored them. They stay as they are until a machine that can read them carries them on.
+     *
+     * @return their references
+     * @throws JournalException if the database fails
+     */
+    public List<String> unreadable() {
+        return Stream.concat(store.unfinished(true).stream(), store.needingAttention().stream())
+                .distinct()
+                .filter(reference -> readable(reference).isEmpty())
+                .toList();
+    }
+
+    private Optional<PayoutRecord> readable(String reference) {
+        try {
+            return Optional.of(record(engine.load(reference)));
+        } catch (JournalException e) {
+            if (Database.isBehind(e)) {
+                throw e;
+            }
+            LOG.debug("A payout cannot be read here", e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -470,7 +499,7 @@ public final class Payouts implements AutoCloseable {
      * Starts the worker in the background. Start one on every machine that shares the database, with the same providers
      * and listeners.
      *
-     * @throws IllegalStateException if it runs already
+     * @throws IllegalStateException if it runs already, or the tables are not there yet
      */
     public synchronized void start() {
         if (worker != null) {
@@ -479,7 +508,7 @@ public final class Payouts implements AutoCloseable {
         worker = upkeep.start(node, threads, pollingInterval);
     }
 
-    /** What the worker does every minute, on one of the machines. */
+    /** What every worker does each minute. */
     void sweep() {
         upkeep.sweep();
     }

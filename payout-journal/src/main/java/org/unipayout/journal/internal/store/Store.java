@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
+import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryCheck;
 import org.unipayout.journal.internal.decide.HistoryRow;
@@ -170,8 +173,24 @@ public final class Store {
                 connection.prepareStatement("select * from payout_journal where reference = ?")) {
             select.setString(1, reference);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(stored(connection, rows)) : Optional.empty();
+                return rows.next() ? Optional.of(readable(connection, rows)) : Optional.empty();
             }
+        }
+    }
+
+    /** While machines are updated one after the other, a newer one may have stored what this one does not know. */
+    private Stored readable(Connection connection, ResultSet row) throws SQLException {
+        String reference = row.getString("reference");
+        try {
+            Stored stored = stored(connection, row);
+            Facts.of(stored.history(), Duration.ZERO);
+            return stored;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new JournalException(
+                    "payout " + reference
+                            + ": its stored form is not known here, most likely because a newer version of"
+                            + " the journal wrote it; nothing was sent, let that version carry it on",
+                    e);
         }
     }
 
@@ -221,16 +240,20 @@ public final class Store {
         return history;
     }
 
-    /** Takes the payout for this node; false while another node has it. */
+    /**
+     * Takes the payout for this node; false while another node has it. A lease that ends later than any would that was taken
+     * by now was given by a wrong clock, and holds nobody up.
+     */
     public boolean lease(String reference, Instant now, Duration duration) {
         return database.update(
                         "update payout_journal set lease_owner = ?, lease_until = ? where reference = ?"
-                                + " and (lease_owner is null or lease_owner = ? or lease_until <= ?)",
+                                + " and (lease_owner is null or lease_owner = ? or lease_until <= ? or lease_until > ?)",
                         node,
                         now.plus(duration),
                         reference,
                         node,
-                        now)
+                        now,
+                        now.plus(duration.multipliedBy(2)))
                 == 1;
     }
 
@@ -295,6 +318,30 @@ public final class Store {
     /** The unfinished ones that no task stands for. There are none, unless a moment was missed or the queue emptied. */
     public List<String> withoutTask(boolean undeliveredToo) {
         return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p where" + WITHOUT_TASK);
+    }
+
+    /**
+     * Brings forward what is due later than after the longest pause, and takes tasks back from machines that were seen last in the
+     * future: only a wrong clock could put it there. The database's own clock decides, because it is one for all.
+     */
+    public void bringForward(Duration longestPause) {
+        database.transaction(connection -> {
+            Instant latest = Database.now(connection).plus(longestPause);
+            Database.update(
+                    connection,
+                    "update payout_journal_task set execution_time = ?, version = version + 1"
+                            + " where task_name = ? and picked = false and execution_time > ?",
+                    latest,
+                    TASK_NAME,
+                    latest);
+            return Database.update(
+                    connection,
+                    "update payout_journal_task set execution_time = ?, picked = false, picked_by = null,"
+                            + " version = version + 1 where task_name = ? and picked = true and last_heartbeat > ?",
+                    latest,
+                    TASK_NAME,
+                    latest);
+        });
     }
 
     /** Each part goes along an index of its own; put together with "or" they would read every payout. */
