@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Operation;
+import org.unipayout.journal.SimulatedProvider.Fault;
 
 /** A payout that this version cannot read, because a newer one carried it on, or for lack of a key. */
 class NewerVersionTest {
@@ -16,12 +18,13 @@ class NewerVersionTest {
     @ValueSource(
             strings = {
                 "update payout_journal_history set event = 'NEW_EVENT' where reference = 'r-1' and number = 3",
-                "update payout_journal_history set proof = 'evidence.kind=NEW_KIND' where reference = 'r-1' and number = 3",
+                "update payout_journal_history set proof = 'evidence.kind=NEW_KIND' where reference = 'r-1' and number = 4",
                 "update payout_journal set attention = 'NEW_ATTENTION' where reference = 'r-1'",
                 "update payout_journal set observation = replace(observation, 'providerStatus', 'evidence.kind=NEW"
                         + "\nevidence.text=new\nproviderStatus') where reference = 'r-1'"
             })
     void unknownKind_isSaidToBeNewerAndNothingIsSent(String newer) {
+        fixture.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
         fixture.pay("r-1");
         assertThat(Tables.edit(fixture.dataSource, newer)).isEqualTo(1);
         int calls = fixture.provider.events().size();

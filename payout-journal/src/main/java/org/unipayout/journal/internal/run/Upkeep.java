@@ -2,11 +2,13 @@ package org.unipayout.journal.internal.run;
 
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
+import org.unipayout.journal.internal.store.Schema;
 
 /** Keeps the queue true: for every payout that is not finished a task stands, and it is looked at when its time comes. */
 public final class Upkeep {
@@ -22,7 +24,16 @@ public final class Upkeep {
         queue = new TaskQueue(task);
     }
 
+    /**
+     * Starts the background work of this machine.
+     *
+     * @throws IllegalStateException if the tables are not there
+     */
     public Worker start(String node, int threads, Duration pollingInterval) {
+        if (!engine.database().transaction(Schema::exists)) {
+            throw new IllegalStateException(
+                    "start: the tables are not there yet; call createSchema() or run the migration first");
+        }
         return Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
     }
 
@@ -34,7 +45,7 @@ public final class Upkeep {
     }
 
     /** Within the caller's transaction; see {@link TaskQueue#schedule}. */
-    public boolean schedule(Connection connection, String reference, Instant at) {
+    public boolean schedule(Connection connection, String reference, Instant at) throws SQLException {
         return queue.schedule(connection, reference, at);
     }
 
@@ -52,10 +63,11 @@ public final class Upkeep {
         }
     }
 
-    /** Finds what the queue has lost, and lets go of what nobody will ever ask for. */
+    /** Finds what the queue has lost or a wrong clock put off, and lets go of what nobody will ever ask for. */
     public void sweep() {
         Instant now = engine.settings().now();
         engine.store().withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
+        engine.store().bringForward(engine.settings().longestPause());
         engine.inbox().forgetForeign(now.minus(engine.settings().keepForeignNotifications()));
     }
 

@@ -5,33 +5,40 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.journal.internal.store.Store;
 
 /** Works through the queue in the background, on as many machines as share the database. */
 public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
-    private final Scheduler scheduler;
+    private static final Duration LAST_SWEEP = Duration.ofSeconds(5);
 
-    private Worker(Scheduler scheduler) {
+    private final Scheduler scheduler;
+    private final ScheduledExecutorService sweeper;
+
+    private Worker(Scheduler scheduler, ScheduledExecutorService sweeper) {
         this.scheduler = scheduler;
+        this.sweeper = sweeper;
     }
 
     public static Worker start(
             Engine engine, Task<Void> task, Runnable sweep, String node, int threads, Duration pollingInterval) {
-        RecurringTask<Void> sweeper =
-                Tasks.recurring("payout-sweep", FixedDelay.of(SWEEP)).execute((instance, context) -> sweep.run());
         SchedulerBuilder builder = Scheduler.create(engine.database().dataSource(), List.of(task))
-                .startTasks(List.of(sweeper))
                 .tableName(Store.TASK_TABLE)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .clock(engine.settings()::now)
@@ -42,7 +49,29 @@ public final class Worker implements AutoCloseable {
                 .shutdownMaxWait(Duration.ofSeconds(30));
         Scheduler scheduler = builder.build();
         scheduler.start();
-        return new Worker(scheduler);
+        return new Worker(scheduler, sweeping(sweep, engine.settings().longestPause()));
+    }
+
+    /** The queue cannot guard itself: each machine looks after it by a timer of its own, which no row and no clock can stop. */
+    private static ScheduledExecutorService sweeping(Runnable sweep, Duration longestPause) {
+        ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "payout-sweep");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Duration pause = longestPause.compareTo(SWEEP) < 0 ? longestPause : SWEEP;
+        ScheduledFuture<?> untilClosed =
+                sweeper.scheduleWithFixedDelay(() -> sweepOnce(sweep), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.debug("The queue is looked after every {}: {}", pause, !untilClosed.isDone());
+        return sweeper;
+    }
+
+    private static void sweepOnce(Runnable sweep) {
+        try {
+            sweep.run();
+        } catch (RuntimeException e) {
+            LOG.debug("The queue could not be looked after; it is tried again", e);
+        }
     }
 
     /** The task of one payout: it comes again when the payout says so, and goes when nothing remains. */
@@ -74,6 +103,14 @@ public final class Worker implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeper.shutdown();
         scheduler.stop();
+        try {
+            if (!sweeper.awaitTermination(LAST_SWEEP.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("The queue is still being looked after; that ends by itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

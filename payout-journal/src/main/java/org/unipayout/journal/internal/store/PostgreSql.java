@@ -1,6 +1,7 @@
 package org.unipayout.journal.internal.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +47,15 @@ public final class PostgreSql {
         }
     }
 
-    static boolean isBehind(Connection connection) throws SQLException {
+    /** Waits for everybody else who wants the same lock; it is given back with the transaction. */
+    static void lock(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_advisory_xact_lock(hashtext(?))")) {
+            select.setString(1, name);
+            select.execute();
+        }
+    }
+
+    public static boolean isBehind(Connection connection) throws SQLException {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 }

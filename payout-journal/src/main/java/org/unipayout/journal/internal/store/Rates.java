@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** When the next submit of a provider may leave, for all machines together. */
 public final class Rates {
+    /** By how much the clocks of two machines may differ. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
     private final Database database;
 
     public Rates(Database database) {
@@ -25,13 +28,15 @@ public final class Rates {
     public Optional<Instant> takeTurn(String provider, Duration interval, Instant now) {
         return database.transaction(connection -> {
             Instant freeAt = freeAt(connection, provider, now);
-            if (freeAt.isAfter(now)) {
+            boolean byWrongClock = freeAt.isAfter(now.plus(interval).plus(TOLERANCE));
+            if (freeAt.isAfter(now) && !byWrongClock) {
                 return Optional.of(freeAt);
             }
             int taken = Database.update(
                     connection,
                     "update payout_journal_rate set free_at = ? where provider = ? and free_at = ?",
-                    (freeAt.isBefore(now.minusSeconds(1)) ? now.minusSeconds(1) : freeAt).plus(interval),
+                    (byWrongClock || freeAt.isBefore(now.minusSeconds(1)) ? now.minusSeconds(1) : freeAt)
+                            .plus(interval),
                     provider,
                     freeAt);
             return taken == 1 ? Optional.empty() : Optional.of(now.plus(interval));

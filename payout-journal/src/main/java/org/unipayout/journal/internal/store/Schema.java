@@ -16,16 +16,28 @@ public final class Schema {
 
     private Schema() {}
 
+    /** However many machines do so at once, one creates the tables and the others find them. */
     public static void create(Database database) {
         database.transaction(connection -> {
-            if (!exists(connection)) {
-                run(connection);
+            if (PostgreSql.isBehind(connection)) {
+                PostgreSql.lock(connection, "payout_journal schema");
+                createIfMissing(connection);
+            } else {
+                synchronized (Schema.class) { // an embedded database belongs to one process
+                    createIfMissing(connection);
+                }
             }
             return true;
         });
     }
 
-    private static boolean exists(Connection connection) throws SQLException {
+    private static void createIfMissing(Connection connection) throws SQLException {
+        if (!exists(connection)) {
+            run(connection);
+        }
+    }
+
+    public static boolean exists(Connection connection) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
         String name = metaData.storesUpperCaseIdentifiers() ? "PAYOUT_JOURNAL" : "payout_journal";
         try (ResultSet tables = metaData.getTables(
