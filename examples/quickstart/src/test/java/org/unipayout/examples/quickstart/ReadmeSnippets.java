@@ -1,6 +1,11 @@
 package org.unipayout.examples.quickstart;
 
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +17,10 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
+import org.unipayout.Secret;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 import org.unipayout.bank131.Bank131Options;
@@ -62,6 +69,26 @@ abstract class ReadmeSnippets {
         }
         // end
     }
+
+    void stubs(Secret testKey, PayoutRequest request) {
+        // snippet: stubs
+        WireMockServer bank = new WireMockServer(options()
+                .bindAddress("127.0.0.1") // WireMock listens to the whole network otherwise
+                .dynamicPort()
+                .usingFilesUnderClasspath("org/unipayout/simulator/bank131/wiremock"));
+        bank.start();
+
+        Bank131Options options = Bank131Options.builder(URI.create(bank.baseUrl()), "project", testKey)
+                .build();
+        try (PayoutClient client = Bank131PayoutClient.open(options)) {
+            Payout payout = yourCode(client, request); // confirm and get bring it to its end
+            assertEquals(PayoutStatus.SUCCEEDED, payout.status()); // an amount that ends in 51 is declined
+        }
+        bank.stop();
+        // end
+    }
+
+    abstract Payout yourCode(PayoutClient client, PayoutRequest request);
 
     abstract void store(String ref);
 

@@ -115,7 +115,11 @@ class ReadmeTest {
     }
 
     private static String words(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return constant.toLowerCase(Locale.ROOT)
+                .replace('_', ' ')
+                .replace("russian", "Russian")
+                .replace("kazakh", "Kazakh")
+                .replace("url", "URL");
     }
 
     /** One rule if all kinds of recipient have the same, else each with its kinds. */
