@@ -13,8 +13,16 @@ public sealed interface Resubmission {
     /**
      * The handle itself makes a second submit harmless: read first, and submit again only from
      * {@link PayoutStatus#PREPARED}.
+     *
+     * @param settling how long after the call itself has ended the provider may still be working on it, so that
+     *     {@link PayoutStatus#PREPARED} proves nothing yet; zero where the provider refuses a second submit whenever it comes
      */
-    record SameHandle() implements Resubmission {}
+    record SameHandle(Duration settling) implements Resubmission {
+        /** A handle whose second submit the provider refuses whenever it comes. */
+        public SameHandle() {
+            this(Duration.ZERO);
+        }
+    }
 
     /**
      * The provider refuses a second payment under one reference. Submit again only after the provider said

@@ -22,7 +22,6 @@ import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
-import org.unipayout.Resubmission;
 import org.unipayout.http.Ending;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.ioka.internal.IokaApi;
@@ -63,8 +62,7 @@ public final class IokaPayoutClient implements PayoutClient {
     private IokaPayoutClient(IokaOptions options, HttpOptions http) {
         this.options = Objects.requireNonNull(options, "options");
         clock = http.clock();
-        capabilities = Capabilities.builder(
-                        PROVIDER, IokaRules.REFERENCE, new Resubmission.SameHandle(), http.callDeadline())
+        capabilities = Capabilities.builder(PROVIDER, IokaRules.REFERENCE, IokaRules.RESUBMISSION, http.callDeadline())
                 .recipients(RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)
                 .currencies("KZT")
                 .minimum(1)

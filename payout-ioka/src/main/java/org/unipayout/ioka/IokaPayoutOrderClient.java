@@ -107,7 +107,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
                         RecipientKind.KAZAKH_ACCOUNT)
                 .currencies("KZT")
                 .minimum(10)
-                .resubmission(new Resubmission.SameHandle(), RecipientKind.CARD_NUMBER, RecipientKind.HOSTED_FORM)
+                .resubmission(IokaRules.RESUBMISSION, RecipientKind.CARD_NUMBER, RecipientKind.HOSTED_FORM)
                 .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .passesOn(Detail.METADATA)
                 .webhooks(Webhooks.HINT);

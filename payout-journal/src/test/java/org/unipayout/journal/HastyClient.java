@@ -52,6 +52,9 @@ final class HastyClient implements PayoutClient {
             return new Resubmission.AfterAbsence(
                     hasty(afterAbsence.window()), afterAbsence.lookups(), hasty(afterAbsence.spacing()));
         }
+        if (rule instanceof Resubmission.SameHandle same) {
+            return new Resubmission.SameHandle(hasty(same.settling()));
+        }
         if (rule instanceof Resubmission.Fenced fenced) {
             return new Resubmission.Fenced(fenced.lookups(), hasty(fenced.spacing()));
         }

@@ -200,6 +200,18 @@ class NextStepTest {
     }
 
     @Test
+    void preparedAfterAnUnclearSubmit_isNotBelievedWhileTheProviderMayStillWorkOnIt() {
+        lost();
+        Resubmission slow = new Resubmission.SameHandle(Duration.ofMinutes(15));
+        Instant settled = now.plus(CALL.multipliedBy(2)).plus(Duration.ofMinutes(15));
+
+        assertThat(NextStep.isBelievable(facts(), slow, PayoutStatus.PREPARED, settled.minusMillis(1)))
+                .isFalse();
+        assertThat(NextStep.isBelievable(facts(), slow, PayoutStatus.PREPARED, settled))
+                .isTrue();
+    }
+
+    @Test
     void preparedAfterAKeyThatWasUsed_isNeverBelieved() {
         then(Event.REQUESTED, PayoutStatus.PREPARED)
                 .then(Event.PREPARED, PayoutStatus.PREPARED)

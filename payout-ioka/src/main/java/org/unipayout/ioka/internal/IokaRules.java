@@ -7,10 +7,17 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
 import org.unipayout.RecipientKind;
 import org.unipayout.ReferenceRule;
+import org.unipayout.Resubmission;
 import org.unipayout.http.Required;
 
 /** What ioka's fields must look like; checked before any call. */
 public final class IokaRules {
+    /**
+     * ioka keeps the results of calls under their key, and no page says that it covers a call still under way or for how
+     * long one may be: so an order without an attempt is believed only after the settling time.
+     */
+    public static final Resubmission RESUBMISSION = new Resubmission.SameHandle(IokaTables.SETTLING);
+
     /** ioka gives no rule for {@code external_id}; ours keeps a reference fit for a query and a support letter. */
     public static final ReferenceRule REFERENCE =
             new ReferenceRule(64, Pattern.compile("[!-~]+"), "printable ASCII characters without spaces");

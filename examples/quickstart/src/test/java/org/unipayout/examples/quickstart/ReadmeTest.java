@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -152,6 +153,7 @@ class ReadmeTest {
         if (rule instanceof Resubmission.Replays replays) {
             return "at once, for " + replays.keptFor().toHours() + " h";
         }
-        return "when `get` says PREPARED";
+        Duration settling = ((Resubmission.SameHandle) rule).settling();
+        return "when `get` says PREPARED" + (settling.isZero() ? "" : ", after " + settling.toMinutes() + " min");
     }
 }

@@ -224,10 +224,10 @@ public enum NextStep {
         return switch (answer) {
             case PREPARED ->
                 !facts.submitUnclear()
-                        || (rule instanceof Resubmission.SameHandle
+                        || (rule instanceof Resubmission.SameHandle same
                                 && !facts.keyUsed()
                                 && !facts.witnessed()
-                                && !askedAt.isBefore(facts.doneAt()));
+                                && !askedAt.isBefore(facts.doneAt().plus(same.settling())));
             case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.doneAt());
             default -> true;
         };
