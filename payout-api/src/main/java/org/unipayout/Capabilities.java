@@ -1,9 +1,13 @@
 package org.unipayout;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +77,8 @@ public final class Capabilities {
         VERIFIED
     }
 
+    private final @Nullable String account;
+
     private Capabilities(Builder builder) {
         provider = builder.provider;
         recipients = Set.copyOf(builder.recipients);
@@ -86,6 +92,7 @@ public final class Capabilities {
         resubmissions = Map.copyOf(builder.resubmissions);
         passedOn = Set.copyOf(builder.passedOn);
         callDeadline = builder.callDeadline;
+        account = builder.account;
     }
 
     /**
@@ -230,6 +237,14 @@ public final class Capabilities {
         return "Capabilities[" + provider + ", " + recipients + ", " + currencies + ", " + features + "]";
     }
 
+    /**
+     * {@return a mark of the merchant's account at the provider, by which another account under the same name is told; the
+     * same for the same host and account, readable as neither, 16 hexadecimal digits; empty if the adapter knows none}
+     */
+    public Optional<String> account() {
+        return Optional.ofNullable(account);
+    }
+
     /** Collects the claims. Not thread-safe. */
     public static final class Builder {
         private final String provider;
@@ -244,6 +259,7 @@ public final class Capabilities {
         private @Nullable Long minimumMinorUnits;
         private @Nullable Long maximumMinorUnits;
         private Webhooks webhooks = Webhooks.NONE;
+        private @Nullable String account;
 
         private Builder(
                 String provider, ReferenceRule referenceRule, Resubmission resubmission, Duration callDeadline) {
@@ -344,6 +360,27 @@ public final class Capabilities {
         public Builder webhooks(Webhooks value) {
             webhooks = Checks.present(value, "webhooks");
             return this;
+        }
+
+        /**
+         * Says which account of the merchant's the client pays from.
+         *
+         * @param host where the provider is called
+         * @param merchant the shop, project or login there; no secret
+         * @return this builder
+         */
+        public Builder account(String host, String merchant) {
+            account = mark(Checks.text(host, "host") + "\n" + Checks.text(merchant, "merchant"));
+            return this;
+        }
+
+        private static String mark(String text) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash, 0, 8);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
         }
 
         /** {@return the description} */

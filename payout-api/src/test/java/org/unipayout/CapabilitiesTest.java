@@ -1,5 +1,6 @@
 package org.unipayout;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,6 +42,28 @@ class CapabilitiesTest {
         assertThatThrownBy(() -> capabilities.check(wallet))
                 .isInstanceOf(UnsupportedPayoutException.class)
                 .hasMessageContaining("WALLET");
+    }
+
+    @Test
+    void account_isToldFromAnotherAndShowsNeither() {
+        String mark = account("api.bank.example", "shop-1");
+
+        assertThat(mark).matches("[0-9a-f]{16}").isEqualTo(account("api.bank.example", "shop-1"));
+        assertThat(mark).isNotEqualTo(account("api.bank.example", "shop-2"));
+        assertThat(mark).isNotEqualTo(account("sandbox.bank.example", "shop-1"));
+        assertThat(capabilities.account()).isEmpty();
+    }
+
+    private static String account(String host, String merchant) {
+        return Capabilities.builder(
+                        "bank",
+                        new ReferenceRule(8, Pattern.compile("[a-z]+"), "small letters"),
+                        new Resubmission.SameHandle(),
+                        Duration.ofSeconds(1))
+                .account(host, merchant)
+                .build()
+                .account()
+                .orElseThrow();
     }
 
     private void check(String reference, long minorUnits, String currency) {

@@ -126,6 +126,7 @@ public final class Bank131PayoutClient implements PayoutClient {
                         RecipientKind.PHONE,
                         RecipientKind.WALLET)
                 .currencies("RUB")
+                .account(options.baseUrl().getHost(), options.project())
                 .minimum(1)
                 .features(Feature.CONFIRM, Feature.CANCEL, Feature.BALANCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.VERIFIED)

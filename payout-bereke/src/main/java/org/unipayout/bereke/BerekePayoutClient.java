@@ -73,7 +73,7 @@ public final class BerekePayoutClient implements PayoutClient {
     private BerekePayoutClient(BerekeOptions options, HttpOptions http) {
         this.options = options;
         clock = http.clock();
-        capabilities = capabilities(http.callDeadline());
+        capabilities = capabilities(options, http.callDeadline());
         api = BerekeApi.open(options, http);
     }
 
@@ -100,10 +100,11 @@ public final class BerekePayoutClient implements PayoutClient {
         return new BerekePayoutClient(Objects.requireNonNull(options, "options"), Objects.requireNonNull(http, "http"));
     }
 
-    private static Capabilities capabilities(Duration callDeadline) {
+    private static Capabilities capabilities(BerekeOptions options, Duration callDeadline) {
         return Capabilities.builder(PROVIDER, BerekeRules.REFERENCE, RESUBMISSION, callDeadline)
                 .recipients(RecipientKind.CARD_NUMBER, RecipientKind.SAVED_CARD, RecipientKind.HOSTED_FORM)
                 .currencies("KZT")
+                .account(options.baseUrl().getHost(), options.userName())
                 .minimum(1)
                 .maximum(BerekeRules.GREATEST_AMOUNT)
                 // Not LOOKUP_BY_PROVIDER_ID: the bank's example answers to a card payout carry no id of its own.

@@ -112,6 +112,7 @@ public final class HorizonPayPayoutClient implements PayoutClient {
                 .recipients(RecipientKind.CARD_NUMBER, RecipientKind.SAVED_CARD)
                 .currencies(options.currencies().toArray(String[]::new))
                 .minimum(1)
+                .account(options.baseUrl().getHost(), options.shopId())
                 .features(Feature.LOOKUP_BY_REFERENCE, Feature.LOOKUP_BY_PROVIDER_ID)
                 .passesOn(
                         Detail.DESCRIPTION,

@@ -5,6 +5,11 @@ package org.unipayout.journal;
  * person can do.
  */
 public enum Attention {
+    /**
+     * It was asked for at another account of the merchant's than the one that its provider's name stands for now. No call is
+     * made: give the builder the old account under that name again, or settle it.
+     */
+    OTHER_ACCOUNT,
     /** It is open for longer than {@link PayoutsBuilder#attentionAfter}; it is still asked about. */
     OVERDUE,
     /** The card number is needed again: call {@link Payouts#pay} with the same request. Nothing was paid so far. */

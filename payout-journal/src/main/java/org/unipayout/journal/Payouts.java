@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.unipayout.Capabilities;
 import org.unipayout.Payout;
 import org.unipayout.PayoutFence;
 import org.unipayout.PayoutRef;
@@ -200,13 +201,20 @@ public final class Payouts implements AutoCloseable {
             return same(existing.get(), fields);
         }
         Instant now = settings.now();
-        String name = engine.provider(provider).client().capabilities().provider();
+        Capabilities client = engine.provider(provider).client().capabilities();
         PayoutRequest asked = request.requestedAt().isPresent()
                 ? request
                 : request.toBuilder().requestedAt(now).build();
-        Payout payout = Payout.builder(PayoutRef.of(name, asked), PayoutStatus.PREPARED, "")
+        Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
-        if (store.insert(connection, provider, confirmation, fields, payout, now)
+        if (store.insert(
+                        connection,
+                        provider,
+                        confirmation,
+                        fields,
+                        payout,
+                        client.account().orElse(null),
+                        now)
                 && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
             throw new JournalException("journal: the task of a new payout could not be stored; pay again");
         }

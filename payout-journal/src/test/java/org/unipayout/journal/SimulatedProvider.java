@@ -75,6 +75,7 @@ final class SimulatedProvider implements PayoutClient {
 
     volatile Duration hiddenFor = Duration.ZERO;
     volatile boolean idShowsAtOnce;
+    volatile @Nullable String account;
     volatile boolean returns;
     volatile Evidence.@Nullable Kind strangeSubmit;
     volatile boolean confirms;
@@ -146,6 +147,10 @@ final class SimulatedProvider implements PayoutClient {
                 CALL_DEADLINE);
         for (RecipientKind kind : RecipientKind.values()) {
             capabilities.recipients(kind);
+        }
+        String merchant = account;
+        if (merchant != null) {
+            capabilities.account("api.provider.example", merchant);
         }
         return capabilities
                 .currencies("KZT", "RUB")

@@ -10,7 +10,13 @@ public final class Alarms {
     static boolean outlivesTheEnd(Attention attention) {
         return switch (attention) {
             case CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
-            case OVERDUE, CARD_NEEDED, CONFIRMATION_REFUSED, SENT_TOO_OFTEN, DECISION_NEEDED, END_UNPROVEN -> false;
+            case OTHER_ACCOUNT,
+                    OVERDUE,
+                    CARD_NEEDED,
+                    CONFIRMATION_REFUSED,
+                    SENT_TOO_OFTEN,
+                    DECISION_NEEDED,
+                    END_UNPROVEN -> false;
         };
     }
 

@@ -54,6 +54,17 @@ final class Held {
         return provider;
     }
 
+    /** Whether it was asked for at another account than the client pays from now; it is unknown there. */
+    boolean isOfAnotherAccount() {
+        String asked = stored.history().get(0).facts().get("account");
+        return asked != null
+                && provider.client()
+                        .capabilities()
+                        .account()
+                        .filter(present -> !present.equals(asked))
+                        .isPresent();
+    }
+
     Resubmission resubmission() {
         return provider.client().capabilities().resubmission(handle().recipientKind());
     }

@@ -55,6 +55,10 @@ public final class Orders {
             held.append(new Entry(Event.CANCELED, new Fields(), canceled), held.now());
             return;
         }
+        if (held.isOfAnotherAccount()) {
+            throw new IllegalStateException("cancel: payout " + held.reference()
+                    + " was asked for at another account; give the builder that one under the provider's name");
+        }
         Provider provider = held.provider();
         if (!provider.client().capabilities().has(Capabilities.Feature.CANCEL)) {
             throw new UnsupportedPayoutException(details("the provider cannot cancel", Advice.ASK_STATUS));

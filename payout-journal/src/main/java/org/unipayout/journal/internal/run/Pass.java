@@ -56,6 +56,19 @@ final class Pass {
     Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
         Optional<PayoutRequest> request = (given == null ? held.request() : Optional.of(given)).map(held::asFirstAsked);
         Run run = new Run(trigger == Engine.Trigger.DUE || !isFresh(), notifiedSinceAsked());
+        if (!held.isOfAnotherAccount()) {
+            carryOn(run, request);
+        } else if (!held.status().isFinal()) {
+            run.flags(Attention.OTHER_ACCOUNT);
+        }
+        raiseAttention(run);
+        if (trigger == Engine.Trigger.DUE) {
+            delivery.deliver();
+        }
+        return nextTime(run);
+    }
+
+    private void carryOn(Run run, Optional<PayoutRequest> request) {
         long version;
         do {
             notifications.take(run);
@@ -63,11 +76,6 @@ final class Pass {
             step(run, request);
         } while (held.stored().version() > version && held.keep());
         notifications.takeAtTheirWord(run);
-        raiseAttention(run);
-        if (trigger == Engine.Trigger.DUE) {
-            delivery.deliver();
-        }
-        return nextTime(run);
     }
 
     private boolean notifiedSinceAsked() {

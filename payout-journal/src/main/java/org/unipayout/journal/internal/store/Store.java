@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Attention;
@@ -54,6 +55,7 @@ public final class Store {
             Confirmation confirmation,
             Fields request,
             Payout payout,
+            @Nullable String account,
             Instant at)
             throws SQLException {
         String reference = payout.ref().reference();
@@ -63,6 +65,7 @@ public final class Store {
                 .with("amount", payout.ref().amount())
                 .with("recipientKind", payout.ref().recipientKind())
                 .with("confirmation", confirmation)
+                .with("account", account)
                 .with("requestHash", HistoryRow.hash(stored));
         HistoryRow first =
                 HistoryRow.next(reference, 1, at, Event.REQUESTED, payout.status(), proof, node, HistoryRow.NO_HASH);
