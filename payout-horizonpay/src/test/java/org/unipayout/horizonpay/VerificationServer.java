@@ -12,19 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.unipayout.PayoutFence;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 
 /** The merchant's side of the question before a payout, for one question a connection. */
-final class VerificationServer implements AutoCloseable {
+public final class VerificationServer implements AutoCloseable {
     private final ServerSocket server;
-    private final HorizonPayVerification verification;
-    private final Predicate<WebhookEvent> approval;
+    private final BiFunction<byte[], Map<String, List<String>>, PayoutFence.Answer> merchant;
 
     VerificationServer(HorizonPayVerification verification, Predicate<WebhookEvent> approval) {
-        this.verification = verification;
-        this.approval = approval;
+        this((body, headers) -> verification.answer(new WebhookRequest(body, headers), approval));
+    }
+
+    /**
+     * Listens on a free port.
+     *
+     * @param merchant answers raw bodies and headers
+     */
+    public VerificationServer(BiFunction<byte[], Map<String, List<String>>, PayoutFence.Answer> merchant) {
+        this.merchant = merchant;
         try {
             server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -35,16 +44,15 @@ final class VerificationServer implements AutoCloseable {
         thread.start();
     }
 
-    URI url() {
+    /** {@return where to ask} */
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/verify");
     }
 
     private void serve() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                byte[] answer = verification
-                        .answer(read(socket.getInputStream()), approval)
-                        .body();
+                byte[] answer = answer(socket.getInputStream()).body();
                 String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + answer.length
                         + "\r\nConnection: close\r\n\r\n";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -55,7 +63,7 @@ final class VerificationServer implements AutoCloseable {
         }
     }
 
-    private static WebhookRequest read(InputStream in) throws IOException {
+    private PayoutFence.Answer answer(InputStream in) throws IOException {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         line(in);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -65,7 +73,7 @@ final class VerificationServer implements AutoCloseable {
         }
         int length = Integer.parseInt(
                 headers.getOrDefault("Content-Length", List.of("0")).get(0));
-        return new WebhookRequest(in.readNBytes(length), headers);
+        return merchant.apply(in.readNBytes(length), headers);
     }
 
     private static String line(InputStream in) throws IOException {
