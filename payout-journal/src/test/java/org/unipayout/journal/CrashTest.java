@@ -204,7 +204,7 @@ class CrashTest {
                 .isInstanceOf(Halt.class);
         Payouts next = journal.journal(builder -> builder.node("one"));
 
-        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 2).status())
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 3).status())
                 .isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(journal.provider.events()).doesNotContain("SUBMIT r-1");
 
@@ -222,7 +222,7 @@ class CrashTest {
                 .isInstanceOf(Halt.class);
         Payouts next = journal.journal(builder -> builder.node("one"));
 
-        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 2).status())
+        assertThat(journal.recover(next, "r-1", Duration.ofSeconds(9), 3).status())
                 .isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(journal.provider.events()).doesNotContain("CONFIRM r-1");
 

@@ -194,16 +194,16 @@ class NextStepTest {
     void preparedAfterAnUnclearSubmit_isNotBelievedBeforeTheCallHasSettled() {
         lost();
 
-        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(2).minusMillis(1)))
+        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(3).minusMillis(1)))
                 .isFalse();
-        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(2))).isTrue();
+        assertThat(believes(PayoutStatus.PREPARED, CALL.multipliedBy(3))).isTrue();
     }
 
     @Test
     void preparedAfterAnUnclearSubmit_isNotBelievedWhileTheProviderMayStillWorkOnIt() {
         lost();
         Resubmission slow = new Resubmission.SameHandle(Duration.ofMinutes(15));
-        Instant settled = now.plus(CALL.multipliedBy(2)).plus(Duration.ofMinutes(15));
+        Instant settled = now.plus(CALL.multipliedBy(3)).plus(Duration.ofMinutes(15));
 
         assertThat(NextStep.isBelievable(facts(), slow, PayoutStatus.PREPARED, settled.minusMillis(1)))
                 .isFalse();
@@ -228,7 +228,7 @@ class NextStepTest {
                 .evidence(Event.CONFIRMED, Evidence.Kind.NO_ANSWER);
 
         assertThat(believes(PayoutStatus.AWAITING_CONFIRMATION, CALL)).isFalse();
-        assertThat(believes(PayoutStatus.AWAITING_CONFIRMATION, CALL.multipliedBy(2)))
+        assertThat(believes(PayoutStatus.AWAITING_CONFIRMATION, CALL.multipliedBy(3)))
                 .isTrue();
     }
 
@@ -255,7 +255,7 @@ class NextStepTest {
     void replays_sameCallAgainWhileTheKeyIsKept_thenAPersonDecides() {
         lost();
         assertThat(next(REPLAYS)).as("the first call may be under way").isEqualTo(NextStep.ASK);
-        after(CALL.multipliedBy(2));
+        after(CALL.multipliedBy(3));
         assertThat(next(REPLAYS)).isEqualTo(NextStep.SUBMIT);
         after(Duration.ofHours(24));
         assertThat(next(REPLAYS)).isEqualTo(NextStep.WAIT_FOR_DECISION);

@@ -18,6 +18,12 @@ import org.unipayout.journal.Attention;
  * them.
  */
 public final class Facts {
+    /**
+     * A call ends at most so many call deadlines after it was announced: a process may be held up for one between storing and
+     * calling, an adapter may look for up to one before it sends, and the send itself takes one.
+     */
+    private static final int LONGEST_CALL = 3;
+
     private final Duration longestCall;
 
     private PayoutStatus status = PayoutStatus.PREPARED;
@@ -73,8 +79,7 @@ public final class Facts {
     private @Nullable Attention attention;
 
     private Facts(Duration callDeadline) {
-        // A process may be held up between storing an attempt and sending it (see Engine); twice covers both.
-        longestCall = callDeadline.multipliedBy(2);
+        longestCall = callDeadline.multipliedBy(LONGEST_CALL);
     }
 
     public static Facts of(List<HistoryRow> history, Duration callDeadline) {
