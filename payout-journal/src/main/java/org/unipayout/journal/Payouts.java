@@ -242,7 +242,8 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
-     * Finds a payout. An open one is asked about at its provider first, unless that was just done.
+     * Finds a payout. An open one is asked about at its provider first, unless that was just done, or the builder was not given
+     * the provider.
      *
      * @param reference the merchant's reference
      * @return the payout; empty if none is stored under the reference
@@ -250,7 +251,8 @@ public final class Payouts implements AutoCloseable {
      */
     public Optional<PayoutRecord> find(String reference) {
         Optional<PayoutRecord> known = stored(reference);
-        return known.filter(record -> !record.status().isFinal()).isPresent()
+        return known.filter(record -> !record.status().isFinal() && engine.knows(record.provider()))
+                        .isPresent()
                 ? Optional.of(carryOn(reference, Engine.Trigger.TOUCHED, null))
                 : known;
     }
@@ -507,7 +509,9 @@ public final class Payouts implements AutoCloseable {
      * Starts the worker in the background. Start one on every machine that shares the database, with the same providers
      * and listeners.
      *
-     * @throws IllegalStateException if it runs already, or the tables are not there yet
+     * @throws IllegalStateException if it runs already, the tables are not there yet, or open payouts belong to providers that the
+     *     builder was not given
+     * @throws JournalException if the database fails
      */
     public synchronized void start() {
         if (worker != null) {
@@ -521,7 +525,11 @@ public final class Payouts implements AutoCloseable {
         upkeep.sweep();
     }
 
-    /** Stops the worker; what it works on is finished first, or carried on by others. */
+    /**
+     * Stops the worker, within {@link PayoutsBuilder#closeWithin}. Its calls may end by themselves for the first half of that,
+     * then they are interrupted: a payout whose call was cut off is UNKNOWN, and the next worker asks about it. A client that
+     * heeds no interrupt is left behind in its thread. Calls in other threads, such as {@code pay}, are not waited for.
+     */
     @Override
     public synchronized void close() {
         if (worker != null) {

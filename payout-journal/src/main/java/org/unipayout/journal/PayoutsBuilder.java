@@ -40,6 +40,7 @@ public final class PayoutsBuilder {
     private Duration attentionAfter = Duration.ofHours(24);
     private Duration keepForeignNotifications = Duration.ofDays(30);
     private Duration watchedFor = Duration.ofDays(5);
+    private Duration closeWithin = Duration.ofSeconds(20);
     private int greatestSubmits = 5;
     private Absence absence = Absence.ASK_MERCHANT;
     private Clock clock = Clock.systemUTC();
@@ -207,6 +208,22 @@ public final class PayoutsBuilder {
     }
 
     /**
+     * Sets how long {@link Payouts#close} may take. For the first half the worker's calls may end by themselves, then they are
+     * interrupted. Keep it shorter than what the process is given to end (Kubernetes: 30 seconds).
+     *
+     * @param value 20 seconds if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public PayoutsBuilder closeWithin(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("closeWithin: must be positive");
+        }
+        closeWithin = value;
+        return this;
+    }
+
+    /**
      * Sets what follows when a provider without an idempotency key did not know a payout for its whole window.
      *
      * @param value {@link Absence#ASK_MERCHANT} if not set
@@ -262,6 +279,7 @@ public final class PayoutsBuilder {
                 attentionAfter,
                 keepForeignNotifications,
                 watchedFor,
+                closeWithin,
                 greatestSubmits,
                 absence,
                 List.copyOf(listeners),

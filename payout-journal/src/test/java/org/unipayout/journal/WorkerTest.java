@@ -289,6 +289,7 @@ class WorkerTest {
                 Duration.ofDays(1),
                 Duration.ofDays(30),
                 Duration.ofDays(5),
+                Duration.ofSeconds(20),
                 5,
                 Absence.RESUBMIT,
                 List.of(),

@@ -61,6 +61,17 @@ public final class Engine {
         return provider;
     }
 
+    public boolean knows(String provider) {
+        return providers.containsKey(provider);
+    }
+
+    /** Open payouts of providers that were not given to the builder: how many by name. */
+    Map<String, Long> stranded() {
+        Map<String, Long> open = store.openByProvider();
+        open.keySet().removeAll(providers.keySet());
+        return open;
+    }
+
     /** Whoever has changes to deliver has listeners. */
     public boolean delivers() {
         return !settings.listeners().isEmpty();

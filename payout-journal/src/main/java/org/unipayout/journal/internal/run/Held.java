@@ -10,6 +10,7 @@ import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
+import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
@@ -37,9 +38,20 @@ final class Held {
 
     Held(Engine engine, Stored stored) {
         this.engine = engine;
-        this.stored = stored;
+        this.stored = complete(stored);
         provider = engine.provider(stored.provider());
         facts = factsOf(stored);
+    }
+
+    /** Without a row that says "being sent" a payout would be sent once more. */
+    private static Stored complete(Stored stored) {
+        int rows = stored.history().size();
+        if (rows != stored.version()) {
+            throw new JournalException("journal: the history of payout " + stored.reference() + " has " + rows
+                    + " rows instead of " + stored.version()
+                    + "; rows were deleted, and nothing is done for it until they are restored");
+        }
+        return stored;
     }
 
     private Facts factsOf(Stored from) {

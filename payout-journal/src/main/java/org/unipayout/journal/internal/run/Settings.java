@@ -20,6 +20,7 @@ public record Settings(
         Duration attentionAfter,
         Duration keepForeignNotifications,
         Duration watchedFor,
+        Duration closeWithin,
         int greatestSubmits,
         Absence absence,
         List<PayoutListener> listeners,

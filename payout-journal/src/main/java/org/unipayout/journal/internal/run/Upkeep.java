@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
@@ -27,12 +28,18 @@ public final class Upkeep {
     /**
      * Starts the background work of this machine.
      *
-     * @throws IllegalStateException if the tables are not there
+     * @throws IllegalStateException if the tables are not there, or open payouts are of providers that are not
      */
     public Worker start(String node, int threads, Duration pollingInterval) {
         if (!engine.database().transaction(Schema::exists)) {
             throw new IllegalStateException(
                     "start: the tables are not there yet; call createSchema() or run the migration first");
+        }
+        Map<String, Long> stranded = engine.stranded();
+        if (!stranded.isEmpty()) {
+            throw new IllegalStateException(
+                    "start: open payouts belong to providers that were not given to the builder: " + stranded
+                            + "; give them to it until these payouts have ended");
         }
         return Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
     }

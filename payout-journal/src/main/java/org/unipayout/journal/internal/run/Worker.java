@@ -26,14 +26,14 @@ public final class Worker implements AutoCloseable {
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
-    private static final Duration LAST_SWEEP = Duration.ofSeconds(5);
-
     private final Scheduler scheduler;
     private final ScheduledExecutorService sweeper;
+    private final Duration closeWithin;
 
-    private Worker(Scheduler scheduler, ScheduledExecutorService sweeper) {
+    private Worker(Scheduler scheduler, ScheduledExecutorService sweeper, Duration closeWithin) {
         this.scheduler = scheduler;
         this.sweeper = sweeper;
+        this.closeWithin = closeWithin;
     }
 
     public static Worker start(
@@ -46,10 +46,13 @@ public final class Worker implements AutoCloseable {
                 .pollingInterval(pollingInterval)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .shutdownMaxWait(Duration.ofSeconds(30));
+                .shutdownMaxWait(engine.settings().closeWithin().dividedBy(2)); // once before an interrupt, once after
         Scheduler scheduler = builder.build();
         scheduler.start();
-        return new Worker(scheduler, sweeping(sweep, engine.settings().longestPause()));
+        return new Worker(
+                scheduler,
+                sweeping(sweep, engine.settings().longestPause()),
+                engine.settings().closeWithin());
     }
 
     /** The queue cannot guard itself: each machine looks after it by a timer of its own, which no row and no clock can stop. */
@@ -81,6 +84,9 @@ public final class Worker implements AutoCloseable {
                 .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(30)))
                 .execute((instance, context) -> {
                     Optional<Instant> next = engine.advance(instance.getId(), Engine.Trigger.DUE, null);
+                    if (Thread.interrupted()) {
+                        LOG.debug("A call was interrupted by closing; what it ended as is stored");
+                    }
                     return next.isPresent()
                             ? rescheduled(next.get())
                             : (complete, operations) -> {
@@ -101,13 +107,18 @@ public final class Worker implements AutoCloseable {
         return (complete, operations) -> operations.reschedule(complete, next);
     }
 
+    /** The scheduler's own stop has several waits, one after the other, and a database that hangs prolongs each. */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + closeWithin.toNanos();
         sweeper.shutdown();
-        scheduler.stop();
+        Thread stopping = new Thread(scheduler::stop, "payout-close");
+        stopping.setDaemon(true);
+        stopping.start();
         try {
-            if (!sweeper.awaitTermination(LAST_SWEEP.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("The queue is still being looked after; that ends by itself");
+            TimeUnit.NANOSECONDS.timedJoin(stopping, deadline - System.nanoTime());
+            if (stopping.isAlive() || !sweeper.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("Not all work ended in time; whatever it still writes is fenced like another machine's");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

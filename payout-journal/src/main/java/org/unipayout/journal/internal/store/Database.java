@@ -35,11 +35,23 @@ public final class Database {
     }
 
     /**
-     * Commits what the work did; rolls it back if it throws anything.
+     * Commits what the work did; rolls it back if it throws anything. An interrupt from before ends no transaction, only calls: in a
+     * pool's wait what a call ended as would be lost, and H2 would close its file. It stays set.
      *
      * @throws IllegalStateException if the connection has auto-commit off, and so may be inside a transaction of the caller
      */
     public <T extends @Nullable Object> T transaction(Work<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return uninterrupted(work);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T uninterrupted(Work<T> work) {
         try (Connection connection = open()) {
             if (!connection.getAutoCommit()) {
                 throw new IllegalStateException(

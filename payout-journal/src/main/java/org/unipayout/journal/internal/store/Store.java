@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
@@ -372,6 +374,21 @@ public final class Store {
                                 + " and w.applied_at is null)) and" + WITHOUT_TASK,
                         reference)
                 .isEmpty();
+    }
+
+    /** How many payouts are open at each provider. */
+    public Map<String, Long> openByProvider() {
+        return database.transaction(connection -> {
+            Map<String, Long> open = new TreeMap<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select provider, count(*) from payout_journal where " + OPEN + " group by provider");
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    open.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return open;
+        });
     }
 
     public List<String> needingAttention() {
