@@ -43,6 +43,8 @@ final class Attempt extends EventListener {
     private final Call call;
     private final Origin origin;
     private final int maxResponseBytes;
+    private final Duration limit;
+    private final long startedAt = System.nanoTime();
     private final AtomicReference<Gate> gate = new AtomicReference<>(Gate.SHUT);
     private final CompletableFuture<Reply> ended = new CompletableFuture<>();
     private volatile boolean written;
@@ -52,10 +54,11 @@ final class Attempt extends EventListener {
     private @Nullable Response head;
     private @Nullable BufferedSource body;
 
-    Attempt(Call.Factory client, Request request, Origin origin, int maxResponseBytes) {
+    Attempt(Call.Factory client, Request request, Origin origin, int maxResponseBytes, Duration limit) {
         this.call = client.newCall(request.newBuilder().tag(Attempt.class, this).build());
         this.origin = origin;
         this.maxResponseBytes = maxResponseBytes;
+        this.limit = limit;
         call.addEventListener(this);
     }
 
@@ -108,9 +111,12 @@ final class Attempt extends EventListener {
         }
     }
 
-    /** True once, and never after {@link #stop}. */
+    /**
+     * True once, and never after {@link #stop} or the deadline: a process that stood still has both threads wake up at once, and
+     * the one that stops may be the later.
+     */
     boolean mayLeave() {
-        return gate.compareAndSet(Gate.SHUT, Gate.OPENED);
+        return System.nanoTime() - startedAt < limit.toNanos() && gate.compareAndSet(Gate.SHUT, Gate.OPENED);
     }
 
     /** Runs in a thread of the transport. */
@@ -147,7 +153,7 @@ final class Attempt extends EventListener {
     }
 
     /** Waits for the end in the thread of the caller; an interrupt stops the call at once and stays set. */
-    Reply await(Duration limit) {
+    Reply await() {
         try {
             return ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

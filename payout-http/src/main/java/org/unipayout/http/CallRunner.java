@@ -31,11 +31,11 @@ final class CallRunner implements AutoCloseable {
         });
     }
 
-    Reply run(Attempt attempt, Duration limit) {
+    Reply run(Attempt attempt) {
         inFlight.add(attempt);
         try {
             start(attempt);
-            return attempt.await(limit);
+            return attempt.await();
         } finally {
             inFlight.remove(attempt);
         }

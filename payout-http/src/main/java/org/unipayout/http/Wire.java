@@ -131,7 +131,7 @@ final class Wire implements Channel, AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return Reply.NoAnswer.of(origin, Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
         }
-        return runner.run(new Attempt(client, request(call), origin, maxResponseBytes), limit);
+        return runner.run(new Attempt(client, request(call), origin, maxResponseBytes, limit));
     }
 
     private Request request(HttpCall call) {

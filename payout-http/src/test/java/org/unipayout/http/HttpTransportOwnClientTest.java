@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,11 +154,29 @@ class HttpTransportOwnClientTest {
         Request request =
                 new Request.Builder().url(network.baseUrl().toString()).build();
         Origin origin = new Origin("test", Operation.SUBMIT, null, "X-Request-Id");
-        Attempt attempt = new Attempt(proceedsTwice, request, origin, 100);
+        Attempt attempt = new Attempt(proceedsTwice, request, origin, 100, Duration.ofSeconds(60));
 
         attempt.run();
 
         assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void oneSend_deadlineIsOverAndNobodyStoppedTheCallYet_isStoppedBeforeWriting() {
+        OkHttpClient client =
+                new OkHttpClient.Builder().addNetworkInterceptor(new OneSend()).build();
+        Request request =
+                new Request.Builder().url(network.baseUrl().toString()).build();
+        Origin origin = new Origin("test", Operation.SUBMIT, null, "X-Request-Id");
+        Attempt attempt = new Attempt(client, request, origin, 100, Duration.ZERO);
+
+        attempt.run();
+
+        assertThat(provider.requests()).isEmpty();
+        assertThat(attempt.await())
+                .isInstanceOfSatisfying(
+                        Reply.NoAnswer.class,
+                        reply -> assertThat(reply.nothingWritten()).isTrue());
     }
 
     private static Response twice(Interceptor.Chain chain) throws IOException {
