@@ -183,6 +183,21 @@ class CrashTest {
     }
 
     @Test
+    void lease_outlastsASlowCall_soThatNobodyAsksMeanwhile() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        Payouts other = journal.journal(builder -> builder);
+        journal.provider.duringSubmit = () -> {
+            journal.clock.advance(SimulatedProvider.CALL_DEADLINE.multipliedBy(2));
+            other.recoverNow("r-1");
+        };
+
+        journal.pay("r-1");
+
+        assertThat(journal.provider.events()).containsExactly("PREPARE r-1", "SUBMIT r-1");
+        assertThat(journal.status("r-1")).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @Test
     void submit_heldUpAfterItWasStored_doesNotLeaveLate() {
         JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
         Payouts slow = journal.journal(builder -> builder.checkpoints((checkpoint, reference) -> {

@@ -9,16 +9,22 @@ import static org.unipayout.journal.JournalFixture.request;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unipayout.CardNumber;
 import org.unipayout.Evidence;
 import org.unipayout.Money;
 import org.unipayout.Operation;
+import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
+import org.unipayout.Recipient;
 import org.unipayout.Resubmission;
 import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
@@ -234,6 +240,40 @@ class EvidenceTest {
         assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(record.payout().decline().orElseThrow().code()).isEqualTo("reference-taken");
         assertThat(journal.provider.payments("r-1")).isZero();
+    }
+
+    private static List<Arguments> recipientsAndHowAnswersShowThem() {
+        return List.of(
+                Arguments.of(
+                        new Recipient.Card(CardNumber.of("4111111111111111")), "411111******1111", "411111******2222"),
+                Arguments.of(
+                        Recipient.RussianAccount.builder("044525225", "40817810099910004312", "Test Holder")
+                                .build(),
+                        "4081***4312",
+                        "4081***9999"),
+                Arguments.of(new Recipient.Phone("79990000000", "100000000004"), "***0000", "***0001"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipientsAndHowAnswersShowThem")
+    void answer_thatShowsAnotherRecipient_isNotBelieved(Recipient recipient, String ours, String anothers) {
+        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.shownRecipient = ours;
+        assertThat(pay("r-1", recipient).status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        journal.provider.shownRecipient = anothers;
+
+        PayoutRecord record = pay("r-2", recipient);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)).isTrue();
+    }
+
+    private PayoutRecord pay(String reference, Recipient recipient) {
+        return payouts.pay(
+                PayoutRequest.builder(reference, Money.ofMinor(15_000, "RUB"), recipient)
+                        .build(),
+                SimulatedProvider.NAME);
     }
 
     // ---- before a call has settled

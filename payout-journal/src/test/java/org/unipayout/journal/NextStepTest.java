@@ -106,6 +106,30 @@ class NextStepTest {
     }
 
     @Test
+    void signedNotification_ofASecondOneOfOurs_noAbsenceCountsAnyMore() {
+        absence = Absence.RESUBMIT;
+        lost().then(
+                        Event.NOTIFIED,
+                        PayoutStatus.UNKNOWN,
+                        new Fields()
+                                .with("trust", "VERIFIED")
+                                .with("reported", PayoutStatus.SUCCEEDED)
+                                .with("about", Identity.About.SOMEBODY_ELSE)
+                                .with("anotherOfOurs", "true"));
+        after(Duration.ofHours(3)).absences(4, Duration.ofMinutes(6));
+
+        assertThat(next(AFTER_ABSENCE)).isEqualTo(NextStep.ASK);
+    }
+
+    @Test
+    void letThroughByTheFence_noAbsenceCountsAnyMore() {
+        lost().then(Event.LET_THROUGH, PayoutStatus.UNKNOWN);
+        after(Duration.ofHours(3)).absences(4, Duration.ofMinutes(6));
+
+        assertThat(next(FENCED)).isEqualTo(NextStep.ASK);
+    }
+
+    @Test
     void signedNotification_beforeTheSubmitOfALaterMachine_stopsIt() {
         then(Event.REQUESTED, PayoutStatus.PREPARED)
                 .then(Event.PREPARED, PayoutStatus.PREPARED)
@@ -129,7 +153,15 @@ class NextStepTest {
     @ParameterizedTest
     @EnumSource(
             value = Evidence.Kind.class,
-            names = {"UNDOCUMENTED_ANSWER", "OPEN_CODE", "UNIDENTIFIED_ANSWER", "SERVER_ERROR", "UNREADABLE_ANSWER"})
+            names = {
+                "UNDOCUMENTED_ANSWER",
+                "OPEN_CODE",
+                "UNIDENTIFIED_ANSWER",
+                "SERVER_ERROR",
+                "UNREADABLE_ANSWER",
+                "EQUAL_PAYOUT",
+                "NOT_LET_THROUGH"
+            })
     void answerThatProvesNothing_absenceGoesOnCounting(Evidence.Kind kind) {
         then(Event.REQUESTED, PayoutStatus.PREPARED)
                 .then(Event.PREPARED, PayoutStatus.PREPARED)

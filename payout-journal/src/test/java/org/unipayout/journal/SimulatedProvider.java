@@ -83,6 +83,7 @@ final class SimulatedProvider implements PayoutClient {
     volatile PayoutStatus outcome = PayoutStatus.SUCCEEDED;
     volatile PayoutStatus accepted = PayoutStatus.PROCESSING;
     volatile Evidence.@Nullable Kind strangeAnswer;
+    volatile @Nullable String shownRecipient;
     volatile @Nullable Runnable duringSubmit;
     volatile @Nullable Runnable duringCancel;
 
@@ -292,9 +293,10 @@ final class SimulatedProvider implements PayoutClient {
     private Payout present(PayoutRef ref) {
         PayoutStatus status = Objects.requireNonNull(states.get(ref.reference()));
         Payout.Builder payout = Payout.builder(
-                ref.withProviderId("id-" + ref.reference()),
-                status,
-                "word-" + status.name().toLowerCase(Locale.ROOT));
+                        ref.withProviderId("id-" + ref.reference()),
+                        status,
+                        "word-" + status.name().toLowerCase(Locale.ROOT))
+                .recipientMask(shownRecipient);
         if (status == PayoutStatus.FAILED) {
             payout.decline(new Decline(entry("51", Advice.NEW_PAYOUT_AFTER_FIX), null));
         }

@@ -78,6 +78,22 @@ class StoreTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void transaction_thatFails_leavesNothingBehind(Databases kind) {
+        Database database = new Database(kind.fresh());
+        Store store = stored(database);
+        Stored old = find(database, store);
+        Entry entry = new Entry(Event.OBSERVED, new Fields(), old.observation());
+
+        assertThatThrownBy(() -> database.<Stored>transaction(connection -> {
+                    store.append(connection, old, entry, START);
+                    throw new IllegalStateException("after the row was added");
+                }))
+                .hasMessage("after the row was added");
+        assertThat(find(database, store).version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void append_givesBackWhatALaterReadFinds(Databases kind) {
         Database database = new Database(kind.fresh());
         Store store = stored(database);
