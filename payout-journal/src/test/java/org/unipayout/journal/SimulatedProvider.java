@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
@@ -62,6 +63,7 @@ final class SimulatedProvider implements PayoutClient {
     }
 
     private static final Capabilities.Feature[] NONE = {};
+    private static final Capabilities.Feature[] ENDS = {Capabilities.Feature.CONFIRM, Capabilities.Feature.CANCEL};
     private static final Capabilities.Feature[] RETURNS = {Capabilities.Feature.RETURNS};
 
     private final Clock clock;
@@ -86,6 +88,12 @@ final class SimulatedProvider implements PayoutClient {
     volatile @Nullable String shownRecipient;
     volatile @Nullable Runnable duringSubmit;
     volatile @Nullable Runnable duringCancel;
+
+    /** Answers in place of what is simulated here; null leaves it to that. */
+    volatile @Nullable Function<PayoutRef, @Nullable Payout> onSubmit;
+
+    volatile @Nullable Function<PayoutRef, @Nullable Payout> onGet;
+    volatile boolean noCancel;
 
     SimulatedProvider(Clock clock, Resubmission resubmission) {
         this.clock = clock;
@@ -155,10 +163,8 @@ final class SimulatedProvider implements PayoutClient {
         }
         return capabilities
                 .currencies("KZT", "RUB")
-                .features(
-                        Capabilities.Feature.CONFIRM,
-                        Capabilities.Feature.CANCEL,
-                        Capabilities.Feature.LOOKUP_BY_REFERENCE)
+                .features(Capabilities.Feature.LOOKUP_BY_REFERENCE)
+                .features(noCancel ? NONE : ENDS)
                 .features(returns ? RETURNS : NONE)
                 .build();
     }
@@ -195,6 +201,10 @@ final class SimulatedProvider implements PayoutClient {
             hook.run();
         }
         throwIfNothingLeft(fault, Operation.SUBMIT);
+        Payout instead = onSubmit == null ? null : onSubmit.apply(ref);
+        if (instead != null) {
+            return instead;
+        }
         if (fault == Fault.REQUEST_LOST) {
             return unknown(ref, Evidence.Kind.NO_ANSWER);
         }
@@ -224,6 +234,10 @@ final class SimulatedProvider implements PayoutClient {
     @Override
     public Payout get(PayoutRef ref) {
         Fault fault = next(Operation.GET, ref.reference());
+        Payout instead = onGet == null ? null : onGet.apply(ref);
+        if (instead != null) {
+            return instead;
+        }
         if (fault != Fault.NONE) {
             throw new PayoutReadException(details(Operation.GET, Advice.ASK_STATUS, null));
         }

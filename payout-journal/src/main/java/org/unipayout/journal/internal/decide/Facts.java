@@ -49,6 +49,8 @@ public final class Facts {
     private boolean witnessed;
 
     private boolean letThrough;
+    private boolean formOut;
+    private int sends;
 
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
@@ -91,11 +93,19 @@ public final class Facts {
     private void take(HistoryRow row) {
         PayoutStatus before = status;
         status = row.status();
+        formOut |= status == PayoutStatus.AWAITING_RECIPIENT;
         switch (row.event()) {
             case PREPARED -> prepared(row);
             case SUBMITTING -> submitting(row);
             case SUBMITTED -> submitted(row);
-            case SUBMIT_POSTPONED -> restoreEarlier();
+            case SUBMIT_POSTPONED -> {
+                restoreEarlier();
+                if (submitUnclear() && evidence(row.facts()).equals(Optional.of(Evidence.Kind.EQUAL_PAYOUT))) {
+                    submitSettledAt = row.at(); // the equal one may be the earlier send: its absence is proven anew
+                    absences = new ArrayList<>();
+                    resubmitOrdered = false;
+                }
+            }
             case SUBMIT_REFUSED -> refused(row);
             case ABSENT -> absences.add(row.at());
             case OBSERVED -> observed(row);
@@ -116,7 +126,10 @@ public final class Facts {
             }
             case NOTIFIED -> notified(row);
             case LET_THROUGH -> letThrough();
-            case SETTLED -> settledByPerson = true;
+            case SETTLED -> {
+                settledByPerson = true;
+                claim = null;
+            }
             case CANCELING -> cancelPending = true;
             case CANCEL_REFUSED -> cancelPending = false;
             case RESUBMIT_ORDERED -> {
@@ -174,6 +187,7 @@ public final class Facts {
 
     private void submitting(HistoryRow row) {
         submits++;
+        sends++;
         earlierSettledAt = submitSettledAt;
         earlierDoneAt = submitDoneAt;
         earlierAbsences = absences;
@@ -213,9 +227,12 @@ public final class Facts {
         boolean anotherOfOurs = row.facts().get("anotherOfOurs") != null;
         boolean signed = WebhookEvent.Trust.VERIFIED.name().equals(row.facts().get("trust"));
         if (signed && reported != null && (about == null || about.equals(Identity.About.OURS.name()))) {
-            claim = PayoutStatus.valueOf(reported);
-            claimedAt = row.at();
-            witnessed |= claim != PayoutStatus.PREPARED;
+            PayoutStatus told = PayoutStatus.valueOf(reported);
+            if (claim == null || !told.mayBecome(claim)) { // an older one that comes late takes nothing back
+                claim = told;
+                claimedAt = row.at();
+            }
+            witnessed |= told != PayoutStatus.PREPARED;
         }
         witnessed |= signed && reported != null && anotherOfOurs;
     }
@@ -227,6 +244,7 @@ public final class Facts {
     }
 
     private void restoreEarlier() {
+        sends--;
         submitSettledAt = earlierSettledAt;
         submitDoneAt = earlierDoneAt;
         firstSubmitAt = earlierSettledAt == null ? null : firstSubmitAt;
@@ -318,6 +336,16 @@ public final class Facts {
     /** Whether the fence has let a transaction of it through, and the history says so. */
     public boolean isLetThrough() {
         return letThrough;
+    }
+
+    /** Whether the recipient may have the provider's form. */
+    public boolean formOut() {
+        return formOut;
+    }
+
+    /** How many submits may have made a payout at the provider. */
+    int sends() {
+        return sends;
     }
 
     boolean witnessed() {

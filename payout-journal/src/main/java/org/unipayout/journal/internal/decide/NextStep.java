@@ -70,13 +70,13 @@ public enum NextStep {
         if (!facts.prepared()) {
             return start(rules, now, PREPARE);
         }
-        if (facts.taken() && !facts.submitUnclear()) {
+        if (facts.taken() && !facts.submitUnclear() && !facts.formOut()) {
             return FAIL_AS_TAKEN;
         }
         return switch (facts.status()) {
             case PREPARED -> prepared(facts, rules, now);
             case UNKNOWN -> unclear(facts, rules, now);
-            case AWAITING_CONFIRMATION -> awaitingConfirmation(facts, rules);
+            case AWAITING_CONFIRMATION -> awaitingConfirmation(facts, rules, now);
             default -> ASK;
         };
     }
@@ -96,6 +96,9 @@ public enum NextStep {
         }
         if (!facts.submitUnclear()) {
             return start(rules, now, SUBMIT);
+        }
+        if (facts.keyUsed() || now.isBefore(facts.doneAt())) {
+            return ASK;
         }
         // After an unclear submit only a handle that is harmless to submit twice can be believed to be unused.
         if (!(rules.resubmission() instanceof Resubmission.SameHandle)) {
@@ -117,6 +120,11 @@ public enum NextStep {
         }
         if (rules.needsDecision() && !facts.resubmitOrdered()) {
             return WAIT_FOR_DECISION;
+        }
+        // It makes a second send harmless; the first may lie in a queue, or the index lag.
+        if (rules.resubmission() instanceof Resubmission.SameReference
+                && (facts.refusal() != null || rules.expired(now))) {
+            return WAIT_FOR_PROOF;
         }
         return facts.refusal() != null ? FAIL : resubmit(facts, rules, now);
     }
@@ -148,9 +156,18 @@ public enum NextStep {
         return rules.requestKnown() ? step : WAIT_FOR_CARD;
     }
 
-    private static NextStep awaitingConfirmation(Facts facts, Rules rules) {
-        boolean wanted = rules.confirmation() == Confirmation.AUTOMATIC || facts.confirmOrdered();
-        return wanted && !facts.confirmRefused() && !facts.cancelPending() ? CONFIRM : ASK;
+    /** What is too late to start is let go only by an order; nobody else knows whether it is still wanted. */
+    private static NextStep awaitingConfirmation(Facts facts, Rules rules, Instant now) {
+        if (facts.confirmRefused() || facts.cancelPending()) {
+            return ASK;
+        }
+        if (facts.confirmOrdered()) {
+            return CONFIRM;
+        }
+        if (rules.confirmation() != Confirmation.AUTOMATIC) {
+            return ASK;
+        }
+        return rules.expired(now) ? WAIT_FOR_PROOF : CONFIRM;
     }
 
     /** Whether the provider's own rule says that what was submitted was not executed. */
@@ -229,6 +246,7 @@ public enum NextStep {
                                 && !facts.witnessed()
                                 && !askedAt.isBefore(facts.doneAt().plus(same.settling())));
             case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.doneAt());
+            case FAILED, CANCELED, EXPIRED -> !(rule instanceof Resubmission.AfterAbsence) || facts.sends() < 2;
             default -> true;
         };
     }

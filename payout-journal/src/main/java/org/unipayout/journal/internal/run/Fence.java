@@ -2,6 +2,7 @@ package org.unipayout.journal.internal.run;
 
 import java.util.Optional;
 import org.unipayout.PayoutFence;
+import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 import org.unipayout.journal.internal.decide.Facts;
@@ -46,7 +47,8 @@ public final class Fence {
 
     private boolean mayPass(Stored stored, WebhookEvent asked, String id) {
         if (id.equals(stored.letThrough())) {
-            return true;
+            PayoutStatus status = stored.observation().status();
+            return !status.isFinal() || status.funds() != PayoutStatus.Funds.NOT_MOVED;
         }
         Held held = new Held(engine, stored);
         Facts facts = held.facts();

@@ -123,12 +123,17 @@ final class MoneyCall {
         Payout answer = ending.answer();
         return answer == null
                 ? thrown(ending.thrown(), before, earlierUnclear)
-                : answer(Answers.checked(before.ref(), answer), before);
+                : answer(Answers.checked(before.ref(), answer), before, earlierUnclear);
     }
 
-    private Entry answer(Payout answer, Payout before) {
+    private Entry answer(Payout answer, Payout before, boolean earlierUnclear) {
         if (this == SUBMIT && Answers.proves(answer, Evidence.Proves.NOT_EXECUTED)) {
             return notExecuted.entry(StoredObservation.proof(answer), before);
+        }
+        if (this == SUBMIT && earlierUnclear && answer.status() == PayoutStatus.FAILED) {
+            Fields proof = new Fields();
+            StoredObservation.writeDecline(proof, "decline", answer.decline().orElseThrow());
+            return refused.entry(proof, before);
         }
         Payout settled = noEffect == null ? answer : Answers.settled(answer, noEffect);
         PayoutStatus during =
@@ -139,7 +144,7 @@ final class MoneyCall {
 
     private Entry thrown(@Nullable RuntimeException e, Payout before, boolean earlierUnclear) {
         if (!hadNoEffect(e)) {
-            return answer(Answers.brokenContract(before, e), before);
+            return answer(Answers.brokenContract(before, e), before, earlierUnclear);
         }
         if (e instanceof PayoutRejectedException rejected && rejected.advice() == Advice.ASK_STATUS) {
             return unsure.entry(Answers.refusal(rejected), before);

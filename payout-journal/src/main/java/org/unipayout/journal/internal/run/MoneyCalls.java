@@ -3,12 +3,15 @@ package org.unipayout.journal.internal.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.unipayout.Advice;
+import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Payout;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
+import org.unipayout.journal.Attention;
 
 /** Makes the calls that may move money, all in one way: take a place, announce, look at the clock, call, store. */
 final class MoneyCalls {
@@ -35,8 +38,16 @@ final class MoneyCalls {
      *
      * @return how it ended, which is stored; empty if it found no place, and then nothing was called or stored
      */
-    Optional<Ending> make(MoneyCall call, Run run, Patience patience, Function<PayoutRef, Payout> atProvider) {
-        return takesPlace(call, run, patience) ? Optional.of(made(call, atProvider)) : Optional.empty();
+    Optional<Ending> make(
+            MoneyCall call, Run run, Patience patience, BooleanSupplier due, Function<PayoutRef, Payout> atProvider) {
+        if (!takesPlace(call, run, patience, due)) {
+            return Optional.empty();
+        }
+        Ending ending = made(call, atProvider);
+        if (ending.answer() != null && ending.answer().hasEvidence(Evidence.Kind.PAID_TWICE)) {
+            run.flags(Attention.PAID_TWICE);
+        }
+        return Optional.of(ending);
     }
 
     private Ending made(MoneyCall call, Function<PayoutRef, Payout> atProvider) {
@@ -47,7 +58,10 @@ final class MoneyCalls {
             Instant startedAt = held.now();
             held.append(call.announcement(before, held.facts()), startedAt);
             held.reached(call.passing().announced());
-            ending = isHeldUp(startedAt) ? heldUp(call) : Ending.of(() -> atProvider.apply(before.ref()));
+            boolean news = call == MoneyCall.SUBMIT
+                    && earlierUnclear
+                    && !held.pendingNotifications().isEmpty();
+            ending = news || isHeldUp(startedAt) ? heldUp(call) : Ending.of(() -> atProvider.apply(before.ref()));
         } finally {
             held.provider().leave();
         }
@@ -73,13 +87,18 @@ final class MoneyCalls {
         return new Ending(null, new PayoutNotSentException(details));
     }
 
-    private boolean takesPlace(MoneyCall call, Run run, Patience patience) {
+    private boolean takesPlace(MoneyCall call, Run run, Patience patience, BooleanSupplier due) {
         Provider provider = held.provider();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             boolean entered =
                     patience == Patience.FOR_A_PLACE ? provider.enterWithin(provider.callDeadline()) : provider.enter();
             Optional<Instant> later = entered ? turn(call) : Optional.of(held.soon());
             if (later.isEmpty()) {
+                if (!due.getAsBoolean()) { // news came, or its time passed, while it waited
+                    provider.leave();
+                    run.waitsUntil(held.now());
+                    return false;
+                }
                 run.waitsUntil(null);
                 return true;
             }

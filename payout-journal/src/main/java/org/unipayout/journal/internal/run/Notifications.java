@@ -10,6 +10,7 @@ import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.NextStep;
 import org.unipayout.journal.internal.store.Inbox;
 
 /**
@@ -84,7 +85,12 @@ final class Notifications {
         }
         if (!held.status().mayBecome(claim)) {
             run.flags(Attention.CONTRADICTION);
-        } else if (!held.now().isBefore(claimedAt.plus(held.settings().attentionAfter()))) {
+        } else if (held.now().isBefore(claimedAt.plus(held.settings().attentionAfter()))) {
+            return;
+        } else if (held.status() == PayoutStatus.PROCESSING
+                || !NextStep.isBelievable(held.facts(), held.resubmission(), claim, held.now())) {
+            run.flags(Attention.CONTRADICTION); // asking has an answer, and it is another one
+        } else {
             Payout claimed = Payout.builder(
                             held.handle(), claim, held.observation().providerStatus())
                     .decline(claim == PayoutStatus.FAILED ? Answers.notified() : null)

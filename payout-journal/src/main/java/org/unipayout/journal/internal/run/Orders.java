@@ -68,6 +68,7 @@ public final class Orders {
                         MoneyCall.CANCEL,
                         new Run(false, false),
                         MoneyCalls.Patience.FOR_A_PLACE,
+                        () -> true,
                         provider.client()::cancel)
                 .orElseThrow(() -> new PayoutNotSentException(
                         details("no call to the provider became free in time", Advice.SAME_REFERENCE_LATER)));

@@ -15,6 +15,7 @@ import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
+import org.unipayout.Resubmission;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.internal.decide.Alarms;
@@ -108,7 +109,12 @@ final class Pass {
             case EXPIRE -> expire();
             case FAIL -> failAsRefused();
             case FAIL_AS_TAKEN -> fail(Answers.taken());
-            case WAIT_FOR_CARD, NOTHING -> {}
+            case WAIT_FOR_CARD -> {
+                if (held.facts().submitUnclear()) {
+                    askIfDue(run);
+                }
+            }
+            case NOTHING -> {}
         }
     }
 
@@ -154,14 +160,25 @@ final class Pass {
         boolean onlyHere = request.recipient().kind() == RecipientKind.CARD_NUMBER
                 && held.request().isEmpty();
         MoneyCalls.Patience patience = onlyHere ? MoneyCalls.Patience.FOR_THE_TURN : MoneyCalls.Patience.NONE;
-        if (run.begins(Operation.SUBMIT)) {
-            moneyCalls.make(MoneyCall.SUBMIT, run, patience, ref -> client.submit(ref, request));
+        if (held.facts().submitUnclear() && run.mayAsk()) {
+            ask(run); // read first, then send again
+            if (!isStillToBeSent()) {
+                return;
+            }
         }
+        if (run.begins(Operation.SUBMIT)) {
+            moneyCalls.make(MoneyCall.SUBMIT, run, patience, this::isStillToBeSent, ref -> client.submit(ref, request));
+        }
+    }
+
+    private boolean isStillToBeSent() {
+        return NextStep.of(held.facts(), held.rules(true), held.now()) == NextStep.SUBMIT
+                && held.pendingNotifications().isEmpty();
     }
 
     private void confirm(Run run) {
         if (run.begins(Operation.CONFIRM)) {
-            moneyCalls.make(MoneyCall.CONFIRM, run, MoneyCalls.Patience.NONE, client::confirm);
+            moneyCalls.make(MoneyCall.CONFIRM, run, MoneyCalls.Patience.NONE, () -> true, client::confirm);
         }
     }
 
@@ -223,6 +240,12 @@ final class Pass {
             takeAbsence(answer, askedAt);
             return;
         }
+        if (evidence == Evidence.Kind.NOT_LET_THROUGH
+                && held.resubmission() instanceof Resubmission.Fenced
+                && held.stored().letThrough() == null) {
+            takeAbsence(answer.toBuilder().ref(held.handle()).build(), askedAt);
+            return;
+        }
         PayoutStatus known = held.status();
         if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
             run.flags(Attention.PAID_TWICE);
@@ -234,12 +257,15 @@ final class Pass {
                 && isNews(answer)) {
             append(Event.OBSERVED, answer, askedAt);
         }
+        if (answer.status().isFinal() && !held.status().isFinal()) {
+            run.flags(Attention.END_UNPROVEN); // one of several sends ended so
+        }
     }
 
     /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
     private boolean isOfAnother(Payout answer) {
         return Answers.proves(answer, Evidence.Proves.ANOTHER_PAYOUT)
-                && held.facts().submitUnclear();
+                && (held.facts().submitUnclear() || held.facts().formOut());
     }
 
     /** A person's "not paid" is contradicted even by an answer that only says that the payout is on its way. */
@@ -290,7 +316,10 @@ final class Pass {
             return Attention.CONFIRMATION_REFUSED;
         }
         Instant overdueAt = held.stored().requestedAt().plus(settings.attentionAfter());
-        return present == null && !held.now().isBefore(overdueAt) ? Attention.OVERDUE : null;
+        return (present == null || present == Attention.LISTENER_FAILED)
+                        && !held.now().isBefore(overdueAt)
+                ? Attention.OVERDUE
+                : null;
     }
 
     private Optional<Instant> nextTime(Run run) {

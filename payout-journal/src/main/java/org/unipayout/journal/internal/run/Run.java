@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Operation;
 import org.unipayout.journal.Attention;
+import org.unipayout.journal.internal.decide.Alarms;
 
 /** What one run over a payout remembers. Whatever it calls, it calls once. */
 final class Run {
@@ -55,7 +56,9 @@ final class Run {
 
     /** Why a person should look. */
     void flags(Attention attention) {
-        reason = attention;
+        if (reason == null || Alarms.replaces(attention, reason)) {
+            reason = attention;
+        }
     }
 
     @Nullable Attention reason() {

@@ -143,7 +143,9 @@ public final class Store {
             update.setLong(9, stored.version());
             String letThrough = stored.letThrough();
             update.setString(10, letThrough == null ? "" : letThrough);
-            update.setString(11, observation.ref().providerId().orElse(""));
+            boolean ownEnd =
+                    entry.event() == Event.FAILED || entry.event() == Event.EXPIRED || entry.event() == Event.CANCELED;
+            update.setString(11, ownEnd ? "" : observation.ref().providerId().orElse(""));
             if (update.executeUpdate() == 0) {
                 throw new Superseded();
             }
