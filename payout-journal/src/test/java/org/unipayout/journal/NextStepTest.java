@@ -334,6 +334,13 @@ class NextStepTest {
     }
 
     @Test
+    void claimOfANotification_isNotUsedUpByAnAnswerThatSaysLess() {
+        lost().notified(PayoutStatus.SUCCEEDED, Identity.About.OURS).then(Event.OBSERVED, PayoutStatus.PROCESSING);
+
+        assertThat(facts().openClaim()).contains(PayoutStatus.SUCCEEDED);
+    }
+
+    @Test
     void paid_isLookedAtAgainWhileItMayComeBack() {
         lost().then(Event.OBSERVED, PayoutStatus.SUCCEEDED);
         assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
