@@ -42,7 +42,7 @@ import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.run.Checkpoint;
 
 /** Histories that a provider may legally bring about, each of which once paid twice, ended wrongly or stood still. */
-@SuppressWarnings("NullAway.Init") // set by each test first
+@SuppressWarnings("NullAway") // what each test sets first is there
 class NastyHistoryTest {
     static final String N = SimulatedProvider.NAME;
     static final Resubmission FENCED = new Resubmission.Fenced(2, Duration.ofSeconds(30));
@@ -188,20 +188,23 @@ class NastyHistoryTest {
             hook.set(() -> {});
             receive("k-1 r-1 id-r-1 SUCCEEDED 15000");
         });
-        PayoutRecord r = p.pay(card("r-1"), N);
+        p.pay(card("r-1"), N);
         assertThat(j.provider.payments("r-1")).isEqualTo(1);
     }
 
     Clock clockOf(JournalFixture[] f) {
         return new Clock() {
+            @Override
             public ZoneId getZone() {
                 return ZoneOffset.UTC;
             }
 
+            @Override
             public Clock withZone(ZoneId z) {
                 return this;
             }
 
+            @Override
             public Instant instant() {
                 return j.clock.instant();
             }
@@ -230,7 +233,7 @@ class NastyHistoryTest {
         j.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
         pay();
         assertThat(passes("r-1 id-1 15000")).isTrue(); // the answer is lost on its way
-        PayoutRecord r = recover(Duration.ofHours(5), 6);
+        recover(Duration.ofHours(5), 6);
         p.settle("r-1", Settlement.notPaid("anna", "nothing in the statement"));
         assertThat(p.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(passes("r-1 id-1 15000")).as("FAILED, and lets the money go").isFalse();
@@ -264,7 +267,7 @@ class NastyHistoryTest {
         j.provider.onGet = ref -> j.provider.submits("r-1") > 0
                 ? null
                 : Payout.unknown(ref.withProviderId("id-1"), "", new Evidence(Evidence.Kind.NOT_LET_THROUGH, "x"));
-        PayoutRecord r = recover(Duration.ofMinutes(30), 20);
+        recover(Duration.ofMinutes(30), 20);
         assertThat(j.provider.payments("r-1")).isEqualTo(1);
     }
 
@@ -391,7 +394,7 @@ class NastyHistoryTest {
             j.clock.advance(Duration.ofHours(1));
             p.recoverNow("r-1");
         }
-        receive("k-1 r-1 id-T1 SUCCEEDED 15000").get();
+        receive("k-1 r-1 id-T1 SUCCEEDED 15000");
         j.provider.state("r-1", PayoutStatus.FAILED);
         PayoutRecord r = recover(Duration.ofHours(1), 4);
         assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);
@@ -431,7 +434,7 @@ class NastyHistoryTest {
     void formIsOut_collisionAnswer_fails_whileTheRecipientCanPay() {
         at(SAME_REFERENCE, b -> b);
         j.provider.formless = false;
-        PayoutRecord r = p.pay(
+        p.pay(
                 PayoutRequest.builder(
                                 "r-1",
                                 Money.ofMinor(15_000, "KZT"),
@@ -439,7 +442,7 @@ class NastyHistoryTest {
                         .build(),
                 N);
         j.provider.onGet = ref -> Payout.unknown(ref, "", new Evidence(Evidence.Kind.OTHER_PAYOUT, "x"));
-        r = recover(Duration.ofMinutes(5), 2);
+        PayoutRecord r = recover(Duration.ofMinutes(5), 2);
         assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);
     }
 
@@ -451,14 +454,14 @@ class NastyHistoryTest {
         j.provider.accepted = PayoutStatus.SUCCEEDED;
         p.pay(card("r-1"), N);
         recover(Duration.ofHours(3), 2);
-        PayoutRecord r = p.resubmit("r-1");
+        p.resubmit("r-1");
         j.clock.advance(Duration.ofHours(8));
         for (int i = 0; i < 5; i++) {
             j.clock.advance(Duration.ofHours(1));
             p.recoverNow("r-1");
             p.find("r-1");
         }
-        r = p.pay(card("r-1"), N);
+        p.pay(card("r-1"), N);
         assertThat(j.provider.payments("r-1")).isEqualTo(1);
     }
 
@@ -509,7 +512,7 @@ class NastyHistoryTest {
                         .expiresAt(START.plus(Duration.ofHours(1)))
                         .build(),
                 N);
-        PayoutRecord r = recover(Duration.ofHours(2), 2);
+        recover(Duration.ofHours(2), 2);
         assertThat(j.provider.payments("r-1")).isZero();
     }
 
@@ -539,7 +542,7 @@ class NastyHistoryTest {
         j.provider.onSubmit = ref ->
                 n.incrementAndGet() < 4 ? Payout.unknown(ref, "", new Evidence(Evidence.Kind.EQUAL_PAYOUT, "x")) : null;
         p.resubmit("r-1");
-        PayoutRecord r = recover(Duration.ofMinutes(1), 6);
+        recover(Duration.ofMinutes(1), 6);
         assertThat(n.get()).isEqualTo(1);
     }
 
@@ -560,6 +563,6 @@ class NastyHistoryTest {
             hook.set(() -> {});
             receive("k-1 r-1 id-r-1 SUCCEEDED 15000");
         });
-        PayoutRecord r = recover(Duration.ofHours(3), 4);
+        recover(Duration.ofHours(3), 4);
     }
 }
