@@ -41,7 +41,8 @@ class BulkRegistryTest {
 
     @Test
     void run_onPostgresql_agreesWithTheLedger() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start()) {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "on").start()) {
             KillAndResume proof = new KillAndResume(60, 0, folder);
 
             Comparison found = proof.run("--postgres", postgres.getJdbcUrl("postgres", "postgres"));
