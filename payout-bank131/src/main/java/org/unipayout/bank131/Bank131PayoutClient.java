@@ -128,7 +128,12 @@ public final class Bank131PayoutClient implements PayoutClient {
                 .currencies("RUB")
                 .account(options.baseUrl().getHost(), options.project())
                 .minimum(1)
-                .features(Feature.CONFIRM, Feature.CANCEL, Feature.BALANCE, Feature.LOOKUP_BY_PROVIDER_ID)
+                .features(
+                        Feature.CONFIRM,
+                        Feature.CANCEL,
+                        Feature.BALANCE,
+                        Feature.RETURNS,
+                        Feature.LOOKUP_BY_PROVIDER_ID)
                 .webhooks(Webhooks.VERIFIED)
                 .passesOn(Detail.RECIPIENT_DETAILS, Detail.SENDER, Detail.METADATA)
                 .build();

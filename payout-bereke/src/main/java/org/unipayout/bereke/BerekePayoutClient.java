@@ -108,7 +108,7 @@ public final class BerekePayoutClient implements PayoutClient {
                 .minimum(1)
                 .maximum(BerekeRules.GREATEST_AMOUNT)
                 // Not LOOKUP_BY_PROVIDER_ID: the bank's example answers to a card payout carry no id of its own.
-                .features(Feature.BALANCE, Feature.LOOKUP_BY_REFERENCE)
+                .features(Feature.BALANCE, Feature.RETURNS, Feature.LOOKUP_BY_REFERENCE)
                 .webhooks(Webhooks.NONE)
                 .passesOn(Detail.DESCRIPTION, Detail.RECIPIENT_DETAILS, Detail.METADATA, Detail.RETURN_URLS)
                 .build();

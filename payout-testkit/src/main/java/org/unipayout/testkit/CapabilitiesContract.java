@@ -201,6 +201,8 @@ interface CapabilitiesContract extends ContractGroup {
             assertThat(capabilities.callDeadline()).isEqualTo(stage.settings.callDeadline());
             assertThatCode(() -> capabilities.check(stage.request())).doesNotThrowAnyException();
             capabilities.recipients().forEach(kind -> isWhole(capabilities.resubmission(kind), capabilities));
+            assertThat(capabilities.has(Feature.RETURNS))
+                    .isEqualTo(stage.subject.reportsReturnsFrom().isPresent());
             assertThat(capabilities.webhooks() == Capabilities.Webhooks.NONE)
                     .isEqualTo(stage.subject.webhooks().isEmpty());
         }
