@@ -36,7 +36,8 @@ class ProvidersTest {
     void all_areTheFoldersWithASimulator() throws IOException {
         try (Stream<Path> folders = Files.list(HOUSE)) {
             Set<String> wings = folders.filter(
-                            folder -> Files.exists(folder.resolve("simulator").resolve("pom.xml")))
+                            folder -> folder.getFileName().toString().startsWith(PREFIX))
+                    .filter(folder -> Files.exists(folder.resolve("simulator").resolve("pom.xml")))
                     .map(folder -> folder.getFileName().toString().substring(PREFIX.length()))
                     .collect(Collectors.toSet());
 

@@ -70,6 +70,11 @@ record Outcome(long line, String reference, @Nullable Money money, State state, 
             case CONTRADICTION -> "Ответы провайдера противоречат друг другу; сверьте с выпиской";
             case SENT_TOO_OFTEN -> "Отправлено много раз без ясного ответа; сверьте с выпиской";
             case DECISION_NEEDED -> "Провайдер не знает выплату; сверьте с выпиской и решите об отправке";
+            case END_UNPROVEN -> "Больше не отправляется, а отправленное ещё может исполниться; сверьте с выпиской";
+            case NOTIFIED_ONLY -> "О конце говорит только уведомление; сверьте с выпиской";
+            case PAID_TWICE -> "Под одним номером больше одной выплаты; верните лишнюю";
+            case OTHER_ACCOUNT -> "Запрошена со счёта другого мерчанта; ничего не отправлено";
+            case LISTENER_FAILED -> "Учёт не успевает за выплатой: падает слушатель";
         });
         String ending = switch (payout.status()) {
             case FAILED ->
