@@ -12,11 +12,8 @@ import org.unipayout.http.Required;
 
 /** What ioka's fields must look like; checked before any call. */
 public final class IokaRules {
-    /**
-     * ioka keeps the results of calls under their key, and no page says that it covers a call still under way or for how
-     * long one may be: so an order without an attempt is believed only after the settling time.
-     */
-    public static final Resubmission RESUBMISSION = new Resubmission.SameHandle(IokaTables.SETTLING);
+    /** An order is paid once: read first, and only when the call before has settled. */
+    public static final Resubmission RESUBMISSION = new Resubmission.SameHandle();
 
     /** ioka gives no rule for {@code external_id}; ours keeps a reference fit for a query and a support letter. */
     public static final ReferenceRule REFERENCE =
