@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.unipayout.examples.bulkregistry.KillAndResume.Comparison;
 import org.unipayout.examples.bulkregistry.Outcome.State;
 
-@Timeout(900)
+@Timeout(240)
 class BulkRegistryTest {
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package org.unipayout.journal.internal.run;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -332,9 +333,12 @@ final class Pass {
         }
         Instant now = held.now();
         Instant byPause = now.plus(settings.pauseSince(held.facts().progressAt(), now));
-        return Optional.of(NextStep.nextCountingAt(held.facts(), held.resubmission())
-                .filter(counting -> counting.isAfter(now) && counting.isBefore(byPause))
-                .orElse(byPause));
+        Optional<Instant> counting = NextStep.nextCountingAt(held.facts(), held.resubmission());
+        return Stream.of(counting, Optional.of(held.facts().doneAt())) // from then on an answer proves more than now
+                .flatMap(Optional::stream)
+                .filter(proving -> proving.isAfter(now) && proving.isBefore(byPause))
+                .min(Instant::compareTo)
+                .or(() -> Optional.of(byPause));
     }
 
     private Optional<Instant> nextTimeAfterTheEnd() {
