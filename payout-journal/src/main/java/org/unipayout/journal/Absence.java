@@ -7,7 +7,7 @@ package org.unipayout.journal;
 public enum Absence {
     /**
      * It is flagged ({@link Attention#DECISION_NEEDED}) until the merchant has looked into the provider's statement and
-     * calls {@link Payouts#resubmit}. Nobody is paid twice even if the provider hides a payout for longer than it says.
+     * calls {@link PayoutOrders#resubmit}. Nobody is paid twice even if the provider hides a payout for longer than it says.
      */
     ASK_MERCHANT,
     /** The provider's window is relied on: it was not executed, and is sent again under the same reference. */

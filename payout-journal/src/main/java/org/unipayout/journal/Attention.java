@@ -29,7 +29,7 @@ public enum Attention {
     SENT_TOO_OFTEN,
     /**
      * The provider does not know it even after the longest window, and would pay a second send twice: compare with its
-     * statement, then call {@link Payouts#resubmit}.
+     * statement, then call {@link PayoutOrders#resubmit}.
      */
     DECISION_NEEDED,
     /**

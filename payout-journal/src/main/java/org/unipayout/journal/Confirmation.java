@@ -4,6 +4,6 @@ package org.unipayout.journal;
 public enum Confirmation {
     /** The journal confirms as soon as the provider waits for it. */
     AUTOMATIC,
-    /** The merchant confirms with {@link Payouts#confirm}. */
+    /** The merchant confirms with {@link PayoutOrders#confirm}. */
     MANUAL
 }

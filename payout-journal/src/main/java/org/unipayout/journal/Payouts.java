@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +132,13 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation) {
+        return pay(request, provider, confirmation, null);
+    }
+
+    PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
         check(request, provider);
         database.transaction(connection -> {
-            store(connection, request, provider, confirmation, settings.firstPause());
+            store(connection, request, provider, confirmation, actor, settings.firstPause());
             return true;
         });
         engine.reached(Checkpoint.INTENT_STORED, request.reference());
@@ -172,6 +177,15 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutRecord pay(Connection connection, PayoutRequest request, String provider, Confirmation confirmation) {
+        return pay(connection, request, provider, confirmation, null);
+    }
+
+    PayoutRecord pay(
+            Connection connection,
+            PayoutRequest request,
+            String provider,
+            Confirmation confirmation,
+            @Nullable Actor actor) {
         check(request, provider);
         if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
             throw new IllegalArgumentException("recipient: a card number is stored only in a vault; give one to the"
@@ -182,7 +196,7 @@ public final class Payouts implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "connection: must have auto-commit off, or there is nothing to join");
             }
-            return store(connection, request, provider, confirmation, Duration.ZERO);
+            return store(connection, request, provider, confirmation, actor, Duration.ZERO);
         } catch (SQLException e) {
             throw Database.failed(e);
         }
@@ -193,7 +207,12 @@ public final class Payouts implements AutoCloseable {
     }
 
     private PayoutRecord store(
-            Connection connection, PayoutRequest request, String provider, Confirmation confirmation, Duration delay)
+            Connection connection,
+            PayoutRequest request,
+            String provider,
+            Confirmation confirmation,
+            @Nullable Actor actor,
+            Duration delay)
             throws SQLException {
         Fields fields = StoredRequest.write(request, provider, confirmation, sealer.hides());
         Optional<Stored> existing = store.find(connection, request.reference());
@@ -214,6 +233,7 @@ public final class Payouts implements AutoCloseable {
                         fields,
                         payout,
                         client.account().orElse(null),
+                        actor,
                         now)
                 && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
             throw new JournalException("journal: the task of a new payout could not be stored; pay again");
@@ -270,73 +290,22 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
-     * Orders that a payout be let go which waits for the merchant. The order is stored, so it is carried out even if the
-     * process dies; repeating it is harmless.
+     * The orders of one person or program: to pay, confirm, cancel, send again, settle. Each is kept in the history with the name.
      *
-     * @param reference the merchant's reference
-     * @return the payout as it is now
-     * @throws IllegalArgumentException if none is stored under the reference
-     * @throws IllegalStateException if it is open and does not wait for confirmation, or another machine works on it
-     * @throws JournalException if the database or the vault fails
+     * @param actor who orders
+     * @return the orders, over this journal
      */
-    public PayoutRecord confirm(String reference) {
-        PayoutRecord known = carryOn(reference, Engine.Trigger.TOUCHED, null);
-        if (known.status().isFinal()) {
-            return known;
-        }
-        engine.whenFree(reference, Orders::confirm);
+    public PayoutOrders by(Actor actor) {
+        return new PayoutOrders(this, actor);
+    }
+
+    /** Carries an order out, and then the payout on. */
+    PayoutRecord ordered(String reference, Actor actor, Consumer<Orders> order) {
+        engine.whenFree(reference, actor, order);
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
 
-    /**
-     * Ends a payout that is not on its way. After a call without a clear answer it is neither sent nor confirmed any
-     * more, and is asked about until its end is known.
-     *
-     * @param reference the merchant's reference
-     * @return the payout as it is now; it may have ended otherwise
-     * @throws IllegalArgumentException if none is stored under the reference
-     * @throws IllegalStateException if another machine works on it
-     * @throws org.unipayout.UnsupportedPayoutException if the provider cannot cancel
-     * @throws org.unipayout.PayoutNotSentException if the provider received nothing, or no call became free within its
-     *     call deadline ({@link Throttle#callsInFlight}); the payout goes on
-     * @throws org.unipayout.PayoutRejectedException if the provider refused; the payout goes on
-     * @throws JournalException if the database or the vault fails
-     */
-    public PayoutRecord cancel(String reference) {
-        engine.whenFree(reference, Orders::cancel);
-        return carryOn(reference, Engine.Trigger.TOUCHED, null);
-    }
-
-    /**
-     * Decides that a payout is sent again which waits for that decision ({@link Attention#DECISION_NEEDED} or
-     * {@link Attention#SENT_TOO_OFTEN}). Only do so after its absence was found in the provider's statement.
-     *
-     * @param reference the merchant's reference
-     * @return the payout as it is now
-     * @throws IllegalArgumentException if none is stored under the reference
-     * @throws IllegalStateException if it does not wait for a decision, or another machine works on it
-     * @throws JournalException if the database or the vault fails
-     */
-    public PayoutRecord resubmit(String reference) {
-        engine.whenFree(reference, Orders::resubmit);
-        return carryOn(reference, Engine.Trigger.TOUCHED, null);
-    }
-
-    /**
-     * Takes a person's word on how a payout ended, for one that stands still ({@link PayoutRecord#openVerbs}). It is kept
-     * in the history as that person's word. If the provider says otherwise later, it is flagged
-     * ({@link Attention#CONTRADICTION}) and stays as settled.
-     *
-     * @param reference the merchant's reference
-     * @param settlement paid or not, with who says so and why
-     * @return the payout as it is now
-     * @throws IllegalArgumentException if none is stored under the reference
-     * @throws IllegalStateException if nothing was sent (cancel it), it does not stand still, or the provider has told the
-     *     end itself and the settlement does not overrule; or another machine works on it
-     * @throws JournalException if the database or the vault fails
-     */
-    public PayoutRecord settle(String reference, Settlement settlement) {
-        engine.whenFree(reference, orders -> orders.settle(settlement));
+    PayoutRecord look(String reference) {
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
 

@@ -3,6 +3,7 @@ package org.unipayout.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -141,9 +142,9 @@ class AbsenceTest {
         assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(journal.provider.submits("r-1")).isZero();
 
-        assertThat(careful.resubmit("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(careful.by(ANNA).resubmit("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(journal.provider.payments("r-1")).isEqualTo(1);
-        assertThatThrownBy(() -> careful.resubmit("r-1")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> careful.by(ANNA).resubmit("r-1")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

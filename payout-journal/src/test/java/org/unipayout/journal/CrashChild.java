@@ -1,5 +1,7 @@
 package org.unipayout.journal;
 
+import static org.unipayout.journal.JournalFixture.ANNA;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
@@ -139,9 +141,9 @@ final class CrashChild {
                         .filter(payout -> payout.status() == PayoutStatus.AWAITING_CONFIRMATION)
                         .isPresent();
         if (waits && order == CrashFlow.Order.CONFIRM) {
-            payouts.confirm(reference);
+            payouts.by(ANNA).confirm(reference);
         } else if (waits) {
-            payouts.cancel(reference);
+            payouts.by(ANNA).cancel(reference);
         }
     }
 

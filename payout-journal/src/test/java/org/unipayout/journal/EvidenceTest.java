@@ -3,6 +3,7 @@ package org.unipayout.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -105,7 +106,7 @@ class EvidenceTest {
         assertThat(journal.provider.submits("r-1")).isEqualTo(1);
         assertThat(payouts.needingAttention()).hasSize(1);
 
-        PayoutRecord settled = payouts.settle("r-1", Settlement.paid("anna", "statement of 2 March, line 7"));
+        PayoutRecord settled = payouts.by(ANNA).settle("r-1", Settlement.paid("statement of 2 March, line 7"));
         assertThat(settled.attention()).isEmpty();
         assertThat(settled.word()).isEqualTo(Word.PERSON);
     }
@@ -121,7 +122,7 @@ class EvidenceTest {
         PayoutRecord notified = receive("k-1 r-1 id-r-1 PROCESSING 15000").orElseThrow();
 
         assertThat(notified.openVerbs()).doesNotContain(Verb.RESUBMIT).contains(Verb.SETTLE);
-        assertThatThrownBy(() -> payouts.resubmit("r-1")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> payouts.by(ANNA).resubmit("r-1")).isInstanceOf(IllegalStateException.class);
         assertThat(journal.provider.submits("r-1")).isEqualTo(1);
     }
 
@@ -207,7 +208,7 @@ class EvidenceTest {
         PayoutRecord record = recover(Duration.ofHours(3), 3);
 
         assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
-        payouts.resubmit("r-1");
+        payouts.by(ANNA).resubmit("r-1");
         assertThat(journal.provider.payments("r-1")).isEqualTo(1);
     }
 
@@ -218,7 +219,7 @@ class EvidenceTest {
         journal.provider.hiddenFor = Duration.ofDays(999);
         pay();
         recover(Duration.ofHours(3), 3);
-        payouts.resubmit("r-1");
+        payouts.by(ANNA).resubmit("r-1");
 
         PayoutRecord record = recover(Duration.ofHours(3), 6);
 
@@ -321,7 +322,7 @@ class EvidenceTest {
         pay();
         recover(Duration.ofHours(3), 3);
 
-        PayoutRecord settled = payouts.settle("r-1", Settlement.notPaid("anna", "no line in the statement of 1 March"));
+        PayoutRecord settled = payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line in the statement of 1 March"));
         assertThat(settled.status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(settled.word()).isEqualTo(Word.PERSON);
         assertThat(journal.story("r-1")).contains("anna", "no line in the statement of 1 March");
@@ -332,10 +333,10 @@ class EvidenceTest {
         assertThat(contradicted.status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(contradicted.attention()).contains(Attention.CONTRADICTION);
 
-        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.paid("boris", "statement of 2 March")))
+        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("statement of 2 March")))
                 .isInstanceOf(IllegalStateException.class);
-        PayoutRecord overruled = payouts.settle(
-                "r-1", Settlement.paid("boris", "statement of 2 March").overruling());
+        PayoutRecord overruled = payouts.by(ANNA).settle(
+                "r-1", Settlement.paid("statement of 2 March").overruling());
         assertThat(overruled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(overruled.attention()).isEmpty();
         assertThat(payouts.verifyHistory("r-1")).isEmpty();
@@ -345,14 +346,14 @@ class EvidenceTest {
     void settle_whereItIsNotOpen_isRefused() {
         at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
         pay();
-        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.paid("anna", "statement")))
+        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("statement")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("does not stand still");
         journal.provider.settle("r-1");
         assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThatThrownBy(() -> payouts.settle("r-1", Settlement.notPaid("anna", "statement")))
+        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.notPaid("statement")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("overruling");
-        assertThatThrownBy(() -> Settlement.paid(" ", "statement")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Settlement.paid(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

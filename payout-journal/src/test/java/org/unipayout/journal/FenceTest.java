@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.request;
 
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ class FenceTest {
         journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
         assertThat(passes(payouts, "r-1 id-1 15000")).as("not sent").isFalse();
-        payouts.cancel("r-1");
+        payouts.by(ANNA).cancel("r-1");
         assertThat(passes(payouts, "r-1 id-1 15000")).as("canceled").isFalse();
         journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
         payouts.pay(request("r-2"), SimulatedProvider.NAME);

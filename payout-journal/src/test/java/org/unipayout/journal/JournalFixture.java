@@ -16,6 +16,8 @@ import org.unipayout.testkit.MovableClock;
 /** A provider, a database and journals that come and go over them. */
 final class JournalFixture {
     static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    static final Actor ANNA = new Actor("anna");
+    static final Actor BORIS = new Actor("boris");
     static final Resubmission SAME_HANDLE = new Resubmission.SameHandle();
     static final Resubmission SAME_REFERENCE = new Resubmission.SameReference(2, Duration.ofSeconds(30));
     static final Resubmission AFTER_ABSENCE =

@@ -1,6 +1,7 @@
 package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
@@ -59,7 +60,7 @@ class ListenerTest {
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
         journal.clock.advance(Duration.ofDays(2));
         payouts.recoverNow("r-1");
-        payouts.settle("r-1", Settlement.paid("anna", "statement of 2 March"));
+        payouts.by(ANNA).settle("r-1", Settlement.paid("statement of 2 March"));
         payouts.recoverNow("r-1");
 
         assertThat(heard.get(heard.size() - 1).word()).isEqualTo(Word.PERSON);

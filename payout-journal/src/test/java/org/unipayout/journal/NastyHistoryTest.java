@@ -3,6 +3,7 @@ package org.unipayout.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.START;
@@ -121,7 +122,7 @@ class NastyHistoryTest {
         pay();
         recover(Duration.ofHours(3), 4);
         j.provider.onSubmit = ref -> said(ref, "id-2", PayoutStatus.FAILED);
-        PayoutRecord r = p.resubmit("r-1");
+        PayoutRecord r = p.by(ANNA).resubmit("r-1");
         assertThat(j.provider.payments("r-1")).isEqualTo(1);
         assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);
     }
@@ -234,7 +235,7 @@ class NastyHistoryTest {
         pay();
         assertThat(passes("r-1 id-1 15000")).isTrue(); // the answer is lost on its way
         recover(Duration.ofHours(5), 6);
-        p.settle("r-1", Settlement.notPaid("anna", "nothing in the statement"));
+        p.by(ANNA).settle("r-1", Settlement.notPaid("nothing in the statement"));
         assertThat(p.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(passes("r-1 id-1 15000")).as("FAILED, and lets the money go").isFalse();
     }
@@ -348,7 +349,7 @@ class NastyHistoryTest {
         j.provider.state("r-1", PayoutStatus.FAILED);
         recover(Duration.ofMinutes(1), 2);
         receive("k-1 r-1 id-r-1 SUCCEEDED 15000");
-        PayoutRecord r = p.settle("r-1", Settlement.notPaid("anna", "statement"));
+        PayoutRecord r = p.by(ANNA).settle("r-1", Settlement.notPaid("statement"));
         for (int i = 0; i < 300; i++) {
             j.clock.advance(Duration.ofHours(1));
             r = p.recoverNow("r-1");
@@ -377,9 +378,9 @@ class NastyHistoryTest {
         j.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
         pay();
         j.clock.advance(Duration.ofSeconds(1));
-        p.cancel("r-1");
+        p.by(ANNA).cancel("r-1");
         j.provider.fault(Operation.CANCEL, Fault.REFUSED);
-        assertThatThrownBy(() -> p.cancel("r-1")).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> p.by(ANNA).cancel("r-1")).isInstanceOf(RuntimeException.class);
         j.clock.advance(Duration.ofSeconds(1));
         p.recoverNow("r-1");
         assertThat(j.provider.events().stream().filter("SUBMIT r-1"::equals)).hasSize(1);
@@ -454,7 +455,7 @@ class NastyHistoryTest {
         j.provider.accepted = PayoutStatus.SUCCEEDED;
         p.pay(card("r-1"), N);
         recover(Duration.ofHours(3), 2);
-        p.resubmit("r-1");
+        p.by(ANNA).resubmit("r-1");
         j.clock.advance(Duration.ofHours(8));
         for (int i = 0; i < 5; i++) {
             j.clock.advance(Duration.ofHours(1));
@@ -485,7 +486,7 @@ class NastyHistoryTest {
         AtomicBoolean during = new AtomicBoolean();
         j.provider.duringCancel = () -> during.set(passes("r-1 id-1 15000"));
         j.provider.fault(Operation.CANCEL, Fault.REQUEST_LOST);
-        p.cancel("r-1");
+        p.by(ANNA).cancel("r-1");
         assertThat(during).isFalse();
         assertThat(passes("r-1 id-1 15000")).isFalse();
         // first send's question comes while the second is being refused for good
@@ -541,7 +542,7 @@ class NastyHistoryTest {
         AtomicInteger n = new AtomicInteger();
         j.provider.onSubmit = ref ->
                 n.incrementAndGet() < 4 ? Payout.unknown(ref, "", new Evidence(Evidence.Kind.EQUAL_PAYOUT, "x")) : null;
-        p.resubmit("r-1");
+        p.by(ANNA).resubmit("r-1");
         recover(Duration.ofMinutes(1), 6);
         assertThat(n.get()).isEqualTo(1);
     }

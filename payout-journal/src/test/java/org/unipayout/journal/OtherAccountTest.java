@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 
 import java.time.Duration;
@@ -52,7 +53,7 @@ class OtherAccountTest {
 
         fixture.provider.account = "shop-2";
 
-        assertThatThrownBy(() -> fixture.payouts.cancel("r-1"))
+        assertThatThrownBy(() -> fixture.payouts.by(ANNA).cancel("r-1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("another account");
         assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");

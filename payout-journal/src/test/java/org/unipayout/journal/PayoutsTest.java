@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -175,8 +176,8 @@ class PayoutsTest {
                 .isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
         assertThat(journal.provider.payments("r-1")).isZero();
 
-        assertThat(journal.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
-        assertThat(journal.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.payouts.by(ANNA).confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.payouts.by(ANNA).confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(journal.provider.events()).containsOnlyOnce("CONFIRM r-1");
     }
 
@@ -198,7 +199,7 @@ class PayoutsTest {
         journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT);
         journal.pay("r-1");
 
-        assertThat(journal.payouts.cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
+        assertThat(journal.payouts.by(ANNA).cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 2);
         assertThat(journal.provider.payments()).isZero();
     }
@@ -211,7 +212,7 @@ class PayoutsTest {
         journal.provider.fault(Operation.CANCEL, Fault.REQUEST_LOST);
         assertThat(journal.pay("r-1").status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
 
-        journal.payouts.cancel("r-1");
+        journal.payouts.by(ANNA).cancel("r-1");
         PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
 
         assertThat(record.status()).isEqualTo(PayoutStatus.AWAITING_CONFIRMATION);
@@ -231,7 +232,7 @@ class PayoutsTest {
         assertThat(record.attention()).contains(Attention.CONFIRMATION_REFUSED);
         assertThat(journal.provider.events()).containsOnlyOnce("CONFIRM r-1");
 
-        PayoutRecord ordered = journal.payouts.confirm("r-1");
+        PayoutRecord ordered = journal.payouts.by(ANNA).confirm("r-1");
         assertThat(ordered.status()).isEqualTo(PayoutStatus.PROCESSING);
         assertThat(ordered.attention()).isEmpty();
     }
@@ -243,8 +244,8 @@ class PayoutsTest {
         journal.provider.fault(Operation.CANCEL, Fault.REFUSED);
         journal.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
 
-        assertThatThrownBy(() -> journal.payouts.cancel("r-1")).isInstanceOf(PayoutRejectedException.class);
-        assertThat(journal.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThatThrownBy(() -> journal.payouts.by(ANNA).cancel("r-1")).isInstanceOf(PayoutRejectedException.class);
+        assertThat(journal.payouts.by(ANNA).confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
     }
 
     @Test
@@ -253,7 +254,7 @@ class PayoutsTest {
         journal.provider.confirms = true;
         journal.payouts.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
 
-        assertThat(journal.payouts.cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
+        assertThat(journal.payouts.by(ANNA).cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
         assertThat(journal.provider.payments()).isZero();
     }
 

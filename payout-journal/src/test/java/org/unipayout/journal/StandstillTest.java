@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.unipayout.journal.JournalFixture.AFTER_ABSENCE;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 
@@ -127,9 +128,9 @@ class StandstillTest {
     private static void order(Payouts standing, Story story, String reference) {
         if (story.isCanceled()) {
             try {
-                standing.cancel(reference);
+                standing.by(ANNA).cancel(reference);
             } catch (PayoutNotSentException e) {
-                standing.confirm(reference); // it stood still before the call, which had no effect then
+                standing.by(ANNA).confirm(reference); // it stood still before the call, which had no effect then
             }
         }
     }

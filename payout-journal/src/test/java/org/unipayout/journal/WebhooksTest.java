@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -180,7 +181,7 @@ class WebhooksTest {
         DataSource dataSource = Databases.before(journal.dataSource, () -> {
             if (passed.incrementAndGet() == place) {
                 journal.clock.advance(Duration.ofMinutes(5));
-                assertThatThrownBy(() -> dying.cancel(reference)).isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(() -> dying.by(ANNA).cancel(reference)).isInstanceOf(StackOverflowError.class);
             }
         });
         return Payouts.builder(dataSource)

@@ -3,6 +3,7 @@ package org.unipayout.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.request;
 
@@ -187,7 +188,7 @@ class WorkerTest {
         for (int i = 0; i < 6; i++) {
             String reference = "r-" + i;
             journal.pay(request(reference), SimulatedProvider.NAME, Confirmation.MANUAL);
-            cancels.add(() -> journal.cancel(reference));
+            cancels.add(() -> journal.by(ANNA).cancel(reference));
         }
         AtomicInteger inFlight = new AtomicInteger();
         CountDownLatch twoAtOnce = new CountDownLatch(1);
@@ -226,10 +227,10 @@ class WorkerTest {
         journal.pay(request("r-1"), SimulatedProvider.NAME, Confirmation.MANUAL);
         Thread.currentThread().interrupt(); // ends the wait for a place at once
 
-        assertThatThrownBy(() -> journal.cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
+        assertThatThrownBy(() -> journal.by(ANNA).cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");
-        assertThat(journal.cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
+        assertThat(journal.by(ANNA).cancel("r-1").status()).isEqualTo(PayoutStatus.CANCELED);
     }
 
     @Test
@@ -243,9 +244,9 @@ class WorkerTest {
             }
         }));
 
-        assertThatThrownBy(() -> slow.cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
+        assertThatThrownBy(() -> slow.by(ANNA).cancel("r-1")).isInstanceOf(PayoutNotSentException.class);
         assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");
-        assertThat(fixture.payouts.confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(fixture.payouts.by(ANNA).confirm("r-1").status()).isEqualTo(PayoutStatus.PROCESSING);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.Capabilities;
 import org.unipayout.PayoutRequest;
+import org.unipayout.journal.Actor;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
@@ -134,11 +135,11 @@ public final class Engine {
         }
     }
 
-    /** Carries an order of the merchant out, after waiting for whoever works on the payout. */
-    public void whenFree(String reference, Consumer<Orders> order) {
+    /** Carries an order out, after waiting for whoever works on the payout. */
+    public void whenFree(String reference, Actor actor, Consumer<Orders> order) {
         for (int attempt = 0; attempt < 100; attempt++) {
             Optional<Boolean> done = exclusively(reference, held -> {
-                order.accept(new Orders(held));
+                order.accept(new Orders(held, actor));
                 return true;
             });
             if (done.isPresent()) {

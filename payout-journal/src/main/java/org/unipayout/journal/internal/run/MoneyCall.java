@@ -108,9 +108,8 @@ final class MoneyCall {
     }
 
     /** Stored before the first byte leaves. */
-    Entry announcement(Payout before, Facts facts) {
-        Fields proof = this == SUBMIT ? new Fields().with("attempt", facts.submits() + 1) : new Fields();
-        return announced.entry(proof, before);
+    Entry announcement(Fields said, Payout before, Facts facts) {
+        return announced.entry(this == SUBMIT ? said.with("attempt", facts.submits() + 1) : said, before);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
 import org.unipayout.journal.Attention;
+import org.unipayout.journal.internal.decide.Fields;
 
 /** Makes the calls that may move money, all in one way: take a place, announce, look at the clock, call, store. */
 final class MoneyCalls {
@@ -36,27 +37,33 @@ final class MoneyCalls {
     /**
      * Makes a call.
      *
+     * @param said what the row that announces it says beside that
      * @return how it ended, which is stored; empty if it found no place, and then nothing was called or stored
      */
     Optional<Ending> make(
-            MoneyCall call, Run run, Patience patience, BooleanSupplier due, Function<PayoutRef, Payout> atProvider) {
+            MoneyCall call,
+            Fields said,
+            Run run,
+            Patience patience,
+            BooleanSupplier due,
+            Function<PayoutRef, Payout> atProvider) {
         if (!takesPlace(call, run, patience, due)) {
             return Optional.empty();
         }
-        Ending ending = made(call, atProvider);
+        Ending ending = made(call, said, atProvider);
         if (ending.answer() != null && ending.answer().hasEvidence(Evidence.Kind.PAID_TWICE)) {
             run.flags(Attention.PAID_TWICE);
         }
         return Optional.of(ending);
     }
 
-    private Ending made(MoneyCall call, Function<PayoutRef, Payout> atProvider) {
+    private Ending made(MoneyCall call, Fields said, Function<PayoutRef, Payout> atProvider) {
         Payout before = held.observation();
         boolean earlierUnclear = held.facts().submitUnclear();
         Ending ending;
         try {
             Instant startedAt = held.now();
-            held.append(call.announcement(before, held.facts()), startedAt);
+            held.append(call.announcement(said, before, held.facts()), startedAt);
             held.reached(call.passing().announced());
             boolean news = call == MoneyCall.SUBMIT
                     && earlierUnclear

@@ -8,6 +8,7 @@ import org.unipayout.Payout;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutStatus;
 import org.unipayout.UnsupportedPayoutException;
+import org.unipayout.journal.Actor;
 import org.unipayout.journal.Settlement;
 import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.decide.Entry;
@@ -19,9 +20,11 @@ import org.unipayout.journal.internal.decide.OpenVerbs;
 /** What a merchant orders about a payout. */
 public final class Orders {
     private final Held held;
+    private final Actor actor;
 
-    Orders(Held held) {
+    Orders(Held held, Actor actor) {
         this.held = held;
+        this.actor = actor;
     }
 
     public void confirm() {
@@ -33,7 +36,7 @@ public final class Orders {
             throw new IllegalStateException("confirm: payout " + held.reference() + " is " + held.status()
                     + "; only one that is AWAITING_CONFIRMATION can be confirmed");
         }
-        held.append(Event.CONFIRM_ORDERED, new Fields());
+        held.append(Event.CONFIRM_ORDERED, said());
         held.reached(Checkpoint.CONFIRM_ORDERED);
     }
 
@@ -42,7 +45,7 @@ public final class Orders {
             throw new IllegalStateException("resubmit: payout " + held.reference()
                     + " does not wait for a decision; only one with DECISION_NEEDED or SENT_TOO_OFTEN does");
         }
-        held.append(Event.RESUBMIT_ORDERED, new Fields());
+        held.append(Event.RESUBMIT_ORDERED, said());
     }
 
     public void cancel() {
@@ -52,7 +55,7 @@ public final class Orders {
         if (OpenVerbs.nothingIsOut(held.facts(), held.handle().recipientKind())) {
             Payout canceled =
                     Payout.builder(held.handle(), PayoutStatus.CANCELED, "").build();
-            held.append(new Entry(Event.CANCELED, new Fields(), canceled), held.now());
+            held.append(new Entry(Event.CANCELED, said(), canceled), held.now());
             return;
         }
         if (held.isOfAnotherAccount()) {
@@ -66,6 +69,7 @@ public final class Orders {
         Ending ending = new MoneyCalls(held)
                 .make(
                         MoneyCall.CANCEL,
+                        said(),
                         new Run(false, false),
                         MoneyCalls.Patience.FOR_A_PLACE,
                         () -> true,
@@ -87,11 +91,15 @@ public final class Orders {
                 .ifPresent(why -> {
                     throw new IllegalStateException("settle: payout " + held.reference() + " " + why);
                 });
-        Fields proof = new Fields().with("who", settlement.who()).with("statement", settlement.why());
+        Fields proof = said().with("statement", settlement.why());
         Payout settled = Payout.builder(held.handle(), end, held.observation().providerStatus())
                 .decline(settlement.paid() ? null : Answers.settledAsNotPaid())
                 .build();
         held.append(new Entry(Event.SETTLED, proof, settled), held.now());
+    }
+
+    private Fields said() {
+        return new Fields().with("who", actor);
     }
 
     private FailureDetails details(String message, Advice advice) {

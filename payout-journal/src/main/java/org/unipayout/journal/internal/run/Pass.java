@@ -168,7 +168,7 @@ final class Pass {
             }
         }
         if (run.begins(Operation.SUBMIT)) {
-            moneyCalls.make(MoneyCall.SUBMIT, run, patience, this::isStillToBeSent, ref -> client.submit(ref, request));
+            moneyCalls.make(MoneyCall.SUBMIT, new Fields(), run, patience, this::isStillToBeSent, ref -> client.submit(ref, request));
         }
     }
 
@@ -179,7 +179,7 @@ final class Pass {
 
     private void confirm(Run run) {
         if (run.begins(Operation.CONFIRM)) {
-            moneyCalls.make(MoneyCall.CONFIRM, run, MoneyCalls.Patience.NONE, () -> true, client::confirm);
+            moneyCalls.make(MoneyCall.CONFIRM, new Fields(), run, MoneyCalls.Patience.NONE, () -> true, client::confirm);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.Actor;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
@@ -58,6 +59,7 @@ public final class Store {
             Fields request,
             Payout payout,
             @Nullable String account,
+            @Nullable Actor actor,
             Instant at)
             throws SQLException {
         String reference = payout.ref().reference();
@@ -68,6 +70,7 @@ public final class Store {
                 .with("recipientKind", payout.ref().recipientKind())
                 .with("confirmation", confirmation)
                 .with("account", account)
+                .with("who", actor)
                 .with("requestHash", HistoryRow.hash(stored));
         HistoryRow first =
                 HistoryRow.next(reference, 1, at, Event.REQUESTED, payout.status(), proof, node, HistoryRow.NO_HASH);

@@ -1,0 +1,125 @@
+package org.unipayout.journal;
+
+import java.sql.Connection;
+import org.unipayout.PayoutRequest;
+import org.unipayout.journal.internal.run.Orders;
+
+/**
+ * What one person or program orders about payouts: {@link Payouts#by} makes it, and every order is kept in the history with the
+ * actor's name. Immutable and thread-safe; nothing is to be closed.
+ */
+public final class PayoutOrders {
+    private final Payouts payouts;
+    private final Actor actor;
+
+    PayoutOrders(Payouts payouts, Actor actor) {
+        this.payouts = payouts;
+        this.actor = actor;
+    }
+
+    /**
+     * {@link Payouts#pay(PayoutRequest, String, Confirmation)} by this actor. Who repeats the request of somebody else changes
+     * nothing, and the history keeps the first one's name.
+     *
+     * @param request what to pay
+     * @param provider the provider's name
+     * @param confirmation who confirms, where the provider waits for it
+     * @return the payout as it is now; look at its status
+     * @throws IllegalStateException if the data source gives out a connection that is inside a transaction of the caller's, or has
+     *     auto-commit off; nothing was stored
+     * @throws IllegalArgumentException if the provider is not known or would not take the request; nothing was stored
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation) {
+        return payouts.pay(request, provider, confirmation, actor);
+    }
+
+    /**
+     * {@link Payouts#pay(Connection, PayoutRequest, String, Confirmation)} by this actor, within the caller's transaction.
+     *
+     * @param connection the caller's own, with auto-commit off; is neither committed nor closed
+     * @param request what to pay
+     * @param provider the provider's name
+     * @param confirmation who confirms, where the provider waits for it
+     * @return the payout as it is stored
+     * @throws IllegalArgumentException if the connection commits by itself, the provider is not known or would not take
+     *     the request, or the recipient is a card number and there is no vault to store it in
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord pay(Connection connection, PayoutRequest request, String provider, Confirmation confirmation) {
+        return payouts.pay(connection, request, provider, confirmation, actor);
+    }
+
+    /**
+     * Orders that a payout be let go which waits for the merchant. The order is stored, so it is carried out even if the
+     * process dies; repeating it is harmless.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if it is open and does not wait for confirmation, or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord confirm(String reference) {
+        PayoutRecord known = payouts.look(reference);
+        return known.status().isFinal() ? known : payouts.ordered(reference, actor, Orders::confirm);
+    }
+
+    /**
+     * Ends a payout that is not on its way. After a call without a clear answer it is neither sent nor confirmed any
+     * more, and is asked about until its end is known.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now; it may have ended otherwise
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if another machine works on it
+     * @throws org.unipayout.UnsupportedPayoutException if the provider cannot cancel
+     * @throws org.unipayout.PayoutNotSentException if the provider received nothing, or no call became free within its
+     *     call deadline ({@link Throttle#callsInFlight}); the payout goes on
+     * @throws org.unipayout.PayoutRejectedException if the provider refused; the payout goes on
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord cancel(String reference) {
+        return payouts.ordered(reference, actor, Orders::cancel);
+    }
+
+    /**
+     * Decides that a payout is sent again which waits for that decision ({@link Attention#DECISION_NEEDED} or
+     * {@link Attention#SENT_TOO_OFTEN}). Only do so after its absence was found in the provider's statement.
+     *
+     * @param reference the merchant's reference
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if it does not wait for a decision, or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord resubmit(String reference) {
+        return payouts.ordered(reference, actor, Orders::resubmit);
+    }
+
+    /**
+     * Takes a person's word on how a payout ended, for one that stands still ({@link PayoutRecord#openVerbs}). It is kept
+     * in the history as that person's word. If the provider says otherwise later, it is flagged
+     * ({@link Attention#CONTRADICTION}) and stays as settled.
+     *
+     * @param reference the merchant's reference
+     * @param settlement paid or not, and by which statement
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference
+     * @throws IllegalStateException if nothing was sent (cancel it), it does not stand still, or the provider has told the
+     *     end itself and the settlement does not overrule; or another machine works on it
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord settle(String reference, Settlement settlement) {
+        return payouts.ordered(reference, actor, orders -> orders.settle(settlement));
+    }
+
+    @Override
+    public String toString() {
+        return "PayoutOrders[by " + actor + "]";
+    }
+}
