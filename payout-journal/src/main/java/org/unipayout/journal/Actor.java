@@ -24,8 +24,7 @@ public record Actor(String name) {
         }
         name = name.strip();
         if (name.codePoints().anyMatch(Actor::isUnseen)) {
-            throw new IllegalArgumentException(
-                    "actor: must not hold control characters or others that cannot be seen");
+            throw new IllegalArgumentException("actor: must not hold control characters or others that cannot be seen");
         }
     }
 

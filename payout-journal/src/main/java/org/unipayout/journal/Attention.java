@@ -10,6 +10,8 @@ public enum Attention {
      * made: give the builder the old account under that name again, or settle it.
      */
     OTHER_ACCOUNT,
+    /** An order waits for another actor ({@link PayoutRecord#order}): approve or reject it. */
+    APPROVAL_NEEDED,
     /** It is open for longer than {@link PayoutsBuilder#attentionAfter}; it is still asked about. */
     OVERDUE,
     /** The card number is needed again: call {@link Payouts#pay} with the same request. Nothing was paid so far. */

@@ -6,7 +6,8 @@ import org.unipayout.journal.internal.run.Orders;
 
 /**
  * What one person or program orders about payouts: {@link Payouts#by} makes it, and every order is kept in the history with the
- * actor's name. Immutable and thread-safe; nothing is to be closed.
+ * actor's name. An order under four eyes ({@link PayoutsBuilder#fourEyes}) is stored and waits for another actor's {@link #approve};
+ * while it waits, any other order is refused with an {@code IllegalStateException}. Immutable and thread-safe; nothing is to be closed.
  */
 public final class PayoutOrders {
     private final Payouts payouts;
@@ -116,6 +117,43 @@ public final class PayoutOrders {
      */
     public PayoutRecord settle(String reference, Settlement settlement) {
         return payouts.ordered(reference, actor, orders -> orders.settle(settlement));
+    }
+
+    /**
+     * Has the order of another actor carried out that waits for it under four eyes. Repeating it is harmless.
+     *
+     * <p>The hash says what was looked at: the same amount, recipient and statement, or nothing is done. Whoever approves in a system
+     * of yours that shows more than {@link PayoutRecord} compares it first by {@code pay} with the request as it is shown: that changes
+     * nothing, and a difference is a {@link PayoutConflictException}.
+     *
+     * @param reference the merchant's reference
+     * @param hash {@link WaitingOrder#hash} of the order that was looked at
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference, or another order waits than the one that was looked at
+     * @throws IllegalStateException if this actor gave the order, none waits, what is stored was edited since, the order is not open any
+     *     more, or another machine works on the payout; nothing was done
+     * @throws org.unipayout.UnsupportedPayoutException as {@link #cancel} says
+     * @throws org.unipayout.PayoutNotSentException as {@link #cancel} says
+     * @throws org.unipayout.PayoutRejectedException as {@link #cancel} says
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord approve(String reference, String hash) {
+        return payouts.ordered(reference, actor, orders -> orders.approve(hash));
+    }
+
+    /**
+     * Lets an order go that waits under four eyes: the one who gave it withdraws it, anybody else rejects it. A payment that waited
+     * is canceled by it. Repeating it is harmless.
+     *
+     * @param reference the merchant's reference
+     * @param hash {@link WaitingOrder#hash} of the order
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if none is stored under the reference, or another order waits
+     * @throws IllegalStateException if none waits, or another machine works on the payout
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord reject(String reference, String hash) {
+        return payouts.ordered(reference, actor, orders -> orders.reject(hash));
     }
 
     @Override

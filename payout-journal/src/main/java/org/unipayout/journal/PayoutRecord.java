@@ -19,6 +19,7 @@ public final class PayoutRecord {
     private final Confirmation confirmation;
     private final @Nullable Attention attention;
     private final Set<Verb> openVerbs;
+    private final @Nullable WaitingOrder order;
     private final Word word;
     private final Instant requestedAt;
     private final Instant changedAt;
@@ -29,6 +30,7 @@ public final class PayoutRecord {
             Confirmation confirmation,
             @Nullable Attention attention,
             Set<Verb> openVerbs,
+            @Nullable WaitingOrder order,
             Word word,
             Instant requestedAt,
             Instant changedAt) {
@@ -37,6 +39,7 @@ public final class PayoutRecord {
         this.confirmation = confirmation;
         this.attention = attention;
         this.openVerbs = Set.copyOf(openVerbs);
+        this.order = order;
         this.word = word;
         this.requestedAt = requestedAt;
         this.changedAt = changedAt;
@@ -51,6 +54,7 @@ public final class PayoutRecord {
                 stored.confirmation(),
                 stored.attention(),
                 OpenVerbs.of(facts, stored.observation().ref().recipientKind(), cancels),
+                facts.order().orElse(null),
                 facts.word(),
                 stored.requestedAt(),
                 stored.changedAt());
@@ -89,6 +93,11 @@ public final class PayoutRecord {
     /** {@return what a person can order for it now; unmodifiable} */
     public Set<Verb> openVerbs() {
         return openVerbs;
+    }
+
+    /** {@return the order that waits for another actor's approval} */
+    public Optional<WaitingOrder> order() {
+        return Optional.ofNullable(order);
     }
 
     /** {@return by whose word it has its status} */

@@ -136,7 +136,7 @@ public final class Payouts implements AutoCloseable {
     }
 
     PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
-        check(request, provider);
+        check(request, provider, actor);
         database.transaction(connection -> {
             store(connection, request, provider, confirmation, actor, settings.firstPause());
             return true;
@@ -186,7 +186,7 @@ public final class Payouts implements AutoCloseable {
             String provider,
             Confirmation confirmation,
             @Nullable Actor actor) {
-        check(request, provider);
+        check(request, provider, actor);
         if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
             throw new IllegalArgumentException("recipient: a card number is stored only in a vault; give one to the"
                     + " builder, or call pay without a connection");
@@ -202,8 +202,18 @@ public final class Payouts implements AutoCloseable {
         }
     }
 
-    private void check(PayoutRequest request, String provider) {
+    private void check(PayoutRequest request, String provider, @Nullable Actor actor) {
         engine.provider(provider).client().capabilities().check(request);
+        if (!settings.fourEyes().contains(Verb.PAY)) {
+            return;
+        }
+        if (actor == null) {
+            throw new IllegalArgumentException("actor: a payment is under four eyes; call pay by(actor)");
+        }
+        if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
+            throw new IllegalArgumentException("recipient: a card number under four eyes must be stored until it is"
+                    + " approved; give a vault to the builder");
+        }
     }
 
     private PayoutRecord store(
@@ -226,16 +236,20 @@ public final class Payouts implements AutoCloseable {
                 : request.toBuilder().requestedAt(now).build();
         Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
-        if (store.insert(
-                        connection,
-                        provider,
-                        confirmation,
-                        fields,
-                        payout,
-                        client.account().orElse(null),
-                        actor,
-                        now)
-                && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
+        boolean isNew = store.insert(
+                connection,
+                provider,
+                confirmation,
+                fields,
+                payout,
+                client.account().orElse(null),
+                actor,
+                now);
+        if (isNew && settings.fourEyes().contains(Verb.PAY) && actor != null) {
+            Stored intent = store.find(connection, request.reference()).orElseThrow();
+            store.append(connection, intent, Orders.waiting(Verb.PAY, null, actor, intent), now);
+        }
+        if (isNew && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
             throw new JournalException("journal: the task of a new payout could not be stored; pay again");
         }
         return store.find(connection, request.reference())

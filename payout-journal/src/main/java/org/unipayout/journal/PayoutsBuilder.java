@@ -3,9 +3,12 @@ package org.unipayout.journal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import javax.sql.DataSource;
@@ -23,6 +26,9 @@ import org.unipayout.journal.internal.store.PostgreSql;
 
 /** Collects providers and settings for {@link Payouts}. Not thread-safe. */
 public final class PayoutsBuilder {
+    private static final Set<Verb> UNDER_FOUR_EYES =
+            Collections.unmodifiableSet(EnumSet.of(Verb.PAY, Verb.CONFIRM, Verb.CANCEL, Verb.RESUBMIT, Verb.SETTLE));
+
     final DataSource dataSource;
     private final Map<String, PayoutClient> clients = new LinkedHashMap<>();
     private final Map<String, PayoutWebhooks> webhooks = new LinkedHashMap<>();
@@ -42,6 +48,7 @@ public final class PayoutsBuilder {
     private Duration watchedFor = Duration.ofDays(5);
     private Duration closeWithin = Duration.ofSeconds(20);
     private int greatestSubmits = 5;
+    private Set<Verb> fourEyes = Set.of();
     private Absence absence = Absence.ASK_MERCHANT;
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = Sleeper.REAL;
@@ -235,6 +242,25 @@ public final class PayoutsBuilder {
     }
 
     /**
+     * Puts orders under four eyes: the order of one actor is stored and waits ({@link PayoutRecord#order}) until another one
+     * approves it ({@link PayoutOrders#approve}). Nobody else carries it out, workers neither; under {@link Verb#PAY} nothing is
+     * prepared or sent before, and the request is paid as it was stored. What the journal does by itself, such as an automatic
+     * confirmation, is no order. Give all machines the same.
+     *
+     * @param verbs of {@code PAY}, {@code CONFIRM}, {@code CANCEL}, {@code RESUBMIT}, {@code SETTLE}; none if not set
+     * @return this builder
+     * @throws IllegalArgumentException if one is another
+     */
+    public PayoutsBuilder fourEyes(Verb... verbs) {
+        Set<Verb> orders = Set.of(verbs);
+        if (!UNDER_FOUR_EYES.containsAll(orders)) {
+            throw new IllegalArgumentException("fourEyes: must be of " + UNDER_FOUR_EYES);
+        }
+        fourEyes = orders;
+        return this;
+    }
+
+    /**
      * Sets how often a payout may be sent while each time its outcome stayed unclear.
      *
      * @param value at least 1; 5 if not set
@@ -282,6 +308,7 @@ public final class PayoutsBuilder {
                 closeWithin,
                 greatestSubmits,
                 absence,
+                fourEyes,
                 List.copyOf(listeners),
                 checkpoints);
     }

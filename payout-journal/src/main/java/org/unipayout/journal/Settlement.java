@@ -1,5 +1,8 @@
 package org.unipayout.journal;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a person says about the end of a payout, after a look into the provider's statement; {@link Payouts#by} says who.
  * Kept in the history as that person's word. Immutable and thread-safe.
@@ -67,6 +70,19 @@ public final class Settlement {
             throw new IllegalArgumentException("why: must not hold control characters");
         }
         return why;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Settlement settlement
+                && paid == settlement.paid
+                && why.equals(settlement.why)
+                && overruling == settlement.overruling;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(paid, why, overruling);
     }
 
     @Override

@@ -64,7 +64,9 @@ final class Timeline {
                 "proof.why",
                 russian ? first(facts, "decline.russian", "russian") : first(facts, "decline.english", "english"));
         add(proof, "proof.lastDecline", facts.get(russian ? "lastDecline.russian" : "lastDecline.english"));
+        add(proof, "proof.order", named("verb.", facts.get("order")));
         add(proof, "proof.who", facts.get("who"));
+        add(proof, "proof.approvedBy", facts.get("approvedBy"));
         add(proof, "proof.statement", facts.get("statement"));
         add(proof, "proof.rrn", facts.get("rrn"));
         add(proof, "proof.requestId", facts.get("requestId"));

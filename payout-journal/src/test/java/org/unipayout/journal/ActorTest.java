@@ -49,9 +49,7 @@ class ActorTest {
         JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
         try (Connection connection = journal.dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            journal.payouts
-                    .by(ANNA)
-                    .pay(connection, request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC);
+            journal.payouts.by(ANNA).pay(connection, request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC);
             connection.commit();
         }
         journal.payouts.by(BORIS).pay(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC);
@@ -81,7 +79,10 @@ class ActorTest {
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(45), 12);
         journal.payouts.by(ANNA).resubmit("r-1");
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(45), 12);
-        assertThat(journal.payouts.by(BORIS).settle("r-1", Settlement.notPaid("no line")).status())
+        assertThat(journal.payouts
+                        .by(BORIS)
+                        .settle("r-1", Settlement.notPaid("no line"))
+                        .status())
                 .isEqualTo(PayoutStatus.FAILED);
 
         assertThat(journal.story("r-1"))

@@ -322,7 +322,8 @@ class EvidenceTest {
         pay();
         recover(Duration.ofHours(3), 3);
 
-        PayoutRecord settled = payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line in the statement of 1 March"));
+        PayoutRecord settled =
+                payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line in the statement of 1 March"));
         assertThat(settled.status()).isEqualTo(PayoutStatus.FAILED);
         assertThat(settled.word()).isEqualTo(Word.PERSON);
         assertThat(journal.story("r-1")).contains("anna", "no line in the statement of 1 March");
@@ -335,8 +336,8 @@ class EvidenceTest {
 
         assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("statement of 2 March")))
                 .isInstanceOf(IllegalStateException.class);
-        PayoutRecord overruled = payouts.by(ANNA).settle(
-                "r-1", Settlement.paid("statement of 2 March").overruling());
+        PayoutRecord overruled = payouts.by(ANNA)
+                .settle("r-1", Settlement.paid("statement of 2 March").overruling());
         assertThat(overruled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(overruled.attention()).isEmpty();
         assertThat(payouts.verifyHistory("r-1")).isEmpty();

@@ -364,7 +364,7 @@ class NextStepTest {
     /** Every combination of what may lie behind a payout, and what the last answer said. */
     private int walk(Resubmission rule, PayoutStatus last, Evidence.Kind kind) {
         int states = 0;
-        for (int what = 0; what < 128; what++) {
+        for (int what = 0; what < 256; what++) {
             rows.clear();
             now = START;
             expiresAt = (what & 1) == 0 ? null : START;
@@ -386,6 +386,12 @@ class NextStepTest {
             }
             if ((what & 64) != 0) {
                 then(Event.OBSERVED, last, new Fields().with("evidence.kind", kind));
+            }
+            if ((what & 128) != 0) {
+                then(
+                        Event.ORDERED,
+                        facts().status(),
+                        new Fields().with("order", Verb.PAY).with("who", "anna"));
             }
             after(Duration.ofDays(2));
             hasAWayOut(rule);

@@ -136,8 +136,8 @@ class StoreTest {
         Store store = new Store(database, new Sealer(null), "one");
         Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
         Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
-        boolean inserted = database.transaction(connection ->
-                store.insert(connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, null, START));
+        boolean inserted = database.transaction(connection -> store.insert(
+                connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, null, null, START));
         assertThat(inserted).isTrue();
         return store;
     }

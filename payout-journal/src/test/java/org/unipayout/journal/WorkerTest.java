@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -293,6 +294,7 @@ class WorkerTest {
                 Duration.ofSeconds(20),
                 5,
                 Absence.RESUBMIT,
+                Set.of(),
                 List.of(),
                 Checkpoint.Listener.NONE);
 

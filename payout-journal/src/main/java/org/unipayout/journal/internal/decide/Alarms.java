@@ -11,6 +11,7 @@ public final class Alarms {
         return switch (attention) {
             case CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
             case OTHER_ACCOUNT,
+                    APPROVAL_NEEDED,
                     OVERDUE,
                     CARD_NEEDED,
                     CONFIRMATION_REFUSED,

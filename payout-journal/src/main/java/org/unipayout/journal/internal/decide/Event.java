@@ -4,6 +4,12 @@ package org.unipayout.journal.internal.decide;
 public enum Event {
     /** The intent was stored. */
     REQUESTED,
+    /** An order under four eyes was given, and waits for another actor. */
+    ORDERED,
+    /** Another actor approved the payment; other orders are carried out by the row that tells of them. */
+    APPROVED,
+    /** An order that waited was withdrawn or rejected; a payment that waited is canceled by it. */
+    REJECTED,
     /** The provider answered to prepare. */
     PREPARED,
     /** Prepare did not succeed and will be tried again. */

@@ -3,15 +3,21 @@ package org.unipayout.journal.internal.decide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
 import org.unipayout.Identity;
 import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
+import org.unipayout.journal.Actor;
 import org.unipayout.journal.Attention;
+import org.unipayout.journal.Settlement;
+import org.unipayout.journal.Verb;
+import org.unipayout.journal.WaitingOrder;
 
 /**
  * What a payout's history proves. Computed from the rows each time and stored nowhere, so that it cannot disagree with
@@ -23,6 +29,9 @@ public final class Facts {
      * calling, an adapter may look for up to one before it sends, and the send itself takes one.
      */
     private static final int LONGEST_CALL = 3;
+
+    /** The field in which a row names the order that it carries out or lets go. */
+    public static final String DECIDES = "orderHash";
 
     private final Duration longestCall;
 
@@ -79,6 +88,11 @@ public final class Facts {
     private boolean resubmitOrdered;
     private @Nullable Instant notifiedAt;
     private @Nullable Attention attention;
+
+    private @Nullable WaitingOrder order;
+    private boolean newsSinceOrder;
+    private boolean paymentApproved;
+    private final Set<String> decided = new HashSet<>();
 
     private Facts(Duration callDeadline) {
         longestCall = callDeadline.multipliedBy(LONGEST_CALL);
@@ -137,10 +151,24 @@ public final class Facts {
                 attention = null;
             }
             case LISTENERS_HEARD -> attention = attention == Attention.LISTENER_FAILED ? null : attention;
-            case ATTENTION -> attention = Attention.valueOf(row.facts().need("attention"));
-            case REQUESTED, PREPARE_POSTPONED, CANCEL_ANSWERED, CANCELED, EXPIRED, FAILED, TAKEN_AT_ITS_WORD -> {}
+            case ATTENTION -> {
+                attention = Attention.valueOf(row.facts().need("attention"));
+                newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
+            }
+            case ORDERED -> ordered(row);
+            case APPROVED -> paymentApproved = true;
+            case REJECTED,
+                    REQUESTED,
+                    PREPARE_POSTPONED,
+                    CANCEL_ANSWERED,
+                    CANCELED,
+                    EXPIRED,
+                    FAILED,
+                    TAKEN_AT_ITS_WORD -> {}
         }
+        decides(row);
         if (status.isFinal() && status != before) {
+            order = null;
             endedAt = row.at();
             settledByPerson = row.event() == Event.SETTLED;
         }
@@ -155,6 +183,32 @@ public final class Facts {
             attention = null;
         } else if (attention == Attention.CARD_NEEDED && row.event() == Event.SUBMITTING) {
             attention = null;
+        }
+    }
+
+    private void ordered(HistoryRow row) {
+        Fields said = row.facts();
+        Settlement settlement = null;
+        String statement = said.get("statement");
+        if (statement != null) {
+            settlement = said.get("paid") == null ? Settlement.notPaid(statement) : Settlement.paid(statement);
+            settlement = said.get("overruling") == null ? settlement : settlement.overruling();
+        }
+        order = new WaitingOrder(
+                Verb.valueOf(said.need("order")), new Actor(said.need("who")), row.at(), row.hash(), settlement);
+        newsSinceOrder = false;
+    }
+
+    /** Whether it carries an order out that waited, or lets it go. */
+    private void decides(HistoryRow row) {
+        String hash = switch (row.event()) {
+            case APPROVED, REJECTED, CONFIRM_ORDERED, CANCELING, CANCELED, RESUBMIT_ORDERED, SETTLED ->
+                row.facts().get(DECIDES);
+            default -> null;
+        };
+        if (hash != null) {
+            decided.add(hash);
+            order = order != null && order.hash().equals(hash) ? null : order;
         }
     }
 
@@ -410,7 +464,33 @@ public final class Facts {
         return notifiedAt;
     }
 
-    public @Nullable Attention attention() {
+    /** Why a person should look, an order that waits for one aside. */
+    public @Nullable Attention reason() {
         return attention;
+    }
+
+    /** What a person sees first: an order that waits is the answer to the reason before it, and not to one that came since. */
+    public @Nullable Attention attention() {
+        return order == null || newsSinceOrder ? attention : Attention.APPROVAL_NEEDED;
+    }
+
+    /** The order that waits for another actor. */
+    public Optional<WaitingOrder> order() {
+        return Optional.ofNullable(order);
+    }
+
+    /** Whether the payment itself waits: nothing may be prepared or sent. */
+    boolean paymentWaits() {
+        return order != null && order.verb() == Verb.PAY;
+    }
+
+    /** Whether the payment was ordered under four eyes: what is stored was approved, and nothing else may be sent. */
+    public boolean paymentApproved() {
+        return paymentApproved;
+    }
+
+    /** Whether an order was carried out or let go already, by its hash. */
+    public boolean isDecided(String hash) {
+        return decided.contains(hash);
     }
 }

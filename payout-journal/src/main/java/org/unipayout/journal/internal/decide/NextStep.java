@@ -22,6 +22,8 @@ public enum NextStep {
     FAIL,
     /** A different payout has the reference, and nothing of ours was sent. */
     FAIL_AS_TAKEN,
+    /** The payment waits for another actor's approval; nothing is prepared or sent before. */
+    WAIT_FOR_APPROVAL,
     /** It is to be sent, but the card number is not stored. */
     WAIT_FOR_CARD,
     /** Absence is proven as far as it can be; a person decides whether to send again. */
@@ -59,13 +61,16 @@ public enum NextStep {
             case WAIT_FOR_DECISION -> Attention.DECISION_NEEDED;
             case WAIT_FOR_PROOF -> Attention.END_UNPROVEN;
             case SENT_TOO_OFTEN -> Attention.SENT_TOO_OFTEN;
-            case PREPARE, SUBMIT, ASK, CONFIRM, EXPIRE, FAIL, FAIL_AS_TAKEN, NOTHING -> null;
+            case PREPARE, SUBMIT, ASK, CONFIRM, EXPIRE, FAIL, FAIL_AS_TAKEN, WAIT_FOR_APPROVAL, NOTHING -> null;
         };
     }
 
     public static NextStep of(Facts facts, Rules rules, Instant now) {
         if (facts.status().isFinal()) {
             return isWatched(facts, rules, now) ? ASK : NOTHING;
+        }
+        if (facts.paymentWaits()) {
+            return rules.expired(now) ? EXPIRE : WAIT_FOR_APPROVAL;
         }
         if (!facts.prepared()) {
             return start(rules, now, PREPARE);

@@ -13,7 +13,10 @@ public final class OpenVerbs {
     private OpenVerbs() {}
 
     public static Set<Verb> of(Facts facts, RecipientKind kind, boolean cancels) {
-        Attention attention = facts.attention();
+        if (facts.order().isPresent()) {
+            return EnumSet.of(Verb.APPROVE, Verb.REJECT);
+        }
+        Attention attention = facts.reason();
         Set<Verb> open = EnumSet.noneOf(Verb.class);
         if (facts.status().isFinal()) {
             boolean stands = attention == null || attention == Attention.LISTENER_FAILED;
@@ -45,7 +48,7 @@ public final class OpenVerbs {
 
     /** Never once an answer or a signed notification has shown the payout, whatever was flagged before. */
     public static boolean mayBeResubmitted(Facts facts) {
-        boolean waits = facts.attention() == Attention.DECISION_NEEDED || facts.attention() == Attention.SENT_TOO_OFTEN;
+        boolean waits = facts.reason() == Attention.DECISION_NEEDED || facts.reason() == Attention.SENT_TOO_OFTEN;
         return waits && !facts.status().isFinal() && !facts.seen();
     }
 
@@ -58,11 +61,11 @@ public final class OpenVerbs {
             return Optional.empty();
         }
         if (!facts.status().isFinal()) {
-            return facts.attention() == null
+            return facts.reason() == null
                     ? Optional.of("does not stand still: it is asked about, wait for its end or its attention")
                     : Optional.empty();
         }
-        boolean confirms = facts.status() == end || facts.attention() == Attention.NOTIFIED_ONLY;
+        boolean confirms = facts.status() == end || facts.reason() == Attention.NOTIFIED_ONLY;
         return confirms
                 ? Optional.empty()
                 : Optional.of("is " + facts.status() + " by the provider's own word; overruling() says otherwise");

@@ -3,6 +3,8 @@ package org.unipayout.journal.internal.run;
 /** The boundaries between the steps of a payout: a crash may fall on any of them. */
 public enum Checkpoint {
     INTENT_STORED,
+    ORDER_STORED,
+    APPROVAL_STORED,
     LEASED,
     PREPARE_STARTING,
     PREPARE_ANSWERED,

@@ -51,7 +51,7 @@ final class Delivery {
             heard = row.status();
         }
         held.delivered(held.stored().version());
-        if (held.stored().attention() == Attention.LISTENER_FAILED) {
+        if (held.facts().reason() == Attention.LISTENER_FAILED) {
             held.append(Event.LISTENERS_HEARD, new Fields());
             held.delivered(held.stored().version());
         }
@@ -94,7 +94,7 @@ final class Delivery {
 
     /** Said once and flagged: books that do not follow are noticed by nobody else. */
     private void failed(RuntimeException e) {
-        if (held.stored().attention() == null) {
+        if (held.facts().reason() == null) {
             LOG.warn(
                     "A payout listener throws ({}); its changes are delivered again",
                     e.getClass().getName());

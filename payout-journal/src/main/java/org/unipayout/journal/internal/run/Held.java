@@ -10,6 +10,7 @@ import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
+import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
@@ -60,6 +61,11 @@ final class Held {
 
     String reference() {
         return stored.reference();
+    }
+
+    /** Where what is stored does not fit to its history. */
+    Optional<HistoryFault> fault() {
+        return store().check(reference());
     }
 
     Provider provider() {

@@ -1,5 +1,7 @@
 package org.unipayout.journal.internal.run;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Capabilities;
 import org.unipayout.FailureDetails;
@@ -10,14 +12,17 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.journal.Actor;
 import org.unipayout.journal.Settlement;
+import org.unipayout.journal.Verb;
+import org.unipayout.journal.WaitingOrder;
 import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.OpenVerbs;
+import org.unipayout.journal.internal.store.Stored;
 
-/** What a merchant orders about a payout. */
+/** What an actor orders about a payout, and what becomes of it under four eyes. */
 public final class Orders {
     private final Held held;
     private final Actor actor;
@@ -28,52 +33,188 @@ public final class Orders {
     }
 
     public void confirm() {
-        Facts facts = held.facts();
-        if (held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused())) {
+        give(Verb.CONFIRM, null);
+    }
+
+    public void resubmit() {
+        give(Verb.RESUBMIT, null);
+    }
+
+    public void cancel() {
+        give(Verb.CANCEL, null);
+    }
+
+    public void settle(Settlement settlement) {
+        give(Verb.SETTLE, settlement);
+    }
+
+    /** Carries an order out, or has it wait for another actor. */
+    private void give(Verb verb, @Nullable Settlement settlement) {
+        if (isDone(verb, settlement)) {
             return;
         }
+        check(verb, settlement);
+        WaitingOrder before = held.facts().order().orElse(null);
+        if (before != null) {
+            requireEqual(before, verb, settlement);
+        } else if (held.settings().fourEyes().contains(verb)) {
+            held.append(waiting(verb, settlement, actor, held.stored()), held.now());
+            held.reached(Checkpoint.ORDER_STORED);
+        } else {
+            carryOut(verb, settlement, new Fields().with("who", actor));
+        }
+    }
+
+    /** The row of an order that waits. The hash of the request is in it, so that it is an order for this amount and recipient. */
+    public static Entry waiting(Verb verb, @Nullable Settlement settlement, Actor actor, Stored stored) {
+        Fields proof = new Fields()
+                .with("order", verb)
+                .with("who", actor)
+                .with("requestHash", stored.history().get(0).facts().get("requestHash"));
+        if (settlement != null) {
+            proof.with("statement", settlement.why())
+                    .with("paid", settlement.paid() ? "true" : null)
+                    .with("overruling", settlement.overrules() ? "true" : null);
+        }
+        return new Entry(Event.ORDERED, proof, stored.observation());
+    }
+
+    private void requireEqual(WaitingOrder before, Verb verb, @Nullable Settlement settlement) {
+        if (before.verb() != verb || !Objects.equals(before.settlement(), settlement)) {
+            throw new IllegalStateException("order: for payout " + held.reference() + " an order waits already, "
+                    + before.verb() + "; approve or reject it first");
+        }
+    }
+
+    public void approve(String hash) {
+        WaitingOrder order = held.facts().isDecided(hash) ? null : waiting(hash);
+        if (order == null) {
+            return;
+        }
+        if (order.actor().isSameAs(actor)) {
+            throw new IllegalStateException(
+                    "approve: payout " + held.reference() + " waits for another actor than the one who ordered it");
+        }
+        held.fault().ifPresent(fault -> {
+            throw new IllegalStateException("approve: what is stored of payout " + held.reference()
+                    + " is not what was ordered: row " + fault.number() + ": " + fault.text());
+        });
+        if (order.verb() != Verb.PAY) {
+            check(order.verb(), order.settlement());
+        }
+        Fields proof = new Fields()
+                .with("who", order.actor())
+                .with("approvedBy", actor)
+                .with(Facts.DECIDES, hash);
+        carryOut(order.verb(), order.settlement(), proof);
+        held.reached(Checkpoint.APPROVAL_STORED);
+    }
+
+    public void reject(String hash) {
+        WaitingOrder order = held.facts().isDecided(hash) ? null : waiting(hash);
+        if (order == null) {
+            return;
+        }
+        Fields proof = new Fields().with("who", actor).with(Facts.DECIDES, hash);
+        Payout after = order.verb() == Verb.PAY ? canceled() : held.observation();
+        held.append(new Entry(Event.REJECTED, proof, after), held.now());
+    }
+
+    private WaitingOrder waiting(String hash) {
+        WaitingOrder order = held.facts()
+                .order()
+                .orElseThrow(() -> new IllegalStateException(
+                        "order: none waits for payout " + held.reference() + ", which is " + held.status()));
+        if (!order.hash().equals(hash)) {
+            throw new IllegalArgumentException("hash: another order waits for payout " + held.reference()
+                    + " than the one that was looked at; look at PayoutRecord.order() again");
+        }
+        return order;
+    }
+
+    private boolean isDone(Verb verb, @Nullable Settlement settlement) {
+        Facts facts = held.facts();
+        return switch (verb) {
+            case CONFIRM -> held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused());
+            case CANCEL -> held.status().isFinal();
+            case SETTLE -> held.status() == end(settlement) && facts.reason() == null;
+            default -> false;
+        };
+    }
+
+    /** Whether the order can be carried out now; throws if not. */
+    private void check(Verb verb, @Nullable Settlement settlement) {
+        switch (verb) {
+            case CONFIRM -> checkConfirm();
+            case CANCEL -> checkCancel();
+            case RESUBMIT -> checkResubmit();
+            case SETTLE -> checkSettle(settlement);
+            default -> throw new IllegalArgumentException("order: " + verb + " is none");
+        }
+    }
+
+    private void checkConfirm() {
         if (held.status() != PayoutStatus.AWAITING_CONFIRMATION) {
             throw new IllegalStateException("confirm: payout " + held.reference() + " is " + held.status()
                     + "; only one that is AWAITING_CONFIRMATION can be confirmed");
         }
-        held.append(Event.CONFIRM_ORDERED, said());
-        held.reached(Checkpoint.CONFIRM_ORDERED);
     }
 
-    public void resubmit() {
+    private void checkResubmit() {
         if (!OpenVerbs.mayBeResubmitted(held.facts())) {
             throw new IllegalStateException("resubmit: payout " + held.reference()
                     + " does not wait for a decision; only one with DECISION_NEEDED or SENT_TOO_OFTEN does");
         }
-        held.append(Event.RESUBMIT_ORDERED, said());
     }
 
-    public void cancel() {
-        if (held.status().isFinal()) {
-            return;
-        }
-        if (OpenVerbs.nothingIsOut(held.facts(), held.handle().recipientKind())) {
-            Payout canceled =
-                    Payout.builder(held.handle(), PayoutStatus.CANCELED, "").build();
-            held.append(new Entry(Event.CANCELED, said(), canceled), held.now());
+    private void checkCancel() {
+        if (nothingIsOut()) {
             return;
         }
         if (held.isOfAnotherAccount()) {
             throw new IllegalStateException("cancel: payout " + held.reference()
                     + " was asked for at another account; give the builder that one under the provider's name");
         }
-        Provider provider = held.provider();
-        if (!provider.client().capabilities().has(Capabilities.Feature.CANCEL)) {
+        if (!held.provider().client().capabilities().has(Capabilities.Feature.CANCEL)) {
             throw new UnsupportedPayoutException(details("the provider cannot cancel", Advice.ASK_STATUS));
+        }
+    }
+
+    private void checkSettle(@Nullable Settlement settlement) {
+        boolean overrules = settlement != null && settlement.overrules();
+        OpenVerbs.refusal(held.facts(), held.handle().recipientKind(), overrules, end(settlement))
+                .ifPresent(why -> {
+                    throw new IllegalStateException("settle: payout " + held.reference() + " " + why);
+                });
+    }
+
+    private void carryOut(Verb verb, @Nullable Settlement settlement, Fields proof) {
+        switch (verb) {
+            case PAY -> held.append(Event.APPROVED, proof);
+            case CONFIRM -> {
+                held.append(Event.CONFIRM_ORDERED, proof);
+                held.reached(Checkpoint.CONFIRM_ORDERED);
+            }
+            case RESUBMIT -> held.append(Event.RESUBMIT_ORDERED, proof);
+            case CANCEL -> carryOutCancel(proof);
+            case SETTLE -> carryOutSettle(settlement, proof);
+            default -> throw new IllegalArgumentException("order: " + verb + " is none");
+        }
+    }
+
+    private void carryOutCancel(Fields proof) {
+        if (nothingIsOut()) {
+            held.append(new Entry(Event.CANCELED, proof, canceled()), held.now());
+            return;
         }
         Ending ending = new MoneyCalls(held)
                 .make(
                         MoneyCall.CANCEL,
-                        said(),
+                        proof,
                         new Run(false, false),
                         MoneyCalls.Patience.FOR_A_PLACE,
                         () -> true,
-                        provider.client()::cancel)
+                        held.provider().client()::cancel)
                 .orElseThrow(() -> new PayoutNotSentException(
                         details("no call to the provider became free in time", Advice.SAME_REFERENCE_LATER)));
         RuntimeException thrown = ending.thrown();
@@ -82,24 +223,25 @@ public final class Orders {
         }
     }
 
-    public void settle(Settlement settlement) {
-        PayoutStatus end = settlement.paid() ? PayoutStatus.SUCCEEDED : PayoutStatus.FAILED;
-        if (held.status() == end && held.stored().attention() == null) {
-            return;
-        }
-        OpenVerbs.refusal(held.facts(), held.handle().recipientKind(), settlement.overrules(), end)
-                .ifPresent(why -> {
-                    throw new IllegalStateException("settle: payout " + held.reference() + " " + why);
-                });
-        Fields proof = said().with("statement", settlement.why());
-        Payout settled = Payout.builder(held.handle(), end, held.observation().providerStatus())
-                .decline(settlement.paid() ? null : Answers.settledAsNotPaid())
+    private void carryOutSettle(@Nullable Settlement settlement, Fields proof) {
+        Payout settled = Payout.builder(
+                        held.handle(), end(settlement), held.observation().providerStatus())
+                .decline(end(settlement) == PayoutStatus.FAILED ? Answers.settledAsNotPaid() : null)
                 .build();
-        held.append(new Entry(Event.SETTLED, proof, settled), held.now());
+        String statement = settlement == null ? null : settlement.why();
+        held.append(new Entry(Event.SETTLED, proof.with("statement", statement), settled), held.now());
     }
 
-    private Fields said() {
-        return new Fields().with("who", actor);
+    private static PayoutStatus end(@Nullable Settlement settlement) {
+        return settlement != null && settlement.paid() ? PayoutStatus.SUCCEEDED : PayoutStatus.FAILED;
+    }
+
+    private boolean nothingIsOut() {
+        return OpenVerbs.nothingIsOut(held.facts(), held.handle().recipientKind());
+    }
+
+    private Payout canceled() {
+        return Payout.builder(held.handle(), PayoutStatus.CANCELED, "").build();
     }
 
     private FailureDetails details(String message, Advice advice) {

@@ -56,7 +56,10 @@ final class Pass {
      * @return when to come again; empty if nothing remains to be done
      */
     Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        Optional<PayoutRequest> request = (given == null ? held.request() : Optional.of(given)).map(held::asFirstAsked);
+        Optional<PayoutRequest> request = Optional.ofNullable(given)
+                .filter(any -> !held.facts().paymentApproved())
+                .or(held::request)
+                .map(held::asFirstAsked);
         Run run = new Run(trigger == Engine.Trigger.DUE || !isFresh(), notifiedSinceAsked());
         if (!held.isOfAnotherAccount()) {
             carryOn(run, request);
@@ -115,7 +118,7 @@ final class Pass {
                     askIfDue(run);
                 }
             }
-            case NOTHING -> {}
+            case WAIT_FOR_APPROVAL, NOTHING -> {}
         }
     }
 
@@ -168,7 +171,13 @@ final class Pass {
             }
         }
         if (run.begins(Operation.SUBMIT)) {
-            moneyCalls.make(MoneyCall.SUBMIT, new Fields(), run, patience, this::isStillToBeSent, ref -> client.submit(ref, request));
+            moneyCalls.make(
+                    MoneyCall.SUBMIT,
+                    new Fields(),
+                    run,
+                    patience,
+                    this::isStillToBeSent,
+                    ref -> client.submit(ref, request));
         }
     }
 
@@ -179,7 +188,8 @@ final class Pass {
 
     private void confirm(Run run) {
         if (run.begins(Operation.CONFIRM)) {
-            moneyCalls.make(MoneyCall.CONFIRM, new Fields(), run, MoneyCalls.Patience.NONE, () -> true, client::confirm);
+            moneyCalls.make(
+                    MoneyCall.CONFIRM, new Fields(), run, MoneyCalls.Patience.NONE, () -> true, client::confirm);
         }
     }
 
@@ -302,7 +312,7 @@ final class Pass {
     // ---- attention, the next time
 
     private void raiseAttention(Run run) {
-        Attention present = held.stored().attention();
+        Attention present = held.facts().reason();
         Attention raised = attention(run, present);
         if (raised != null && (present == null || Alarms.replaces(raised, present))) {
             held.append(Event.ATTENTION, new Fields().with("attention", raised));

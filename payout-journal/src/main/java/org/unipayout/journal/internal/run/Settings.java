@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.unipayout.Sleeper;
 import org.unipayout.journal.Absence;
 import org.unipayout.journal.PayoutListener;
+import org.unipayout.journal.Verb;
 
 /** What the builder collected. */
 public record Settings(
@@ -23,6 +25,7 @@ public record Settings(
         Duration closeWithin,
         int greatestSubmits,
         Absence absence,
+        Set<Verb> fourEyes,
         List<PayoutListener> listeners,
         Checkpoint.Listener checkpoints) {
 
