@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Currency;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,34 @@ class ValuesTest {
         assertThat(Secret.of("open-sesame")).isEqualTo(Secret.of("open-sesame")).isNotEqualTo(Secret.of("other"));
         assertThat(Serializable.class.isAssignableFrom(Secret.class)).isFalse();
         assertThat(Serializable.class.isAssignableFrom(CardNumber.class)).isFalse();
+    }
+
+    @Test
+    void secretSupplied_value_isAskedForAtEveryUse() {
+        AtomicInteger asked = new AtomicInteger();
+        Secret secret = Secret.supplied(() -> Secret.of("key-" + asked.incrementAndGet()));
+
+        assertThat(secret.isSupplied()).isTrue();
+        assertThat(secret.reveal()).isEqualTo("key-1");
+        Secret present = secret.now();
+        assertThat(present.reveal()).isEqualTo("key-2");
+        assertThat(present.reveal()).isEqualTo("key-2");
+        assertThat(present.now()).isSameAs(present);
+        assertThat(secret).isNotEqualTo(Secret.supplied(() -> present)).isNotEqualTo(present);
+        assertThat(present).isNotEqualTo(secret);
+        assertThat(secret).hasToString("Secret[***]").hasSameHashCodeAs(present);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a source may give null
+    void secretSupplied_sourceGivesNothing_isSaid() {
+        assertThatThrownBy(() -> Secret.supplied(() -> null).reveal())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("secret:");
+        assertThatThrownBy(() -> Secret.supplied(() -> Secret.supplied(() -> Secret.of("key")))
+                        .reveal())
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ public final class Bank131Options {
 
     private final URI baseUrl;
     private final String project;
-    private final Secret privateKey;
+    private final Bank131Signer signer;
     private final List<String> bankPublicKeys;
     private final @Nullable String subMerchant;
     private final Dialect dialect;
@@ -57,7 +57,7 @@ public final class Bank131Options {
     private Bank131Options(Builder builder) {
         baseUrl = builder.baseUrl;
         project = builder.project;
-        privateKey = builder.privateKey;
+        signer = builder.signer;
         bankPublicKeys = List.copyOf(builder.bankPublicKeys);
         subMerchant = builder.subMerchant;
         dialect = builder.dialect;
@@ -75,12 +75,25 @@ public final class Bank131Options {
      * @param baseUrl {@link #DEMO}, {@link #LIVE} or a simulator; only scheme, host and port
      * @param project the project id that the bank's manager gave ({@code X-PARTNER-PROJECT})
      * @param privateKey the merchant's RSA key, PEM in PKCS#8 or PKCS#1, made with {@link Secret#pem}; the bank holds
-     *     its public half
+     *     its public half; a {@linkplain Secret#supplied supplied} one may be exchanged
+     * @return a builder
+     * @throws IllegalArgumentException if a value is missing or blank, or the key is not an RSA key of at least 2048 bits
+     */
+    public static Builder builder(URI baseUrl, String project, Secret privateKey) {
+        return builder(baseUrl, project, Bank131Signer.of(Required.value(privateKey, "privateKey")));
+    }
+
+    /**
+     * Starts the settings of a merchant whose key is in a token or a key management service.
+     *
+     * @param baseUrl {@link #DEMO}, {@link #LIVE} or a simulator; only scheme, host and port
+     * @param project the project id that the bank's manager gave ({@code X-PARTNER-PROJECT})
+     * @param signer signs each call; the bank holds the public half of its key
      * @return a builder
      * @throws IllegalArgumentException if a value is missing or blank
      */
-    public static Builder builder(URI baseUrl, String project, Secret privateKey) {
-        return new Builder(baseUrl, project, privateKey);
+    public static Builder builder(URI baseUrl, String project, Bank131Signer signer) {
+        return new Builder(baseUrl, project, signer);
     }
 
     /**
@@ -121,9 +134,9 @@ public final class Bank131Options {
         return project;
     }
 
-    /** {@return the merchant's key} */
-    public Secret privateKey() {
-        return privateKey;
+    /** {@return what signs each call} */
+    public Bank131Signer signer() {
+        return signer;
     }
 
     /** {@return the bank's public keys for {@link Bank131Webhooks}; unmodifiable, may be empty} */
@@ -180,7 +193,7 @@ public final class Bank131Options {
     public static final class Builder {
         private final URI baseUrl;
         private final String project;
-        private final Secret privateKey;
+        private final Bank131Signer signer;
         private final List<String> bankPublicKeys = new ArrayList<>();
         private @Nullable String subMerchant;
         private Dialect dialect = Dialect.V1;
@@ -191,10 +204,10 @@ public final class Bank131Options {
         private boolean sessionErrorIsFinal;
         private Duration settlingTime = Duration.ofHours(24);
 
-        private Builder(URI baseUrl, String project, Secret privateKey) {
+        private Builder(URI baseUrl, String project, Bank131Signer signer) {
             this.baseUrl = Required.baseUrl(baseUrl, DEMO);
             this.project = Required.text(project, "project");
-            this.privateKey = Required.value(privateKey, "privateKey");
+            this.signer = Required.value(signer, "signer");
         }
 
         /**

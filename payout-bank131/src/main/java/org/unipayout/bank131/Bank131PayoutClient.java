@@ -95,7 +95,6 @@ public final class Bank131PayoutClient implements PayoutClient {
      *
      * @param options the merchant's project
      * @return the client; close it
-     * @throws IllegalArgumentException if the private key is not an RSA key of at least 2048 bits
      */
     public static Bank131PayoutClient open(Bank131Options options) {
         return open(options, HttpOptions.defaults());
@@ -107,7 +106,6 @@ public final class Bank131PayoutClient implements PayoutClient {
      * @param options the merchant's project
      * @param http timeouts, proxy, TLS and audit
      * @return the client; close it
-     * @throws IllegalArgumentException if the private key is not an RSA key of at least 2048 bits
      */
     public static Bank131PayoutClient open(Bank131Options options, HttpOptions http) {
         return new Bank131PayoutClient(options, http);

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,10 +49,10 @@ public final class Bank131Webhooks implements PayoutWebhooks {
     private static final Set<String> ABOUT_PAYOUTS =
             Set.of("ready_to_confirm", "payment_finished", "payment_refunded", "confirmation_payout");
 
-    private final List<RsaVerifier> bankKeys;
+    private final RsaVerifier bankKeys;
     private final Bank131Readings readings = Bank131Readings.ofNotifications();
 
-    private Bank131Webhooks(List<RsaVerifier> bankKeys) {
+    private Bank131Webhooks(RsaVerifier bankKeys) {
         this.bankKeys = bankKeys;
     }
 
@@ -68,14 +68,25 @@ public final class Bank131Webhooks implements PayoutWebhooks {
             throw new IllegalArgumentException(
                     "bankPublicKeys: at least one is required; without it nobody could tell a forged webhook");
         }
-        return new Bank131Webhooks(bankPublicKeys.stream().map(RsaVerifier::of).toList());
+        return new Bank131Webhooks(RsaVerifier.of(bankPublicKeys));
+    }
+
+    /**
+     * Trusts the keys that hold now, asked for at every webhook, so that the bank's key may be exchanged while this runs.
+     *
+     * @param bankPublicKeys gives the bank's public keys, PEM; thread-safe and quick. If it throws or gives no usable key,
+     *     the webhook is refused, and the bank repeats it
+     * @return the receiver
+     */
+    public static Bank131Webhooks of(Supplier<? extends Collection<String>> bankPublicKeys) {
+        return new Bank131Webhooks(RsaVerifier.supplied(bankPublicKeys));
     }
 
     @Override
     public WebhookEvent receive(WebhookRequest request) {
         byte[] body = request.body();
         String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
-        if (bankKeys.stream().noneMatch(key -> key.verify(body, signature))) {
+        if (!isSigned(body, signature)) {
             throw rejected("the signature does not match any of the bank's keys");
         }
         WebhookMessage message;
@@ -92,6 +103,15 @@ public final class Bank131Webhooks implements PayoutWebhooks {
         return session == null || !Bank131Identity.isUsableId(session.id())
                 ? event(type, type + ':' + digest(body)).build()
                 : event(type, session);
+    }
+
+    private boolean isSigned(byte[] body, String signature) {
+        try {
+            return bankKeys.verify(body, signature);
+        } catch (RuntimeException unavailable) { // what the merchant's source of keys throws may say anything
+            throw rejected("the bank's keys could not be had: "
+                    + unavailable.getClass().getName());
+        }
     }
 
     private WebhookEvent event(String type, Session session) {

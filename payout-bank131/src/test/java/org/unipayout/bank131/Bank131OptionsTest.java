@@ -48,7 +48,8 @@ class Bank131OptionsTest {
                 Bank131Options.fromEnv(Environment.of(environment)).build();
 
         assertThat(options.baseUrl()).isEqualTo(URI.create("https://demo.bank131.ru"));
-        assertThat(options.privateKey().reveal()).isEqualTo(Samples.privatePem(keys));
+        assertThat(options.signer().sign(new byte[] {7}))
+                .isEqualTo(Bank131Signer.of(keys.getPrivate()).sign(new byte[] {7}));
         assertThat(options.bankPublicKeys()).containsExactly(Samples.publicPem(keys));
         assertThat(options.subMerchant()).contains("payer-1");
     }

@@ -94,7 +94,7 @@ class WireMockStubsTest {
         Bank131Options.Builder options = Bank131Options.builder(
                 URI.create(STUBS.baseUrl()),
                 "stub-project",
-                Samples.options().build().privateKey());
+                Samples.options().build().signer());
         return Bank131PayoutClient.open(options.dialect(dialect).build());
     }
 }

@@ -36,8 +36,9 @@ public final class BerekeOptions {
     /**
      * Headers that one merchant's agreement with the bank demands, such as a signature; the bank's page names none.
      *
-     * <p>Called in the thread of the payout, before anything is sent; what it throws goes to the caller, and nothing was
-     * sent. Must be thread-safe.
+     * <p>Called once for each call, in a thread of the client and within the call's deadline, before anything is sent. If it
+     * throws or takes too long, nothing was sent ({@link org.unipayout.PayoutNotSentException}; of a question {@link
+     * org.unipayout.PayoutReadException}). Must be thread-safe.
      */
     @FunctionalInterface
     public interface ExtraHeaders {
@@ -64,7 +65,7 @@ public final class BerekeOptions {
      *
      * @param baseUrl {@link #TEST}, {@link #LIVE} or a simulator; only scheme, host and port
      * @param userName the merchant's login
-     * @param password the merchant's password
+     * @param password the merchant's password; a {@linkplain Secret#supplied supplied} one may be exchanged
      * @return a builder
      * @throws IllegalArgumentException if a value is missing or blank
      */

@@ -1,7 +1,7 @@
 package org.unipayout.horizonpay;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.unipayout.Advice;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
@@ -23,16 +23,16 @@ import org.unipayout.http.UnreadableBodyException;
 final class Authenticity {
     private static final String SIGNATURE = "Content-Signature";
 
-    private final List<RsaVerifier> keys;
+    private final Optional<RsaVerifier> keys;
     private final boolean basicNotifications;
     private final Secret authorization;
 
     Authenticity(HorizonPayOptions options) {
-        if (options.publicKeys().isEmpty() && !options.basicNotifications()) {
+        keys = options.verifier();
+        if (keys.isEmpty() && !options.basicNotifications()) {
             throw new IllegalArgumentException("publicKey: at least one is required, from the back office; without it"
                     + " nobody could tell a forged notification");
         }
-        keys = options.publicKeys().stream().map(RsaVerifier::of).toList();
         basicNotifications = options.basicNotifications();
         authorization = HorizonPayApi.basic(options);
     }
@@ -40,9 +40,8 @@ final class Authenticity {
     /** How far the sender can be trusted. */
     Trust check(WebhookRequest request) {
         Optional<String> signature = request.header(SIGNATURE);
-        if (signature.isPresent() && !keys.isEmpty()) {
-            byte[] body = request.body();
-            if (keys.stream().noneMatch(key -> key.verify(body, signature.get()))) {
+        if (signature.isPresent() && keys.isPresent()) {
+            if (!present(() -> keys.get().verify(request.body(), signature.get()))) {
                 throw rejected("the signature does not match any of the public keys");
             }
             return Trust.VERIFIED;
@@ -50,14 +49,27 @@ final class Authenticity {
         if (!basicNotifications) {
             throw rejected("the signature header is missing");
         }
-        if (request.header("Authorization").filter(this::isOurs).isEmpty()) {
+        Secret ours = present(authorization::now);
+        if (request.header("Authorization")
+                .filter(header -> isOurs(ours, header))
+                .isEmpty()) {
             throw rejected("the Basic credentials are missing or wrong");
         }
         return Trust.HINT;
     }
 
+    /** With the keys that hold now; what the merchant's source of them throws may say anything. */
+    private static <T> T present(Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (RuntimeException unavailable) {
+            throw rejected("the shop's keys could not be had: "
+                    + unavailable.getClass().getName());
+        }
+    }
+
     /** Compares in constant time, as {@link Secret} does. */
-    private boolean isOurs(String header) {
+    private static boolean isOurs(Secret authorization, String header) {
         return !header.isBlank()
                 && header.chars().noneMatch(Character::isISOControl)
                 && authorization.equals(Secret.of(spelledAsOurs(header)));

@@ -3,6 +3,7 @@ package org.unipayout.horizonpay;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Secret;
 import org.unipayout.horizonpay.internal.wire.BalanceQuery;
 import org.unipayout.http.Environment;
 import org.unipayout.http.Required;
+import org.unipayout.http.RsaVerifier;
 
 /**
  * How one shop at HorizonPay is reached. Immutable and thread-safe; prints no key.
@@ -36,6 +39,7 @@ public final class HorizonPayOptions {
     private final String shopId;
     private final Secret secretKey;
     private final List<String> publicKeys;
+    private final @Nullable Supplier<? extends Collection<String>> suppliedPublicKeys;
     private final boolean basicNotifications;
     private final boolean testMode;
     private final boolean asynchronous;
@@ -50,6 +54,7 @@ public final class HorizonPayOptions {
         shopId = builder.shopId;
         secretKey = builder.secretKey;
         publicKeys = List.copyOf(builder.publicKeys);
+        suppliedPublicKeys = builder.suppliedPublicKeys;
         basicNotifications = builder.basicNotifications;
         testMode = builder.testMode;
         asynchronous = builder.asynchronous;
@@ -65,7 +70,8 @@ public final class HorizonPayOptions {
      *
      * @param baseUrl {@link #LIVE} or a simulator; only scheme, host and port
      * @param shopId the shop's number
-     * @param secretKey the shop's secret key; made with {@link Secret#of}
+     * @param secretKey the shop's secret key; made with {@link Secret#of}; a {@linkplain Secret#supplied supplied} one may be
+     *     exchanged
      * @return a builder
      * @throws IllegalArgumentException if a value is missing or malformed
      */
@@ -123,9 +129,17 @@ public final class HorizonPayOptions {
         return secretKey;
     }
 
-    /** {@return HorizonPay's public keys for {@link HorizonPayWebhooks}; unmodifiable, may be empty} */
+    /** {@return HorizonPay's public keys for {@link HorizonPayWebhooks}; unmodifiable, empty if there are none or supplied ones} */
     public List<String> publicKeys() {
         return publicKeys;
+    }
+
+    /** What verifies notifications, if they are signed. */
+    Optional<RsaVerifier> verifier() {
+        if (suppliedPublicKeys != null) {
+            return Optional.of(RsaVerifier.supplied(suppliedPublicKeys));
+        }
+        return publicKeys.isEmpty() ? Optional.empty() : Optional.of(RsaVerifier.of(publicKeys));
     }
 
     /** {@return whether a notification without a signature is taken as a hint if its Basic credentials are right} */
@@ -179,6 +193,7 @@ public final class HorizonPayOptions {
         private final Secret secretKey;
         private final List<String> publicKeys = new ArrayList<>();
         private final List<BalanceQuery> balanceQuestions = new ArrayList<>();
+        private @Nullable Supplier<? extends Collection<String>> suppliedPublicKeys;
         private boolean basicNotifications;
         private boolean testMode;
         private boolean asynchronous;
@@ -202,6 +217,19 @@ public final class HorizonPayOptions {
          */
         public Builder publicKey(String base64) {
             publicKeys.add(Required.text(base64, "publicKey"));
+            return this;
+        }
+
+        /**
+         * Verifies notifications by the public keys that hold now, asked for at every notification, so that they may be
+         * exchanged while this runs; keys of {@link #publicKey} do not count any more.
+         *
+         * @param source gives keys as the back office shows them; thread-safe and quick. If it throws or gives no usable
+         *     key, the notification is refused, and HorizonPay repeats it
+         * @return this builder
+         */
+        public Builder publicKeys(Supplier<? extends Collection<String>> source) {
+            suppliedPublicKeys = Objects.requireNonNull(source, "publicKeys");
             return this;
         }
 

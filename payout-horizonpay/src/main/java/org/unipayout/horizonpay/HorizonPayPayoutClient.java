@@ -136,7 +136,7 @@ public final class HorizonPayPayoutClient implements PayoutClient {
     }
 
     private static Webhooks webhooks(HorizonPayOptions options) {
-        if (!options.publicKeys().isEmpty()) {
+        if (options.verifier().isPresent()) {
             return Webhooks.VERIFIED;
         }
         return options.basicNotifications() ? Webhooks.HINT : Webhooks.NONE;

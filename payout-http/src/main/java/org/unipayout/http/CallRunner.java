@@ -2,13 +2,18 @@ package org.unipayout.http;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.Sleeper;
 
 /**
@@ -16,9 +21,15 @@ import org.unipayout.Sleeper;
  * ends what is on its way. Thread-safe.
  */
 final class CallRunner implements AutoCloseable {
-    private static final String CLOSED = "the client is closed";
+    static final String CLOSED = "the client is closed";
+
+    /** The client was closed before the work was done. */
+    static final class ClosedException extends Exception {
+        private static final long serialVersionUID = 1;
+    }
 
     private final Set<Attempt> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private volatile boolean closed;
 
@@ -53,6 +64,41 @@ final class CallRunner implements AutoCloseable {
         }
     }
 
+    /**
+     * Does something that may never end; when the limit is up, the caller is interrupted or the client is closed, its thread
+     * is interrupted and what it does afterwards is nobody's.
+     *
+     * @throws ExecutionException with what the work threw, or {@link ClosedException}
+     */
+    <T> T call(Callable<T> work, Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable end = () -> result.completeExceptionally(new ClosedException());
+        ends.add(end);
+        @Nullable Future<?> running = null;
+        try {
+            running = threads.submit(() -> complete(result, work));
+            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closedMeanwhile) {
+            throw new ExecutionException(new ClosedException());
+        } finally {
+            ends.remove(end);
+            if (running != null) {
+                running.cancel(true);
+            }
+        }
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+        try {
+            result.complete(work.call());
+        } catch (Throwable thrown) { // a library of a key store may throw anything, and the caller must hear of it
+            result.completeExceptionally(thrown);
+        }
+    }
+
     /** Waits; false if it was cut short by an interrupt, which stays set, or by {@link #close}. */
     boolean pause(Sleeper sleeper, Duration duration) {
         Future<?> pause;
@@ -79,7 +125,9 @@ final class CallRunner implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        threads.shutdown(); // what is awaited from here on is refused
         inFlight.forEach(attempt -> attempt.stop(CLOSED));
+        ends.forEach(Runnable::run);
         threads.shutdownNow();
     }
 }

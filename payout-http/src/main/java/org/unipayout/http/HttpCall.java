@@ -29,6 +29,19 @@ public final class HttpCall {
     private final Map<String, String> headers;
     private final List<Map.Entry<String, String>> query;
     private final byte @Nullable [] body;
+    private final List<LastStep> lastSteps;
+
+    /** What is added to a call in the moment of sending. */
+    @FunctionalInterface
+    public interface LastStep {
+        /**
+         * Adds headers or the body.
+         *
+         * @param call the call so far
+         * @throws Exception if that cannot be had; nothing is sent
+         */
+        void addTo(Builder call) throws Exception;
+    }
 
     private HttpCall(Builder builder) {
         operation = builder.operation;
@@ -38,6 +51,7 @@ public final class HttpCall {
         headers = new TreeMap<>(builder.headers);
         query = List.copyOf(builder.query);
         body = builder.body;
+        lastSteps = List.copyOf(builder.lastSteps);
     }
 
     /**
@@ -83,6 +97,24 @@ public final class HttpCall {
         return body;
     }
 
+    /** Whether nothing is to be added in the moment of sending. */
+    boolean isComplete() {
+        return lastSteps.isEmpty();
+    }
+
+    /** With all that is known in this moment only; may take as long as a key store does. */
+    HttpCall completed() throws Exception {
+        Builder complete = new Builder(operation, method, path).reference(reference);
+        complete.headers.putAll(headers);
+        complete.query.addAll(query);
+        complete.body = body;
+        for (LastStep step : lastSteps) {
+            step.addTo(complete);
+        }
+        complete.lastSteps.clear();
+        return complete.build();
+    }
+
     @Override
     public String toString() {
         return "HttpCall[" + operation + ", " + method + " " + path + "]";
@@ -95,6 +127,7 @@ public final class HttpCall {
         private final String path;
         private final SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Map.Entry<String, String>> query = new ArrayList<>();
+        private final List<LastStep> lastSteps = new ArrayList<>();
         private @Nullable String reference;
         private byte @Nullable [] body;
 
@@ -150,12 +183,29 @@ public final class HttpCall {
          * not followed.
          *
          * @param name as for {@link #header}
-         * @param value printable ASCII
+         * @param value printable ASCII; a {@linkplain Secret#supplied supplied} one is asked in the moment of sending
          * @return this builder
          * @throws IllegalArgumentException if the name or the value is not of that form; the value is not repeated
          */
         public Builder secretHeader(String name, Secret value) {
-            return header(name, value.reveal());
+            return value.isSupplied()
+                    ? lastStep(call -> call.header(name, value.reveal()))
+                    : header(name, value.reveal());
+        }
+
+        /**
+         * Adds what is only known in the moment of sending: a credential that may be exchanged, a signature that a key store
+         * makes.
+         *
+         * <p>The transport runs the steps in their order, once for each call and within its deadline, in a thread of its own
+         * that it interrupts when the time is up. A question is repeated as it was made.
+         *
+         * @param step the step; if it throws anything or takes too long, nothing is sent
+         * @return this builder
+         */
+        public Builder lastStep(LastStep step) {
+            lastSteps.add(step);
+            return this;
         }
 
         /**

@@ -41,8 +41,14 @@ public final class HttpTransport implements AutoCloseable {
         runner = new CallRunner(provider);
         fresh = new Wire(provider, baseUrl, requestIdHeader, options, Wire.freshConnections(), runner);
         pooled = new Wire(provider, baseUrl, requestIdHeader, options, Wire.pooledConnections(), runner);
-        once = new AuditedChannel(fresh, provider, options, redaction);
-        repeated = new RetryingChannel(new AuditedChannel(pooled, provider, options, redaction), runner, options);
+        once = completing(new AuditedChannel(fresh, provider, options, redaction), requestIdHeader);
+        repeated = completing(
+                new RetryingChannel(new AuditedChannel(pooled, provider, options, redaction), runner, options),
+                requestIdHeader);
+    }
+
+    private Channel completing(Channel next, String requestIdHeader) {
+        return new CompletingChannel(next, runner, provider, requestIdHeader);
     }
 
     /**

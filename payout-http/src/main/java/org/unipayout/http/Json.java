@@ -2,13 +2,19 @@ package org.unipayout.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import org.unipayout.Secret;
 
 /**
  * JSON in and out: compact UTF-8 without nulls; strict where a sloppy reader could mistake one payout for another.
@@ -25,7 +31,7 @@ public final class Json {
     /**
      * Writes a value, once: sign and send the same bytes.
      *
-     * @param value a record or a tree of maps and lists
+     * @param value a record or a tree of maps and lists; a {@link Secret} in it is written as the value that holds now
      * @return compact UTF-8 without null fields
      * @throws IllegalArgumentException if the value has no JSON form
      */
@@ -62,6 +68,20 @@ public final class Json {
         return value;
     }
 
+    /** Where a provider wants a credential in the body; its records hold the secret, so that they cannot print it. */
+    private static final class Revealed extends StdScalarSerializer<Secret> {
+        private static final long serialVersionUID = 1;
+
+        Revealed() {
+            super(Secret.class);
+        }
+
+        @Override
+        public void serialize(Secret value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(value.reveal());
+        }
+    }
+
     private static JsonMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -72,6 +92,8 @@ public final class Json {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
         return JsonMapper.builder(factory)
+                .addModule(new SimpleModule().addSerializer(Secret.class, new Revealed()))
+                .disable(SerializationFeature.WRAP_EXCEPTIONS) // what a secret's source throws stays what it is
                 .annotationIntrospector(new DescribingDeserializer.Marks())
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))

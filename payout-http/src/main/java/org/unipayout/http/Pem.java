@@ -143,7 +143,7 @@ final class Pem {
         }
     }
 
-    private static void checkSize(RSAKey key, String field) {
+    static void checkSize(RSAKey key, String field) {
         int bits = key.getModulus().bitLength();
         if (bits < LEAST_BITS) {
             throw refused(field, "is an RSA key of " + bits + " bits; at least " + LEAST_BITS + " are needed");

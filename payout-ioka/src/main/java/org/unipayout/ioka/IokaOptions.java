@@ -63,7 +63,8 @@ public final class IokaOptions {
      * Starts the settings of a merchant with a static key.
      *
      * @param baseUrl {@link #STAGE}, {@link #LIVE} or a simulator; only scheme, host and port
-     * @param apiKey the key that the account manager gave
+     * @param apiKey the key that the account manager gave; a {@linkplain Secret#supplied supplied} one may be exchanged for
+     *     another key of the same merchant, whom only the key names
      * @return a builder
      * @throws IllegalArgumentException if a value is missing
      */
@@ -76,7 +77,8 @@ public final class IokaOptions {
      *
      * @param baseUrl {@link #STAGE}, {@link #LIVE} or a simulator; only scheme, host and port
      * @param clientId {@code client_id}
-     * @param clientSecret {@code client_secret}
+     * @param clientSecret {@code client_secret}; a {@linkplain Secret#supplied supplied} one may be exchanged, and is asked
+     *     for whenever a key is renewed
      * @return a builder
      * @throws IllegalArgumentException if a value is missing or blank
      */

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -52,9 +54,9 @@ public final class IokaWebhooks implements PayoutWebhooks {
     /** No notification of ioka is longer; whatever is, is not read before its sender is known. */
     private static final int LONGEST_BODY = 256 * 1024;
 
-    private final List<Secret> keys;
+    private final Supplier<? extends Collection<Secret>> keys;
 
-    private IokaWebhooks(List<Secret> keys) {
+    private IokaWebhooks(Supplier<? extends Collection<Secret>> keys) {
         this.keys = keys;
     }
 
@@ -70,7 +72,19 @@ public final class IokaWebhooks implements PayoutWebhooks {
             throw new IllegalArgumentException(
                     "keys: at least one is required; without it nobody could tell a forged notification");
         }
-        return new IokaWebhooks(List.copyOf(keys));
+        List<Secret> fixed = List.copyOf(keys);
+        return new IokaWebhooks(() -> fixed);
+    }
+
+    /**
+     * Trusts the keys that hold now, asked for at every notification, so that they may be exchanged while this runs.
+     *
+     * @param keys gives the keys; thread-safe and quick. If it throws or gives none, the notification is refused, and ioka
+     *     repeats it
+     * @return the receiver
+     */
+    public static IokaWebhooks of(Supplier<? extends Collection<Secret>> keys) {
+        return new IokaWebhooks(Objects.requireNonNull(keys, "keys"));
     }
 
     @Override
@@ -223,21 +237,31 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     /** Tries every key in both forms, whatever matched before, so that the time says nothing. */
     private boolean isSigned(CanonicalJson canonical, String signature) {
+        List<String> present = presentKeys();
         byte[] given = signature.getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
         for (String text : List.of(canonical.spaced(), canonical.compact())) {
-            for (Secret key : keys) {
+            for (String key : present) {
                 matches |= MessageDigest.isEqual(hmac(key, text).getBytes(StandardCharsets.UTF_8), given);
             }
         }
         return matches;
     }
 
+    private List<String> presentKeys() {
+        try {
+            return keys.get().stream().map(Secret::reveal).toList();
+        } catch (RuntimeException unavailable) { // what the merchant's source of keys throws may say anything
+            throw rejected(
+                    "the keys could not be had: " + unavailable.getClass().getName());
+        }
+    }
+
     /** The key is the text that ioka gave, its hex is not decoded. */
-    private static String hmac(Secret key, String text) {
+    private static String hmac(String key, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HMAC-SHA256", e);

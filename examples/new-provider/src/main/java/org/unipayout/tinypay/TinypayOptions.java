@@ -22,7 +22,7 @@ public final class TinypayOptions {
      * The merchant's access.
      *
      * @param baseUrl {@link #LIVE} or a simulator; only scheme, host and port
-     * @param apiKey the merchant's key
+     * @param apiKey the merchant's key; a {@linkplain Secret#supplied supplied} one may be exchanged
      * @return the settings
      * @throws IllegalArgumentException if a value is missing or blank, or the address is neither https nor on this machine
      */

@@ -1,7 +1,9 @@
 package org.unipayout.bank131.internal;
 
+import java.security.SignatureException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import org.unipayout.ErrorBook;
 import org.unipayout.ErrorCategory;
 import org.unipayout.ErrorEntry;
@@ -26,7 +28,6 @@ import org.unipayout.http.HttpTransport;
 import org.unipayout.http.Json;
 import org.unipayout.http.Redaction;
 import org.unipayout.http.Reply;
-import org.unipayout.http.RsaSigner;
 import org.unipayout.http.UnreadableBodyException;
 
 /**
@@ -39,6 +40,9 @@ import org.unipayout.http.UnreadableBodyException;
 public final class Bank131Api implements AutoCloseable {
     /** The bank documents no rate limit; that this status means "not executed" is our reading. */
     private static final int TOO_MANY_REQUESTS = 429;
+
+    /** As long as the modulus of 2048 bits; a shorter one is of another key or no signature at all. */
+    private static final int SHORTEST_SIGNATURE = 256;
 
     private static final Redaction REDACTION = Redaction.showing(
             "type",
@@ -56,13 +60,11 @@ public final class Bank131Api implements AutoCloseable {
 
     private final Bank131Options options;
     private final HttpTransport transport;
-    private final RsaSigner signer;
     private final Clock clock;
     private final ErrorBook errorBook;
 
     private Bank131Api(Bank131Options options, HttpOptions http) {
         this.options = options;
-        signer = RsaSigner.of(options.privateKey());
         clock = http.clock();
         errorBook = Bank131Tables.errorBook();
         transport = HttpTransport.open(Bank131Tables.PROVIDER, options.baseUrl(), http, REDACTION);
@@ -183,7 +185,16 @@ public final class Bank131Api implements AutoCloseable {
     /** The signature covers exactly the bytes that are sent, and nothing else ("Format"). */
     private HttpCall.Builder signed(HttpCall.Builder call, byte[] json) {
         options.subMerchant().ifPresent(value -> call.header("X-PARTNER-SUBMERCHANT", value));
-        return call.header("X-PARTNER-PROJECT", options.project()).header("X-PARTNER-SIGN", signer.sign(json));
+        return call.header("X-PARTNER-PROJECT", options.project())
+                .lastStep(last -> last.header("X-PARTNER-SIGN", signature(json)));
+    }
+
+    private String signature(byte[] json) throws Exception {
+        byte[] signature = options.signer().sign(json.clone());
+        if (signature == null || signature.length < SHORTEST_SIGNATURE) {
+            throw new SignatureException("not a signature of an RSA key of 2048 bits or more");
+        }
+        return Base64.getEncoder().encodeToString(signature);
     }
 
     // ---------------------------------------------------------------- what an answer proves

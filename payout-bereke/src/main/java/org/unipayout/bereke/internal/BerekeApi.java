@@ -125,9 +125,11 @@ public final class BerekeApi implements AutoCloseable {
 
     /** Asks whether the module is up; the one call without JSON. */
     public Ending<String> echo() {
-        HttpCall.Builder call = HttpCall.builder(Operation.EXTRA, "GET", ROOT + "/echo");
-        options.extraHeaders().of(ROOT + "/echo", new byte[0]).forEach(call::header);
-        return transport.read(call.build()).judgedBy(BerekeApi::text);
+        HttpCall call = HttpCall.builder(Operation.EXTRA, "GET", ROOT + "/echo")
+                .lastStep(last ->
+                        options.extraHeaders().of(ROOT + "/echo", new byte[0]).forEach(last::header))
+                .build();
+        return transport.read(call).judgedBy(BerekeApi::text);
     }
 
     private static Ending<String> text(Reply.Answer answer) {
@@ -141,13 +143,16 @@ public final class BerekeApi implements AutoCloseable {
         return reply.judgedBy(answer -> BerekeErrors.judge(answer, type, errorBook));
     }
 
+    /** Body and headers are made in the moment of sending, because the password may have been exchanged. */
     private HttpCall call(Operation operation, String method, @Nullable PayoutRef ref, Object body) {
-        byte[] json = Json.write(body);
-        HttpCall.Builder call = HttpCall.builder(operation, "POST", ROOT + method)
+        return HttpCall.builder(operation, "POST", ROOT + method)
                 .reference(ref == null ? null : ref.reference())
-                .body(json);
-        options.extraHeaders().of(ROOT + method, json.clone()).forEach(call::header);
-        return call.build();
+                .lastStep(call -> {
+                    byte[] json = Json.write(body);
+                    call.body(json);
+                    options.extraHeaders().of(ROOT + method, json.clone()).forEach(call::header);
+                })
+                .build();
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class BerekeRequests {
     public static PerformPayout performPayout(PayoutRequest request, BerekeOptions options) {
         return new PerformPayout(
                 options.userName(),
-                options.password().reveal(),
+                options.password(),
                 request.reference(),
                 request.amount().minorUnits(),
                 BerekeTables.KZT_DIGITS,
@@ -50,7 +50,7 @@ public final class BerekeRequests {
             PayoutRequest request, Recipient.HostedForm form, @Nullable Duration lifetime, BerekeOptions options) {
         return new RegisterPayout(
                 options.userName(),
-                options.password().reveal(),
+                options.password(),
                 request.reference(),
                 request.amount().minorUnits(),
                 BerekeTables.KZT_DIGITS,
@@ -67,12 +67,12 @@ public final class BerekeRequests {
 
     /** The question about the order that carries our reference. */
     public static GetPayoutStatus statusByOrderNumber(PayoutRef ref, BerekeOptions options) {
-        return new GetPayoutStatus(options.userName(), options.password().reveal(), ref.reference(), null);
+        return new GetPayoutStatus(options.userName(), options.password(), ref.reference(), null);
     }
 
     /** The question about the order that the bank named. */
     public static GetPayoutStatus statusByOrderId(String orderId, BerekeOptions options) {
-        return new GetPayoutStatus(options.userName(), options.password().reveal(), null, orderId);
+        return new GetPayoutStatus(options.userName(), options.password(), null, orderId);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class BerekeRequests {
      */
     public static GetAmount getAmount(@Nullable String sourceBindingId, BerekeOptions options) {
         Source source = sourceBindingId == null ? null : new Source(sourceBindingId);
-        return new GetAmount(options.userName(), options.password().reveal(), source);
+        return new GetAmount(options.userName(), options.password(), source);
     }
 
     private static @Nullable Client client(PayoutRequest request) {

@@ -61,9 +61,14 @@ public final class HorizonPayApi implements AutoCloseable {
         return new HorizonPayApi(HttpTransport.open(PROVIDER, options.baseUrl(), http, REDACTION), basic(options));
     }
 
-    /** The value of the Authorization header, ours and that of notifications. */
+    /** The value of the Authorization header, ours and that of notifications; supplied if the secret key is. */
     public static Secret basic(HorizonPayOptions options) {
-        String pair = options.shopId() + ":" + options.secretKey().reveal();
+        Secret key = options.secretKey();
+        return key.isSupplied() ? Secret.supplied(() -> basic(options.shopId(), key)) : basic(options.shopId(), key);
+    }
+
+    private static Secret basic(String shopId, Secret key) {
+        String pair = shopId + ":" + key.reveal();
         return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -18,7 +18,7 @@ interface ApiKeys {
      */
     boolean refused(Secret key);
 
-    /** A key that never changes. */
+    /** A key that does not expire; if it is supplied, the transport asks for it with each call. */
     static ApiKeys of(Secret value) {
         return new ApiKeys() {
             @Override

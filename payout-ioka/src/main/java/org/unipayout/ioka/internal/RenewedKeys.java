@@ -114,9 +114,9 @@ final class RenewedKeys implements ApiKeys {
     }
 
     private Token ask() throws NoKeyException {
-        TokenRequest body = new TokenRequest(client.id(), client.secret().reveal());
+        TokenRequest body = new TokenRequest(client.id(), client.secret());
         HttpCall call = HttpCall.builder(Operation.EXTRA, "POST", "/v2/auth/token")
-                .body(Json.write(body))
+                .lastStep(last -> last.body(Json.write(body)))
                 .build();
         Ending<TokenAnswer> ending;
         try {

@@ -2,11 +2,12 @@ package org.unipayout.bereke.internal.wire;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.Secret;
 
 /** The body of {@code registerPayout.do}. */
 public record RegisterPayout(
         String userName,
-        String password,
+        Secret password,
         String orderNumber,
         long amount,
         String currency,
