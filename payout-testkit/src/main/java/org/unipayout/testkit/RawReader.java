@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 
 /** Takes HTTP/1.1 messages off a socket and counts their bytes. For one thread. */
 final class RawReader {
+    /** The first byte of a TLS handshake, and of no HTTP message. */
+    private static final int TLS_HANDSHAKE = 0x16;
+
     private final InputStream in;
     private long bytes;
 
@@ -27,6 +30,7 @@ final class RawReader {
 
     /** Start line and headers; empty if the other side ended the connection between two messages. */
     Optional<RawHead> head() throws IOException {
+        refuseTls();
         Optional<String> startLine = line();
         if (startLine.isEmpty()) {
             return Optional.empty();
@@ -59,6 +63,15 @@ final class RawReader {
         byte[] rest = in.readAllBytes();
         bytes += rest.length;
         return rest;
+    }
+
+    /** Such a client would wait for an answer, and this side for the end of a line. */
+    private void refuseTls() throws IOException {
+        in.mark(1);
+        if (in.read() == TLS_HANDSHAKE) {
+            throw new IOException("speaks TLS to a server without");
+        }
+        in.reset();
     }
 
     private byte[] chunks() throws IOException {

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -155,6 +156,17 @@ class FaultServerTest {
             Seen seen = client.untilEnd();
             assertThat(seen.end()).isEqualTo(End.CLOSED);
             assertThat(seen.text()).endsWith(ANSWER);
+        }
+    }
+
+    @Test
+    void forward_clientThatSpeaksTls_isHungUpOnAtOnce() throws Exception {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), network.baseUrl().getPort())) {
+            client.setSoTimeout(10_000);
+            client.getOutputStream().write(new byte[] {0x16, 0x03, 0x01});
+
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
     }
 
