@@ -325,7 +325,8 @@ public final class Payouts implements AutoCloseable {
 
     /**
      * Takes a provider's notification: verified, stored once however often it comes, and kept for a payout that is not
-     * stored yet. It is only a reason to ask the provider. Answer the sender with HTTP 200 if this returns.
+     * stored yet. It is only a reason to ask the provider, who is asked about one payout so often therefore
+     * ({@link PayoutsBuilder#questionsPerHour}); what is no news waits else until the payout is due. Answer the sender with HTTP 200 if this returns.
      *
      * @param provider the provider's name
      * @param body the raw body
@@ -342,15 +343,14 @@ public final class Payouts implements AutoCloseable {
         }
         WebhookEvent event = webhooks.receive(new WebhookRequest(body, headers));
         Instant now = settings.now();
-        database.transaction(connection -> {
-            engine.inbox().insert(connection, provider, event, now);
-            return true;
-        });
+        boolean isNew = database.transaction(connection -> engine.inbox().insert(connection, provider, event, now));
         engine.reached(Checkpoint.WEBHOOK_STORED, event.reference().orElse(""));
         // Looked up after the commit: whoever stores the payout meanwhile sees the notification, or is seen here.
         Optional<String> reference =
                 database.transaction(connection -> engine.inbox().subject(connection, provider, event));
-        reference.ifPresent(known -> upkeep.schedule(known, now));
+        reference
+                .filter(known -> isNew && engine.mayBeAskedAbout(known))
+                .ifPresent(known -> upkeep.schedule(known, now));
         return reference.map(known -> carryOn(known, Engine.Trigger.TOUCHED, null));
     }
 

@@ -48,6 +48,7 @@ public final class PayoutsBuilder {
     private Duration watchedFor = Duration.ofDays(5);
     private Duration closeWithin = Duration.ofSeconds(20);
     private int greatestSubmits = 5;
+    private int questionsPerHour = 60;
     private Set<Verb> fourEyes = Set.of();
     private Absence absence = Absence.ASK_MERCHANT;
     private Clock clock = Clock.systemUTC();
@@ -242,6 +243,23 @@ public final class PayoutsBuilder {
     }
 
     /**
+     * Limits how often each payout is asked about because somebody looked at it or notified, on each machine; what is not asked then
+     * is asked when the payout is due. The worker's own questions are not counted, and a signed notification that says what is not
+     * known yet is always asked about. Two such questions lie at least the first pause apart ({@link #pauses}).
+     *
+     * @param value at least 2, of which half may come in a row; 60 if not set
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 2
+     */
+    public PayoutsBuilder questionsPerHour(int value) {
+        if (value < 2) {
+            throw new IllegalArgumentException("questionsPerHour: must be at least 2");
+        }
+        questionsPerHour = value;
+        return this;
+    }
+
+    /**
      * Puts orders under four eyes: the order of one actor is stored and waits ({@link PayoutRecord#order}) until another one
      * approves it ({@link PayoutOrders#approve}). Nobody else carries it out, workers neither; under {@link Verb#PAY} nothing is
      * prepared or sent before, and the request is paid as it was stored. What the journal does by itself, such as an automatic
@@ -307,6 +325,7 @@ public final class PayoutsBuilder {
                 watchedFor,
                 closeWithin,
                 greatestSubmits,
+                questionsPerHour,
                 absence,
                 fourEyes,
                 List.copyOf(listeners),

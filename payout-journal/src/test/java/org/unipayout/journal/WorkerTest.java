@@ -293,6 +293,7 @@ class WorkerTest {
                 Duration.ofDays(5),
                 Duration.ofSeconds(20),
                 5,
+                60,
                 Absence.RESUBMIT,
                 Set.of(),
                 List.of(),

@@ -61,6 +61,9 @@ public final class Facts {
     private boolean formOut;
     private int sends;
 
+    /** Whether a signed notification told of a second one under the reference that was paid, and no person has settled since. */
+    private boolean secondPaid;
+
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
     private @Nullable Instant endedAt;
@@ -142,6 +145,7 @@ public final class Facts {
             case LET_THROUGH -> letThrough();
             case SETTLED -> {
                 settledByPerson = true;
+                secondPaid = false;
                 claim = null;
             }
             case CANCELING -> cancelPending = true;
@@ -289,6 +293,7 @@ public final class Facts {
             witnessed |= told != PayoutStatus.PREPARED;
         }
         witnessed |= signed && reported != null && anotherOfOurs;
+        secondPaid |= signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
     }
 
     /** A second one under our reference, with another id: it is ours too, and nothing may be sent any more. */
@@ -414,9 +419,14 @@ public final class Facts {
         return taken;
     }
 
+    /** Whether a signed notification about it says what is not known yet. */
+    public boolean isNews(PayoutStatus reported) {
+        return !reported.mayBecome(status);
+    }
+
     /** What the last signed notification said that no answer has agreed with since; empty if one has. */
     public Optional<PayoutStatus> openClaim() {
-        return Optional.ofNullable(claim).filter(reported -> !reported.mayBecome(status));
+        return Optional.ofNullable(claim).filter(this::isNews);
     }
 
     public @Nullable Instant claimedAt() {
@@ -431,6 +441,11 @@ public final class Facts {
     /** By whose word it has its status. */
     public Word word() {
         return word;
+    }
+
+    /** Whether it was paid, and a second one under its reference too, whichever was told first. */
+    public boolean paidTwice() {
+        return secondPaid && status == PayoutStatus.SUCCEEDED;
     }
 
     public boolean settledByPerson() {

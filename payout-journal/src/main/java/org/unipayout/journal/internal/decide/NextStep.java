@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
+import org.unipayout.Word;
 import org.unipayout.journal.Absence;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
@@ -90,7 +91,7 @@ public enum NextStep {
     public static boolean isWatched(Facts facts, Rules rules, Instant now) {
         Instant endedAt = facts.endedAt();
         boolean mayChange =
-                (facts.status() == PayoutStatus.SUCCEEDED && rules.returnsQuietly()) || facts.settledByPerson();
+                (facts.status() == PayoutStatus.SUCCEEDED && rules.returnsQuietly()) || facts.word() != Word.PROVIDER;
         return facts.openClaim().isPresent()
                 || (mayChange && endedAt != null && now.isBefore(endedAt.plus(rules.watchedFor())));
     }

@@ -37,6 +37,7 @@ public final class Engine {
     private final Map<String, Provider> providers;
     private final Settings settings;
     private final Duration leaseTime;
+    private final Questions questions;
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     public Engine(Database database, Store store, Map<String, Provider> providers, Settings settings) {
@@ -46,6 +47,7 @@ public final class Engine {
         rates = new Rates(database);
         this.providers = providers;
         this.settings = settings;
+        questions = new Questions(settings.firstPause(), settings.questionsPerHour());
         Duration longestCall = providers.values().stream()
                 .map(Provider::callDeadline)
                 .max(Duration::compareTo)
@@ -93,7 +95,7 @@ public final class Engine {
     public enum Trigger {
         /** Its time has come, or somebody ordered it: the provider is asked. */
         DUE,
-        /** Somebody looked at it: the provider is asked unless it was just now. */
+        /** Somebody looked at it or notified: the provider is asked unless it was just now, or too often ({@link Questions}). */
         TOUCHED
     }
 
@@ -189,6 +191,15 @@ public final class Engine {
 
     public Inbox inbox() {
         return inbox;
+    }
+
+    Questions questions() {
+        return questions;
+    }
+
+    /** Whether a payout may be asked about because somebody notified, and not only because it is due. */
+    public boolean mayBeAskedAbout(String reference) {
+        return questions.isFree(reference, settings.now());
     }
 
     Rates rates() {

@@ -151,11 +151,13 @@ final class Held {
         append(new Entry(event, proof, observation()), now());
     }
 
-    /** Takes a notification in, in the transaction in which it counts as taken in. */
-    void append(Entry entry, Inbox.Pending notification) {
+    /** Takes notifications in, in the transaction in which they count as taken in. */
+    void append(Entry entry, List<Inbox.Pending> notifications) {
         Instant at = now();
         goOnFrom(engine.database().transaction(connection -> {
-            engine.inbox().applied(connection, stored.provider(), notification.dedupeHash(), at);
+            for (Inbox.Pending notification : notifications) {
+                engine.inbox().applied(connection, stored.provider(), notification.dedupeHash(), at);
+            }
             return store().append(connection, stored, entry, at);
         }));
     }
@@ -181,6 +183,10 @@ final class Held {
 
     private Store store() {
         return engine.store();
+    }
+
+    Questions questions() {
+        return engine.questions();
     }
 
     Rates rates() {

@@ -1,6 +1,8 @@
 package org.unipayout.journal.internal.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.unipayout.Identity;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
@@ -26,17 +28,52 @@ final class Notifications {
 
     void take(Run run) {
         takeWhatTheFenceLetThrough(run);
+        List<Inbox.Pending> hints = new ArrayList<>();
         for (Inbox.Pending notification : held.pendingNotifications()) {
             Identity identity = notification.shown().against(held.handle());
+            boolean news = isNews(notification, identity);
+            if (!news && !run.isFree()) {
+                continue; // it stays until the payout is due
+            }
+            if (!notification.signed()) {
+                hints.add(notification);
+                continue;
+            }
             Fields proof = notification
                     .proof()
                     .with("about", identity.about())
                     .with("anotherOfOurs", Facts.isAnotherOfOurs(identity) ? "true" : null);
-            held.append(new Entry(Event.NOTIFIED, proof, named(notification, identity)), notification);
-            held.reached(Checkpoint.WEBHOOK_APPLIED);
+            taken(new Entry(Event.NOTIFIED, proof, named(notification, identity)), List.of(notification), run);
             flag(notification, identity, run);
-            run.notified();
         }
+        if (!hints.isEmpty()) {
+            takeHints(hints, run);
+        }
+    }
+
+    /** One question answers all hints, which prove nothing, so one row tells of them. */
+    private void takeHints(List<Inbox.Pending> hints, Run run) {
+        Inbox.Pending last = hints.get(hints.size() - 1);
+        Fields proof = last.proof()
+                .with("about", last.shown().against(held.handle()).about())
+                .with("hints", hints.size() > 1 ? hints.size() : null);
+        taken(new Entry(Event.NOTIFIED, proof, held.observation()), hints, run);
+    }
+
+    private void taken(Entry entry, List<Inbox.Pending> notifications, Run run) {
+        held.append(entry, notifications);
+        held.reached(Checkpoint.WEBHOOK_APPLIED);
+        run.notified();
+    }
+
+    /** Whether a signed one says something about our payout, or a second one of ours, that is not known yet. */
+    private boolean isNews(Inbox.Pending notification, Identity identity) {
+        if (!notification.signed()) {
+            return false;
+        }
+        boolean says = identity.ours()
+                && notification.reported().filter(held.facts()::isNews).isPresent();
+        return says || identity.collides() || Facts.isAnotherOfOurs(identity);
     }
 
     /** The provider asked before paying: it has the payout, under this id. */

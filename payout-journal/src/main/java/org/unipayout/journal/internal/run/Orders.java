@@ -211,7 +211,7 @@ public final class Orders {
                 .make(
                         MoneyCall.CANCEL,
                         proof,
-                        new Run(false, false),
+                        Run.ordered(),
                         MoneyCalls.Patience.FOR_A_PLACE,
                         () -> true,
                         held.provider().client()::cancel)

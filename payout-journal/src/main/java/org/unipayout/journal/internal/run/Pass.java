@@ -60,7 +60,9 @@ final class Pass {
                 .filter(any -> !held.facts().paymentApproved())
                 .or(held::request)
                 .map(held::asFirstAsked);
-        Run run = new Run(trigger == Engine.Trigger.DUE || !isFresh(), notifiedSinceAsked());
+        Run run = trigger == Engine.Trigger.DUE
+                ? Run.due(notifiedSinceAsked())
+                : Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), notifiedSinceAsked());
         if (!held.isOfAnotherAccount()) {
             carryOn(run, request);
         } else if (!held.status().isFinal()) {
@@ -81,6 +83,9 @@ final class Pass {
             step(run, request);
         } while (held.stored().version() > version && held.keep());
         notifications.takeAtTheirWord(run);
+        if (held.facts().paidTwice()) {
+            run.flags(Attention.PAID_TWICE);
+        }
     }
 
     private boolean notifiedSinceAsked() {
@@ -233,6 +238,9 @@ final class Pass {
             return;
         }
         Instant askedAt = held.now();
+        if (run.counts()) {
+            held.questions().count(held.reference(), askedAt);
+        }
         held.reached(Checkpoint.GET_STARTING);
         Ending ending = held.provider().leaving(() -> Ending.of(() -> client.get(held.handle())));
         if (ending.answer() == null) {
@@ -352,11 +360,11 @@ final class Pass {
     }
 
     private Optional<Instant> nextTimeAfterTheEnd() {
-        if (delivery.isDue() || notifiedSinceAsked()) {
+        if (delivery.isDue()) {
             return Optional.of(held.soon());
         }
         Instant now = held.now();
-        return NextStep.isWatched(held.facts(), held.rules(true), now)
+        return notifiedSinceAsked() || NextStep.isWatched(held.facts(), held.rules(true), now)
                 ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
                 : Optional.empty();
     }

@@ -11,14 +11,49 @@ import org.unipayout.journal.internal.decide.Alarms;
 /** What one run over a payout remembers. Whatever it calls, it calls once. */
 final class Run {
     private final Set<Operation> made = EnumSet.noneOf(Operation.class);
+    private final boolean counts;
+    private final boolean free;
     private boolean mayAsk;
     private boolean mustAsk;
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
 
-    Run(boolean mayAsk, boolean mustAsk) {
+    private Run(boolean counts, boolean free, boolean mayAsk, boolean mustAsk) {
+        this.counts = counts;
+        this.free = free;
         this.mayAsk = mayAsk;
         this.mustAsk = mustAsk;
+    }
+
+    /** The payout's time has come: it is asked about, and that is not counted. */
+    static Run due(boolean notified) {
+        return new Run(false, true, true, notified);
+    }
+
+    /**
+     * Somebody looked at it or notified.
+     *
+     * @param free whether it may be asked about therefore
+     * @param fresh whether what is known is from just now
+     * @param notified whether a notification came that no question has followed yet
+     */
+    static Run touched(boolean free, boolean fresh, boolean notified) {
+        return new Run(true, free, free && !fresh, free && notified);
+    }
+
+    /** Whose only call is the one that was ordered. */
+    static Run ordered() {
+        return new Run(false, false, false, false);
+    }
+
+    /** Whether its questions are counted. */
+    boolean counts() {
+        return counts;
+    }
+
+    /** Whether notifications that are no news are a reason to ask now; else they wait until the payout is due. */
+    boolean isFree() {
+        return free;
     }
 
     /** Whether a call may be made that answers with the payout's status; from then on asking for it waits its turn. */

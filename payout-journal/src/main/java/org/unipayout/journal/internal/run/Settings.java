@@ -24,6 +24,7 @@ public record Settings(
         Duration watchedFor,
         Duration closeWithin,
         int greatestSubmits,
+        int questionsPerHour,
         Absence absence,
         Set<Verb> fourEyes,
         List<PayoutListener> listeners,

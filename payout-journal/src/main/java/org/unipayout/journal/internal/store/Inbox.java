@@ -23,6 +23,11 @@ public final class Inbox {
     private static final String PENDING =
             "select * from payout_journal_webhook where provider = ? and applied_at is null and ";
 
+    /** Of equal content; what is shown holds both names too. */
+    private static final String REPEATED =
+            "select 1 from payout_journal_webhook where provider = ? and type = ? and trust = ?"
+                    + " and coalesce(status, '') = ? and coalesce(provider_status, '') = ? and shown = ? and ";
+
     /** How many notifications one sweep lets go, so that no transaction grows long. */
     public static final int FORGOTTEN_AT_ONCE = 1000;
 
@@ -32,18 +37,16 @@ public final class Inbox {
         this.database = database;
     }
 
-    /** Stores a notification; a repeated one is stored once. */
-    public void insert(Connection connection, String provider, WebhookEvent event, Instant at) throws SQLException {
+    /**
+     * Stores a notification, unless it came before, or says nothing but what another one says that still waits or was signed and taken
+     * in: that a repetition costs a row is nothing that a stranger should decide.
+     *
+     * @return whether it was stored
+     */
+    public boolean insert(Connection connection, String provider, WebhookEvent event, Instant at) throws SQLException {
         String dedupeHash = HistoryRow.hash(event.dedupeKey());
-        try (PreparedStatement select = connection.prepareStatement(
-                "select 1 from payout_journal_webhook where provider = ? and dedupe_hash = ?")) {
-            select.setString(1, provider);
-            select.setString(2, dedupeHash);
-            try (ResultSet rows = select.executeQuery()) {
-                if (rows.next()) {
-                    return;
-                }
-            }
+        if (isRepeated(connection, provider, event, dedupeHash)) {
+            return false;
         }
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
@@ -65,6 +68,31 @@ public final class Inbox {
                 throw e;
             }
             connection.rollback(before);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isRepeated(Connection connection, String provider, WebhookEvent event, String dedupeHash)
+            throws SQLException {
+        boolean claims =
+                event.trust() == WebhookEvent.Trust.VERIFIED && event.status().isPresent();
+        String byName = event.reference().isPresent() ? REPEATED + "reference = ?" : REPEATED + "provider_id = ?";
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from payout_journal_webhook where provider = ? and dedupe_hash = ? union all " + byName
+                        + (claims ? "" : " and applied_at is null"))) {
+            select.setString(1, provider);
+            select.setString(2, dedupeHash);
+            select.setString(3, provider);
+            select.setString(4, event.type());
+            select.setString(5, event.trust().name());
+            select.setString(6, event.status().map(PayoutStatus::name).orElse(""));
+            select.setString(7, event.providerStatus().orElse(""));
+            select.setString(8, event.shown().text());
+            select.setString(9, event.reference().or(event::providerId).orElse(null));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
         }
     }
 
@@ -89,6 +117,10 @@ public final class Inbox {
 
         public Optional<String> providerId() {
             return Optional.ofNullable(proof.get("providerId"));
+        }
+
+        public Optional<PayoutStatus> reported() {
+            return Optional.ofNullable(proof.get("reported")).map(PayoutStatus::valueOf);
         }
 
         public boolean isPaid() {
