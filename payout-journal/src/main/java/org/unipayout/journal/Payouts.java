@@ -136,7 +136,7 @@ public final class Payouts implements AutoCloseable {
     }
 
     PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
-        check(request, provider, actor);
+        check(request, provider, confirmation, actor);
         database.transaction(connection -> {
             store(connection, request, provider, confirmation, actor, settings.firstPause());
             return true;
@@ -186,7 +186,7 @@ public final class Payouts implements AutoCloseable {
             String provider,
             Confirmation confirmation,
             @Nullable Actor actor) {
-        check(request, provider, actor);
+        check(request, provider, confirmation, actor);
         if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
             throw new IllegalArgumentException("recipient: a card number is stored only in a vault; give one to the"
                     + " builder, or call pay without a connection");
@@ -202,8 +202,9 @@ public final class Payouts implements AutoCloseable {
         }
     }
 
-    private void check(PayoutRequest request, String provider, @Nullable Actor actor) {
+    private void check(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
         engine.provider(provider).client().capabilities().check(request);
+        StoredRequest.requireWholeCharacters(StoredRequest.write(request, provider, confirmation, sealer.hides()));
         if (!settings.fourEyes().contains(Verb.PAY)) {
             return;
         }
@@ -381,13 +382,12 @@ public final class Payouts implements AutoCloseable {
      *
      * @param reference the merchant's reference
      * @param locale Russian for {@code ru} and {@code kk}, else English
-     * @return one line per step
-     * @throws IllegalArgumentException if none is stored under the reference
+     * @return one line per step; empty if none is stored under the reference, as {@link #find} has it
      * @throws JournalException if the database or the vault fails
      */
-    public String explain(String reference, Locale locale) {
-        Stored stored = engine.load(reference);
-        return new Timeline(locale).tell(record(stored), stored.history());
+    public Optional<String> explain(String reference, Locale locale) {
+        return database.transaction(connection -> store.find(connection, reference))
+                .map(stored -> new Timeline(locale).tell(record(stored), stored.history()));
     }
 
     /**

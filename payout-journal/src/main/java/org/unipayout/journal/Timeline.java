@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
@@ -14,6 +15,8 @@ import org.unipayout.journal.internal.decide.HistoryRow;
 /** Tells a payout's history in words, with the proof for each step. */
 final class Timeline {
     private static final String BUNDLE = "org.unipayout.journal.timeline";
+    private static final int LONGEST = 500;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final ResourceBundle texts;
@@ -27,9 +30,9 @@ final class Timeline {
     String tell(PayoutRecord record, List<HistoryRow> history) {
         StringBuilder text = new StringBuilder(text(
                         "title",
-                        record.reference(),
+                        withinALine(record.reference()),
                         record.payout().ref().amount(),
-                        record.provider(),
+                        withinALine(record.provider()),
                         text("status." + record.status())))
                 .append('\n');
         for (HistoryRow row : history) {
@@ -84,8 +87,14 @@ final class Timeline {
 
     private void add(StringBuilder proof, String key, @Nullable String value) {
         if (value != null && !value.isBlank()) {
-            proof.append(proof.isEmpty() ? "" : "; ").append(text(key, value));
+            proof.append(proof.isEmpty() ? "" : "; ").append(text(key, withinALine(value)));
         }
+    }
+
+    /** What others wrote never makes a line of its own, steers no terminal, and has an end. */
+    private static String withinALine(String value) {
+        String some = value.length() > LONGEST ? value.substring(0, LONGEST) + "…" : value;
+        return UNPRINTABLE.matcher(some).replaceAll("?");
     }
 
     private String text(String key, Object... arguments) {

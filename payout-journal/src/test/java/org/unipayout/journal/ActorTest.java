@@ -33,7 +33,7 @@ class ActorTest {
         assertThat(journal.story("r-1"))
                 .contains("The payout was asked for and stored. [by anna]")
                 .contains("The merchant ordered the confirmation. [by boris]");
-        assertThat(journal.payouts.explain("r-1", Locale.forLanguageTag("ru")))
+        assertThat(journal.payouts.explain("r-1", Locale.forLanguageTag("ru")).orElseThrow())
                 .contains("[кто: anna]")
                 .contains("[кто: boris]");
         Tables.edit(

@@ -139,6 +139,23 @@ class EvidenceTest {
         assertThat(notified.status()).isEqualTo(PayoutStatus.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void signedNotification_ofASecondPaymentBeforeTheFirstIsPaid_isFlaggedAsPaidTwiceOnceItIs(Databases database) {
+        at(database, AFTER_ABSENCE, Absence.RESUBMIT);
+        pay();
+        assertThat(receive("k-1 r-1 id-2 SUCCEEDED 15000").orElseThrow().attention())
+                .contains(Attention.CONTRADICTION);
+        journal.provider.settle("r-1");
+
+        assertThat(payouts.recoverNow("r-1").attention()).contains(Attention.PAID_TWICE);
+        assertThat(payouts.by(ANNA)
+                        .settle("r-1", Settlement.paid("the second one came back"))
+                        .attention())
+                .isEmpty();
+        assertThat(payouts.recoverNow("r-1").attention()).isEmpty();
+    }
+
     @Test
     void signedNotification_ofASecondPayment_isFlaggedAsPaidTwice() {
         at(Databases.H2, AFTER_ABSENCE, Absence.RESUBMIT);

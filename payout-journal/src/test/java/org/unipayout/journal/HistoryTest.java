@@ -84,14 +84,14 @@ class HistoryTest {
         journal.provider.settle("r-1");
         journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 1);
 
-        assertThat(journal.payouts.explain("r-1", Locale.ENGLISH))
+        assertThat(journal.payouts.explain("r-1", Locale.ENGLISH).orElseThrow())
                 .contains("Payout r-1: 150.00 KZT through simulated, now: paid")
                 .contains("2026-03-01 10:00:31 UTC  The provider was asked and does not know it.")
                 .contains("evidence: no such payout")
                 .contains("The provider answered: on its way. [provider's word: word-processing]")
                 .contains("RRN 123456789012")
                 .doesNotContain("token-1");
-        assertThat(journal.payouts.explain("r-1", Locale.forLanguageTag("ru")))
+        assertThat(journal.payouts.explain("r-1", Locale.forLanguageTag("ru")).orElseThrow())
                 .contains("Выплата r-1: 150.00 KZT через simulated, сейчас: выплачено")
                 .contains("Провайдера спросили, он её не знает.");
     }

@@ -55,7 +55,7 @@ final class JournalFixture {
     }
 
     String story(String reference) {
-        return payouts.explain(reference, Locale.ENGLISH);
+        return payouts.explain(reference, Locale.ENGLISH).orElseThrow();
     }
 
     /** Looks at a payout again and again, with time passing between, until it is over. */

@@ -341,6 +341,14 @@ class NextStepTest {
     }
 
     @Test
+    void endByANotificationsWord_isLookedAtAgain() {
+        lost().notified(PayoutStatus.FAILED, Identity.About.OURS).then(Event.TAKEN_AT_ITS_WORD, PayoutStatus.FAILED);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);
+        after(WATCH);
+        assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.NOTHING);
+    }
+
+    @Test
     void paid_isLookedAtAgainWhileItMayComeBack() {
         lost().then(Event.OBSERVED, PayoutStatus.SUCCEEDED);
         assertThat(next(SAME_REFERENCE)).isEqualTo(NextStep.ASK);

@@ -33,7 +33,8 @@ class OtherAccountTest {
         assertThat(record.attention()).contains(Attention.OTHER_ACCOUNT);
         assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(fixture.story("r-1")).contains("another account");
-        assertThat(fixture.payouts.explain("r-1", Locale.forLanguageTag("ru"))).contains("другом счёте");
+        assertThat(fixture.payouts.explain("r-1", Locale.forLanguageTag("ru")).orElseThrow())
+                .contains("другом счёте");
 
         fixture.provider.account = "shop-1";
         fixture.provider.settle("r-1");

@@ -9,6 +9,7 @@ import static org.unipayout.journal.JournalFixture.request;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +210,33 @@ class WebhooksTest {
         journal.clock.advance(Duration.ofMinutes(1));
         assertThat(receive("k-2 r-1 RETURNED").orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
 
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    @Test
+    void webhook_afterTheEnd_andNoLookSucceeds_isAskedAgainAfterGrowingPauses() {
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        receive("k-1 r-1 SUCCEEDED");
+        journal.provider.onGet = ref -> {
+            throw new IllegalStateException("down");
+        };
+        receive("k-2 r-1 RETURNED");
+        int before = journal.provider.events().size();
+        Instant end = journal.clock.instant().plus(Duration.ofHours(1));
+        while (journal.clock.instant().isBefore(end)) {
+            String due = Tables.texts(
+                            journal.dataSource, "select extract(epoch from execution_time) from payout_journal_task")
+                    .get(0);
+            Instant at = Instant.ofEpochSecond((long) Double.parseDouble(due));
+            Duration pause = Duration.between(journal.clock.instant(), at);
+            journal.clock.advance(pause.isNegative() ? Duration.ofSeconds(1) : pause.plusSeconds(1));
+            payouts.recoverNow("r-1");
+        }
+
+        assertThat(journal.provider.events().size() - before).isBetween(5, 40);
+        journal.provider.onGet = null;
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
         assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
     }
 }

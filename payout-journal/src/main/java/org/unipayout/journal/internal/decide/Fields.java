@@ -3,11 +3,14 @@ package org.unipayout.journal.internal.decide;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.journal.JournalException;
 
 /** Named texts in one text, one a line, sorted by name: the form in which the journal stores and compares things. */
 public final class Fields {
+    private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
+
     private final SortedMap<String, String> values = new TreeMap<>();
 
     public static Fields read(String text) {
@@ -72,9 +75,12 @@ public final class Fields {
         return text.toString();
     }
 
-    /** PostgreSQL takes no NUL in a text, and a line break ends a field here. */
+    /** PostgreSQL takes no NUL in a text and keeps no half of a character, and a line break ends a field here. */
     private static String escape(String text) {
-        return text.replace("\\", "\\\\")
+        return HALF_CHARACTER
+                .matcher(text)
+                .replaceAll("\uFFFD")
+                .replace("\\", "\\\\")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r")
                 .replace("\0", "\\0");

@@ -12,13 +12,20 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.journal.JournalException;
 
 /** Transactions over a {@link DataSource}, none of which is a caller's. */
 public final class Database {
+    /** As PostgreSQL and H2 name it in English; nothing of a row can stand before it. */
+    private static final Pattern OUR_CONSTRAINT = Pattern.compile(
+            "constraint(?: violation:)? \"(?:public\\.)?(payout_journal[a-z_]{0,40})", Pattern.CASE_INSENSITIVE);
+
     private final DataSource dataSource;
 
     public Database(DataSource dataSource) {
@@ -132,9 +139,21 @@ public final class Database {
         return e.getCause() instanceof SQLException;
     }
 
-    /** The driver's message may repeat values, so only its state is named. */
+    /**
+     * The driver's text may repeat values, such as a whole refused row, and whoever logs an exception prints its causes. So neither the
+     * text nor what is chained to it goes on: only the state, the vendor's code, where it happened, and the name of our constraint.
+     */
     public static JournalException failed(SQLException e) {
-        return new JournalException("journal: the database refused a statement [SQL state " + e.getSQLState() + "]", e);
+        Matcher ours = OUR_CONSTRAINT.matcher(String.valueOf(e.getMessage()));
+        String constraint = ours.find() ? ", constraint " + ours.group(1).toLowerCase(Locale.ROOT) : "";
+        SQLException withoutText = new SQLException(
+                "the driver's text is left out, because it may repeat what is stored",
+                e.getSQLState(),
+                e.getErrorCode());
+        withoutText.setStackTrace(e.getStackTrace());
+        return new JournalException(
+                "journal: the database refused a statement [SQL state " + e.getSQLState() + constraint + "]",
+                withoutText);
     }
 
     static boolean isDuplicate(SQLException e) {

@@ -60,6 +60,24 @@ public final class StoredRequest {
         return fields;
     }
 
+    /**
+     * Half of a surrogate pair has no UTF-8, so the database would keep another text than the one that was asked for.
+     *
+     * @throws IllegalArgumentException if a field holds one; the message names the field
+     */
+    public static void requireWholeCharacters(Fields request) {
+        request.all().forEach((name, value) -> {
+            if (isBroken(name) || isBroken(value)) {
+                throw new IllegalArgumentException((isBroken(name) ? "extras" : name)
+                        + ": must be whole Unicode characters, but holds half of a surrogate pair");
+            }
+        });
+    }
+
+    private static boolean isBroken(String text) {
+        return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+
     /** The names of the fields in which two intents differ. */
     public static Set<String> differences(Fields stored, Fields repeated) {
         Set<String> names = new TreeSet<>(stored.all().keySet());
