@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A postal address of a {@link Participant}. Immutable and thread-safe; prints no value. */
 public final class Address {
-    private final @Nullable String country;
-    private final @Nullable String state;
-    private final @Nullable String city;
-    private final @Nullable String postalCode;
-    private final @Nullable String line;
-    private final @Nullable String street;
-    private final @Nullable String building;
-    private final @Nullable String flat;
+    private final transient @Nullable String country;
+    private final transient @Nullable String state;
+    private final transient @Nullable String city;
+    private final transient @Nullable String postalCode;
+    private final transient @Nullable String line;
+    private final transient @Nullable String street;
+    private final transient @Nullable String building;
+    private final transient @Nullable String flat;
 
     private Address(Builder builder) {
         country = builder.country;

@@ -1,5 +1,7 @@
 package org.unipayout;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It prints its last four digits only and cannot be serialized. Immutable and thread-safe.
  */
 public final class CardNumber {
-    private final String digits;
+    private final transient String digits; // so that no serializer of fields sees it
 
     private CardNumber(String digits) {
         this.digits = digits;
@@ -53,14 +55,17 @@ public final class CardNumber {
         return digits.substring(digits.length() - 4);
     }
 
+    /** {@return whether it is the same number; compared in constant time} */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CardNumber number && number.digits.equals(digits);
+        return other instanceof CardNumber number
+                && MessageDigest.isEqual(
+                        digits.getBytes(StandardCharsets.US_ASCII), number.digits.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
     public int hashCode() {
-        return lastFour().hashCode();
+        return lastFour().hashCode(); // of what may be shown, and of nothing else
     }
 
     /** {@return the masked number, for example {@code ****0013}} */

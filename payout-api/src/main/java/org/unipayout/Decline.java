@@ -21,7 +21,7 @@ public final class Decline {
      */
     public Decline(ErrorEntry entry, @Nullable String providerText) {
         this.entry = Checks.present(entry, "entry");
-        this.providerText = providerText;
+        this.providerText = ProviderText.sentence(providerText);
     }
 
     /** {@return the provider's code, raw; empty if it gave none} */

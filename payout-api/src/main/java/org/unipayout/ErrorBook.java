@@ -92,7 +92,7 @@ public final class ErrorBook {
      */
     public ErrorEntry entry(String code) {
         return find(code).orElseGet(() -> {
-            count(code);
+            count(ProviderText.word(code));
             return new ErrorEntry(
                     code,
                     ErrorEntry.Proves.NOTHING,

@@ -18,6 +18,22 @@ public record ErrorEntry(
         String code, Proves proves, ErrorCategory category, Actor actor, Advice advice, String english, String russian)
         implements Serializable {
 
+    /**
+     * Takes a row.
+     *
+     * @param code the provider's code; what does not print in it is shown as a question mark, and more than 128 characters
+     *     as an ellipsis
+     * @param proves what it says about the call that it answers
+     * @param category what it is about
+     * @param actor who can put it right
+     * @param advice what to do
+     * @param english text for a cashier
+     * @param russian text for a cashier
+     */
+    public ErrorEntry {
+        code = ProviderText.word(Checks.present(code, "code"));
+    }
+
     /** What a code says about the call that it answers. */
     public enum Proves {
         /** The provider did not execute the call; the payout itself is as it was. */

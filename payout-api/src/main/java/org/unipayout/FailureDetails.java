@@ -137,7 +137,7 @@ public final class FailureDetails implements Serializable {
          * @return this builder
          */
         public Builder requestId(@Nullable String value) {
-            requestId = value;
+            requestId = ProviderText.exact(value, ProviderText.LONGEST_WORD);
             return this;
         }
 

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A document that proves who a {@link Participant} is. Immutable and thread-safe; prints no value. */
 public final class IdentityDocument {
-    private final @Nullable String type;
-    private final @Nullable String series;
-    private final @Nullable String number;
-    private final @Nullable String issuer;
-    private final @Nullable String divisionCode;
-    private final @Nullable LocalDate issuedOn;
-    private final @Nullable LocalDate validUntil;
+    private final transient @Nullable String type;
+    private final transient @Nullable String series;
+    private final transient @Nullable String number;
+    private final transient @Nullable String issuer;
+    private final transient @Nullable String divisionCode;
+    private final transient @Nullable LocalDate issuedOn;
+    private final transient @Nullable LocalDate validUntil;
 
     private IdentityDocument(Builder builder) {
         type = builder.type;

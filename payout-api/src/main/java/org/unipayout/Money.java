@@ -55,9 +55,9 @@ public final class Money {
     public static Money ofMajor(BigDecimal major, String currencyCode) {
         Currency currency = currency(currencyCode);
         int digits = Math.max(currency.getDefaultFractionDigits(), 0);
-        try {
+        try { // scaled, not written out: 1e999999999 costs nothing
             return new Money(
-                    Checks.present(major, "amount").movePointRight(digits).longValueExact(), currency);
+                    Checks.present(major, "amount").scaleByPowerOfTen(digits).longValueExact(), currency);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "amount: " + currencyCode + " has " + digits

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A person or company on one side of a payout: its recipient or its sender. Which parts a provider needs is in its page under docs/providers. Immutable and thread-safe; prints no value. */
 public final class Participant {
-    private final @Nullable String fullName;
-    private final @Nullable String firstName;
-    private final @Nullable String lastName;
-    private final @Nullable String middleName;
-    private final @Nullable String companyName;
-    private final @Nullable LocalDate birthDate;
-    private final @Nullable Address address;
-    private final @Nullable IdentityDocument document;
-    private final @Nullable String taxId;
-    private final @Nullable String registrationNumber;
-    private final @Nullable String citizenship;
-    private final @Nullable String email;
-    private final @Nullable String phone;
-    private final @Nullable String ipAddress;
-    private final @Nullable String deviceId;
-    private final @Nullable String reference;
-    private final @Nullable String account;
-    private final @Nullable String beneficiaryId;
+    private final transient @Nullable String fullName;
+    private final transient @Nullable String firstName;
+    private final transient @Nullable String lastName;
+    private final transient @Nullable String middleName;
+    private final transient @Nullable String companyName;
+    private final transient @Nullable LocalDate birthDate;
+    private final transient @Nullable Address address;
+    private final transient @Nullable IdentityDocument document;
+    private final transient @Nullable String taxId;
+    private final transient @Nullable String registrationNumber;
+    private final transient @Nullable String citizenship;
+    private final transient @Nullable String email;
+    private final transient @Nullable String phone;
+    private final transient @Nullable String ipAddress;
+    private final transient @Nullable String deviceId;
+    private final transient @Nullable String reference;
+    private final transient @Nullable String account;
+    private final transient @Nullable String beneficiaryId;
 
     private Participant(Builder builder) {
         fullName = builder.fullName;

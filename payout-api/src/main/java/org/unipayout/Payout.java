@@ -23,7 +23,7 @@ public final class Payout {
     private final @Nullable String rrn;
     private final @Nullable String authorizationCode;
     private final @Nullable String recipientMask;
-    private final @Nullable String recipientToken;
+    private final transient @Nullable String recipientToken; // no serializer of fields sees it
     private final @Nullable String requestId;
     private final @Nullable Instant createdAt;
     private final @Nullable Instant finishedAt;
@@ -249,7 +249,7 @@ public final class Payout {
         private Builder(PayoutRef ref, PayoutStatus status, String providerStatus) {
             this.ref = Checks.present(ref, "ref");
             this.status = Checks.present(status, "status");
-            this.providerStatus = Checks.present(providerStatus, "providerStatus");
+            this.providerStatus = ProviderText.word(Checks.present(providerStatus, "providerStatus"));
         }
 
         /**
@@ -347,7 +347,7 @@ public final class Payout {
          * @return this builder
          */
         public Builder rrn(@Nullable String value) {
-            rrn = value;
+            rrn = ProviderText.exact(value, ProviderText.LONGEST_WORD);
             return this;
         }
 
@@ -358,7 +358,7 @@ public final class Payout {
          * @return this builder
          */
         public Builder authorizationCode(@Nullable String value) {
-            authorizationCode = value;
+            authorizationCode = ProviderText.exact(value, ProviderText.LONGEST_WORD);
             return this;
         }
 
@@ -369,7 +369,7 @@ public final class Payout {
          * @return this builder
          */
         public Builder recipientMask(@Nullable String value) {
-            recipientMask = value;
+            recipientMask = ProviderText.exact(value, ProviderText.LONGEST_WORD);
             return this;
         }
 
@@ -380,7 +380,7 @@ public final class Payout {
          * @return this builder
          */
         public Builder recipientToken(@Nullable String value) {
-            recipientToken = value;
+            recipientToken = ProviderText.exact(value, ProviderText.LONGEST_NAME);
             return this;
         }
 
@@ -391,7 +391,7 @@ public final class Payout {
          * @return this builder
          */
         public Builder requestId(@Nullable String value) {
-            requestId = value;
+            requestId = ProviderText.exact(value, ProviderText.LONGEST_WORD);
             return this;
         }
 

@@ -245,13 +245,14 @@ public final class PayoutRequest {
          *
          * @param value an absolute URL
          * @return this builder
-         * @throws IllegalArgumentException if it is not absolute
+         * @throws IllegalArgumentException if it is not absolute, or holds half of a surrogate pair
          */
         public Builder notificationUrl(URI value) {
             if (!Checks.present(value, "notificationUrl").isAbsolute()) {
                 throw new IllegalArgumentException(
                         "notificationUrl: must be absolute, such as https://shop.example/hook");
             }
+            Checks.whole(value.toString(), "notificationUrl");
             notificationUrl = value;
             return this;
         }
@@ -273,9 +274,13 @@ public final class PayoutRequest {
          *
          * @param value the settings
          * @return this builder
+         * @throws IllegalArgumentException if a setting holds half of a surrogate pair
          */
         public Builder extras(ProviderExtras value) {
-            extras.put(Checks.text(value.provider(), "extras.provider"), Map.copyOf(value.values()));
+            Map<String, String> settings = Map.copyOf(value.values());
+            settings.forEach((name, setting) ->
+                    Checks.whole(setting, "extras." + Checks.whole(name, "extras name of " + value.provider())));
+            extras.put(Checks.text(value.provider(), "extras.provider"), settings);
             return this;
         }
 

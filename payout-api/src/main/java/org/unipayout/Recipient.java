@@ -8,89 +8,89 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the money goes. Which kinds a provider takes is in its {@link Capabilities#recipients}.
  *
- * <p>All kinds are immutable and thread-safe, and none prints a card, an account, a phone or a token.
+ * <p>All kinds are immutable and thread-safe, and none prints a card, an account, a phone or a token, nor shows it to a
+ * serializer of beans, records or fields.
  */
 public sealed interface Recipient {
     /** {@return the kind} */
     RecipientKind kind();
 
-    /**
-     * A card that the provider keeps.
-     *
-     * @param token the provider's id of the card (ioka {@code receiver_id}, Bank 131 card token, HorizonPay token,
-     *     Bereke {@code target.bindingId})
-     */
-    record SavedCard(String token) implements Recipient {
+    /** A card that the provider keeps. */
+    final class SavedCard extends ValueWithoutPrint implements Recipient {
+        private final transient String token;
+
         /**
-         * Checks the token.
+         * Takes a token.
          *
-         * @param token the provider's id of the card
+         * @param token the provider's id of the card (ioka {@code receiver_id}, Bank 131 card token, HorizonPay token,
+         *     Bereke {@code target.bindingId})
          * @throws IllegalArgumentException if it is blank or holds control characters
          */
-        public SavedCard {
+        public SavedCard(String token) {
+            super(token);
             Checks.text(token, "recipient.token");
+            this.token = token;
+        }
+
+        /** {@return the provider's id of the card} */
+        public String token() {
+            return token;
         }
 
         @Override
         public RecipientKind kind() {
             return RecipientKind.SAVED_CARD;
         }
-
-        @Override
-        public String toString() {
-            return "SavedCard[***]";
-        }
     }
 
-    /**
-     * A card token made for recurring operations (Bank 131 {@code recurrent}).
-     *
-     * @param token the provider's token
-     */
-    record RecurringCard(String token) implements Recipient {
+    /** A card token made for recurring operations (Bank 131 {@code recurrent}). */
+    final class RecurringCard extends ValueWithoutPrint implements Recipient {
+        private final transient String token;
+
         /**
-         * Checks the token.
+         * Takes a token.
          *
          * @param token the provider's token
          * @throws IllegalArgumentException if it is blank or holds control characters
          */
-        public RecurringCard {
+        public RecurringCard(String token) {
+            super(token);
             Checks.text(token, "recipient.token");
+            this.token = token;
+        }
+
+        /** {@return the provider's token} */
+        public String token() {
+            return token;
         }
 
         @Override
         public RecipientKind kind() {
             return RecipientKind.RECURRING_CARD;
         }
-
-        @Override
-        public String toString() {
-            return "RecurringCard[***]";
-        }
     }
 
-    /**
-     * A card number in clear.
-     *
-     * @param number the card number
-     * @param expiry month and year of expiry, where the provider's acquirer asks for it
-     * @param holder name on the card, where the provider's acquirer asks for it
-     */
-    record Card(
-            CardNumber number,
-            @Nullable CardExpiry expiry,
-            @Nullable String holder) implements Recipient {
+    /** A card number in clear. */
+    final class Card extends ValueWithoutPrint implements Recipient {
+        private final transient CardNumber number;
+        private final transient @Nullable CardExpiry expiry;
+        private final transient @Nullable String holder;
+
         /**
-         * Checks what is given.
+         * Takes what is given.
          *
          * @param number the card number
-         * @param expiry month and year of expiry, or null
-         * @param holder name on the card, or null
+         * @param expiry month and year of expiry, where the provider's acquirer asks for it, else null
+         * @param holder name on the card, where the provider's acquirer asks for it, else null
          * @throws IllegalArgumentException if the number is missing or the holder is blank
          */
-        public Card {
+        public Card(CardNumber number, @Nullable CardExpiry expiry, @Nullable String holder) {
+            super(number, expiry, holder);
             Checks.present(number, "recipient.number");
             Checks.optionalText(holder, "recipient.holder");
+            this.number = number;
+            this.expiry = expiry;
+            this.holder = holder;
         }
 
         /**
@@ -100,6 +100,21 @@ public sealed interface Recipient {
          */
         public Card(CardNumber number) {
             this(number, null, null);
+        }
+
+        /** {@return the card number} */
+        public CardNumber number() {
+            return number;
+        }
+
+        /** {@return month and year of expiry; null if it was not given} */
+        public @Nullable CardExpiry expiry() {
+            return expiry;
+        }
+
+        /** {@return the name on the card; null if it was not given} */
+        public @Nullable String holder() {
+            return holder;
         }
 
         @Override
@@ -113,30 +128,30 @@ public sealed interface Recipient {
         }
     }
 
-    /**
-     * A card that the provider's own form has encrypted (Bank 131 widget {@code number_hash}).
-     *
-     * @param numberHash the encrypted number as the form gave it
-     */
-    record EncryptedCard(String numberHash) implements Recipient {
+    /** A card that the provider's own form has encrypted (Bank 131 widget {@code number_hash}). */
+    final class EncryptedCard extends ValueWithoutPrint implements Recipient {
+        private final transient String numberHash;
+
         /**
-         * Checks the value.
+         * Takes a value.
          *
-         * @param numberHash the encrypted number
+         * @param numberHash the encrypted number as the form gave it
          * @throws IllegalArgumentException if it is blank or holds control characters
          */
-        public EncryptedCard {
+        public EncryptedCard(String numberHash) {
+            super(numberHash);
             Checks.text(numberHash, "recipient.numberHash");
+            this.numberHash = numberHash;
+        }
+
+        /** {@return the encrypted number as the form gave it} */
+        public String numberHash() {
+            return numberHash;
         }
 
         @Override
         public RecipientKind kind() {
             return RecipientKind.ENCRYPTED_CARD;
-        }
-
-        @Override
-        public String toString() {
-            return "EncryptedCard[***]";
         }
     }
 
@@ -151,6 +166,20 @@ public sealed interface Recipient {
             @Nullable URI returnUrl,
             @Nullable URI successUrl,
             @Nullable URI failureUrl) implements Recipient {
+        /**
+         * Takes the addresses.
+         *
+         * @param returnUrl where the recipient is sent afterwards
+         * @param successUrl where instead after success, or null
+         * @param failureUrl where instead after failure, or null
+         * @throws IllegalArgumentException if one holds half of a surrogate pair
+         */
+        public HostedForm {
+            whole(returnUrl, "recipient.returnUrl");
+            whole(successUrl, "recipient.successUrl");
+            whole(failureUrl, "recipient.failureUrl");
+        }
+
         /**
          * A form that comes back to one address.
          *
@@ -173,12 +202,12 @@ public sealed interface Recipient {
 
     /** A Russian bank account. */
     final class RussianAccount implements Recipient {
-        private final String bik;
-        private final String account;
-        private final String holderName;
-        private final @Nullable String inn;
-        private final @Nullable String kpp;
-        private final boolean urgent;
+        private final transient String bik;
+        private final transient String account;
+        private final transient String holderName;
+        private final transient @Nullable String inn;
+        private final transient @Nullable String kpp;
+        private final transient boolean urgent;
 
         private RussianAccount(Builder builder) {
             bik = builder.bik;
@@ -300,12 +329,12 @@ public sealed interface Recipient {
 
     /** A bank account in Kazakhstan. */
     final class KazakhAccount implements Recipient {
-        private final String iban;
-        private final String iin;
-        private final String holderName;
-        private final boolean legalEntity;
-        private final @Nullable String purposeCode;
-        private final @Nullable String beneficiaryCode;
+        private final transient String iban;
+        private final transient String iin;
+        private final transient String holderName;
+        private final transient boolean legalEntity;
+        private final transient @Nullable String purposeCode;
+        private final transient @Nullable String beneficiaryCode;
 
         private KazakhAccount(Builder builder) {
             iban = builder.iban;
@@ -429,83 +458,106 @@ public sealed interface Recipient {
         }
     }
 
-    /**
-     * A bank account that the provider keeps.
-     *
-     * @param token the provider's token of the account
-     * @param holderName full name of the account holder
-     */
-    record SavedAccount(String token, String holderName) implements Recipient {
+    /** A bank account that the provider keeps. */
+    final class SavedAccount extends ValueWithoutPrint implements Recipient {
+        private final transient String token;
+        private final transient String holderName;
+
         /**
-         * Checks what is given.
+         * Takes what is given.
          *
          * @param token the provider's token of the account
          * @param holderName full name of the account holder
          * @throws IllegalArgumentException if one is blank or holds control characters
          */
-        public SavedAccount {
+        public SavedAccount(String token, String holderName) {
+            super(token, holderName);
             Checks.text(token, "recipient.token");
             Checks.text(holderName, "recipient.holderName");
+            this.token = token;
+            this.holderName = holderName;
+        }
+
+        /** {@return the provider's token of the account} */
+        public String token() {
+            return token;
+        }
+
+        /** {@return full name of the account holder} */
+        public String holderName() {
+            return holderName;
         }
 
         @Override
         public RecipientKind kind() {
             return RecipientKind.SAVED_ACCOUNT;
         }
-
-        @Override
-        public String toString() {
-            return "SavedAccount[***]";
-        }
     }
 
-    /**
-     * A phone number in the Faster Payments System (FPS, SBP).
-     *
-     * @param number digits with country code and without plus, for example {@code 79680000000}
-     * @param bankId the recipient bank's id in the system, 12 digits
-     */
-    record Phone(String number, String bankId) implements Recipient {
+    /** A phone number in the Faster Payments System (FPS, SBP). */
+    final class Phone extends ValueWithoutPrint implements Recipient {
+        private final transient String number;
+        private final transient String bankId;
+
         /**
-         * Checks what is given.
+         * Takes what is given.
          *
-         * @param number digits with country code
-         * @param bankId the recipient bank's id, 12 digits
+         * @param number digits with country code and without plus, for example {@code 79680000000}
+         * @param bankId the recipient bank's id in the system, 12 digits
          * @throws IllegalArgumentException if one has another form
          */
-        public Phone {
+        public Phone(String number, String bankId) {
+            super(number, bankId);
             matching(number, "[0-9]{11,15}", "recipient.number", "11 to 15 digits with country code, without plus");
             matching(bankId, "[0-9]{12}", "recipient.bankId", "12 digits");
+            this.number = number;
+            this.bankId = bankId;
+        }
+
+        /** {@return digits with country code} */
+        public String number() {
+            return number;
+        }
+
+        /** {@return the recipient bank's id, 12 digits} */
+        public String bankId() {
+            return bankId;
         }
 
         @Override
         public RecipientKind kind() {
             return RecipientKind.PHONE;
         }
-
-        @Override
-        public String toString() {
-            return "Phone[***]";
-        }
     }
 
-    /**
-     * An electronic wallet.
-     *
-     * @param system the wallet system as the provider spells it, for example {@code yoomoney}
-     * @param account the wallet's number
-     */
-    record Wallet(String system, String account) implements Recipient {
+    /** An electronic wallet. */
+    final class Wallet extends ValueWithoutPrint implements Recipient {
+        private final transient String system;
+        private final transient String account;
+
         /**
-         * Checks what is given.
+         * Takes what is given.
          *
-         * @param system the wallet system as the provider spells it
+         * @param system the wallet system as the provider spells it, for example {@code yoomoney}
          * @param account the wallet's number
          * @throws IllegalArgumentException if one is blank or holds control characters
          */
-        public Wallet {
+        public Wallet(String system, String account) {
+            super(system, account);
             Checks.text(system, "recipient.system");
             Checks.text(account, "recipient.account");
+            this.system = system;
+            this.account = account;
+        }
+
+        /** {@return the wallet system as the provider spells it} */
+        public String system() {
+            return system;
+        }
+
+        /** {@return the wallet's number} */
+        public String account() {
+            return account;
         }
 
         @Override
@@ -545,6 +597,12 @@ public sealed interface Recipient {
         @Override
         public String toString() {
             return "CardExpiry[***]";
+        }
+    }
+
+    private static void whole(@Nullable URI url, String field) {
+        if (url != null) {
+            Checks.whole(url.toString(), field);
         }
     }
 

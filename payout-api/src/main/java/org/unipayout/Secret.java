@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Compared in constant time. Thread-safe; immutable unless it is {@link #supplied}.
  */
 public final class Secret {
-    private final @Nullable String value;
-    private final @Nullable Supplier<Secret> source;
+    private final transient @Nullable String value; // so that no serializer of fields sees it
+    private final transient @Nullable Supplier<Secret> source;
 
     private Secret(@Nullable String value, @Nullable Supplier<Secret> source) {
         this.value = value;

@@ -24,14 +24,14 @@ public final class Shown {
 
     private static final String PREFIX = "shown:1?";
 
-    private final @Nullable String reference;
-    private final @Nullable String providerId;
+    private final transient @Nullable String reference;
+    private final transient @Nullable String providerId;
     private final @Nullable Money amount;
     private final Set<RecipientKind> kinds;
-    private final @Nullable String card;
-    private final @Nullable String account;
-    private final @Nullable String phone;
-    private final @Nullable String token;
+    private final transient @Nullable String card;
+    private final transient @Nullable String account;
+    private final transient @Nullable String phone;
+    private final transient @Nullable String token;
     private final @Nullable Instant createdAt;
 
     private Shown(Builder builder) {
@@ -149,6 +149,14 @@ public final class Shown {
                 && ref.requestedAt()
                         .filter(asked -> createdAt.isBefore(asked.minus(CLOCK_DIFFERENCE)))
                         .isPresent();
+    }
+
+    @Nullable String reference() {
+        return reference;
+    }
+
+    @Nullable String providerId() {
+        return providerId;
     }
 
     @Nullable String card() {

@@ -1,5 +1,6 @@
 package org.unipayout;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class WebhookEvent {
         providerId = builder.providerId;
         reference = builder.reference;
         status = builder.status;
-        providerStatus = builder.providerStatus;
+        providerStatus = builder.providerStatus == null ? null : ProviderText.word(builder.providerStatus);
         amount = builder.amount;
         decline = builder.decline;
         shown = builder.shown;
@@ -93,7 +94,7 @@ public final class WebhookEvent {
         return Optional.ofNullable(status);
     }
 
-    /** {@return the provider's own status, raw} */
+    /** {@return the provider's own status, raw; what is longer than 128 characters ends in an ellipsis} */
     public Optional<String> providerStatus() {
         return Optional.ofNullable(providerStatus);
     }
@@ -147,7 +148,7 @@ public final class WebhookEvent {
 
         private Builder(String provider, String type, Trust trust, String dedupeKey) {
             this.provider = Checks.text(provider, "provider");
-            this.type = Checks.present(type, "type");
+            this.type = type;
             this.trust = Checks.present(trust, "trust");
             this.dedupeKey = Checks.text(dedupeKey, "dedupeKey");
         }
@@ -224,13 +225,43 @@ public final class WebhookEvent {
          * Builds the event.
          *
          * @return the event
+         * @throws WebhookRejectedException if the type is missing, or the type, the status, an id or the reference holds
+         *     control characters, or one but the status is longer than 255 characters: no provider writes so, and whoever
+         *     did must reach neither a history nor a database. A status that is longer than 128 is cut, visibly
          * @throws IllegalStateException if a hint carries a status
          */
         public WebhookEvent build() {
+            requirePrintable();
             if (trust == Trust.HINT && (status != null || decline != null)) {
                 throw new IllegalStateException("status: a hint proves nothing and carries none");
             }
             return new WebhookEvent(this);
+        }
+
+        private void requirePrintable() {
+            named("type", Objects.requireNonNullElse(type, "\n"));
+            named("provider id", providerId);
+            named("reference", reference);
+            if (shown != null) {
+                named("provider id", shown.providerId());
+                named("reference", shown.reference());
+            }
+            if (providerStatus != null && !ProviderText.prints(providerStatus, Integer.MAX_VALUE)) {
+                throw rejected("status");
+            }
+        }
+
+        private void named(String field, @Nullable String value) {
+            if (value != null && !ProviderText.prints(value, ProviderText.LONGEST_NAME)) {
+                throw rejected(field);
+            }
+        }
+
+        private WebhookRejectedException rejected(String field) {
+            String reason = "the " + field + " is missing, too long or does not print";
+            return new WebhookRejectedException(
+                    FailureDetails.builder(provider, Operation.WEBHOOK, reason, Advice.NEVER)
+                            .build());
         }
     }
 }

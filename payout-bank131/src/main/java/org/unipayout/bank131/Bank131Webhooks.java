@@ -1,15 +1,9 @@
 package org.unipayout.bank131;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.unipayout.Advice;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
@@ -21,10 +15,9 @@ import org.unipayout.bank131.internal.Bank131Identity;
 import org.unipayout.bank131.internal.Bank131Readings;
 import org.unipayout.bank131.internal.Bank131Tables;
 import org.unipayout.bank131.internal.Values;
-import org.unipayout.bank131.internal.wire.PayoutItem;
 import org.unipayout.bank131.internal.wire.Session;
 import org.unipayout.bank131.internal.wire.WebhookMessage;
-import org.unipayout.http.Json;
+import org.unipayout.http.CanonicalJson;
 import org.unipayout.http.RsaVerifier;
 import org.unipayout.http.UnreadableBodyException;
 
@@ -42,8 +35,7 @@ import org.unipayout.http.UnreadableBodyException;
 public final class Bank131Webhooks implements PayoutWebhooks {
     private static final String SIGNATURE = "X-PARTNER-SIGN";
 
-    /** What a key may look like; any other one is hashed, however the bank words its types and ids. */
-    private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,200}");
+    private static final Pattern TYPE = Pattern.compile("[!-~]{1,128}");
 
     /** The types that speak of a payout's state; any other type is an event without a status. */
     private static final Set<String> ABOUT_PAYOUTS =
@@ -84,38 +76,44 @@ public final class Bank131Webhooks implements PayoutWebhooks {
 
     @Override
     public WebhookEvent receive(WebhookRequest request) {
-        byte[] body = request.body();
-        String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
-        if (!isSigned(body, signature)) {
-            throw rejected("the signature does not match any of the bank's keys");
-        }
+        CanonicalJson canonical = verified(request);
         WebhookMessage message;
         try {
-            message = Json.read(body, WebhookMessage.class);
+            message = canonical.read(WebhookMessage.class);
         } catch (UnreadableBodyException e) {
             throw rejected("the body is signed but is not the bank's JSON");
         }
         String type = message.type();
-        if (type == null || !PRINTABLE.matcher(type).matches()) {
+        if (type == null || !TYPE.matcher(type).matches()) {
             throw rejected("the body is signed but names no type that prints");
         }
         Session session = message.session();
         return session == null || !Bank131Identity.isUsableId(session.id())
-                ? event(type, type + ':' + digest(body)).build()
-                : event(type, session);
+                ? event(type, canonical).build()
+                : event(type, session, canonical);
     }
 
-    private boolean isSigned(byte[] body, String signature) {
+    /** What the bank signed. What is missing or has no form of a signature is refused without a look at the body. */
+    private CanonicalJson verified(WebhookRequest request) {
+        String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
+        if (!isSigned(request, signature)) {
+            throw rejected("the signature does not match any of the bank's keys");
+        }
+        return CanonicalJson.of(request.body())
+                .orElseThrow(() -> rejected("the body is signed but is not the bank's JSON"));
+    }
+
+    private boolean isSigned(WebhookRequest request, String signature) {
         try {
-            return bankKeys.verify(body, signature);
+            return bankKeys.verify(request::body, signature);
         } catch (RuntimeException unavailable) { // what the merchant's source of keys throws may say anything
             throw rejected("the bank's keys could not be had: "
                     + unavailable.getClass().getName());
         }
     }
 
-    private WebhookEvent event(String type, Session session) {
-        WebhookEvent.Builder event = event(type, dedupeKey(type, session)).providerId(session.id());
+    private WebhookEvent event(String type, Session session, CanonicalJson canonical) {
+        WebhookEvent.Builder event = event(type, canonical).providerId(session.id());
         event.shown(Bank131Identity.shown(session));
         session.first()
                 .ifPresent(payout -> event.reference(Bank131Identity.reference(payout))
@@ -127,36 +125,12 @@ public final class Bank131Webhooks implements PayoutWebhooks {
         return event.build();
     }
 
-    private static WebhookEvent.Builder event(String type, String dedupeKey) {
-        return WebhookEvent.builder(Bank131Tables.PROVIDER, type, WebhookEvent.Trust.VERIFIED, dedupeKey);
-    }
-
     /**
-     * The bank sends no event id, so the key holds all that makes two notifications of one session different: a payout may
-     * be notified with the session in error first and decided later, and a return in progress first and done later.
+     * The bank sends no event id, and a session is notified more than once in one status: a payout first in error and decided
+     * later, a return first going and then done. So the key is all that the bank signed.
      */
-    private static String dedupeKey(String type, Session session) {
-        Stream<String> own = Stream.of(type, session.id(), session.status(), session.nextAction())
-                .map(String::valueOf);
-        Stream<PayoutItem> items = Stream.concat(session.payouts().stream(), session.transfers().stream());
-        String key =
-                Stream.concat(own, items.flatMap(Bank131Webhooks::keyParts)).collect(Collectors.joining(":"));
-        return PRINTABLE.matcher(key).matches() ? key : digest(key.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Stream<String> keyParts(PayoutItem payout) {
-        return Stream.concat(
-                        Stream.of(payout.id(), payout.status()),
-                        payout.returns().stream().flatMap(back -> Stream.of(back.id(), back.status())))
-                .map(String::valueOf);
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static WebhookEvent.Builder event(String type, CanonicalJson canonical) {
+        return WebhookEvent.builder(Bank131Tables.PROVIDER, type, WebhookEvent.Trust.VERIFIED, canonical.digest());
     }
 
     private static WebhookRejectedException rejected(String reason) {

@@ -12,7 +12,7 @@ import org.unipayout.WebhookRequest;
 import org.unipayout.horizonpay.internal.HorizonPayApi;
 import org.unipayout.horizonpay.internal.HorizonPayReadings;
 import org.unipayout.horizonpay.internal.wire.Transaction;
-import org.unipayout.http.Json;
+import org.unipayout.http.CanonicalJson;
 import org.unipayout.http.RsaVerifier;
 import org.unipayout.http.UnreadableBodyException;
 
@@ -41,7 +41,7 @@ final class Authenticity {
     Trust check(WebhookRequest request) {
         Optional<String> signature = request.header(SIGNATURE);
         if (signature.isPresent() && keys.isPresent()) {
-            if (!present(() -> keys.get().verify(request.body(), signature.get()))) {
+            if (!present(() -> keys.get().verify(request::body, signature.get()))) {
                 throw rejected("the signature does not match any of the public keys");
             }
             return Trust.VERIFIED;
@@ -83,16 +83,30 @@ final class Authenticity {
                 : header;
     }
 
+    /**
+     * What a body says.
+     *
+     * @param digest equal for all ways of writing the same body
+     */
+    record Message(Transaction transaction, String digest) {}
+
     /** The transaction in a body whose sender was checked. */
-    static Transaction transaction(WebhookRequest request) {
+    static Message message(WebhookRequest request) {
         try {
-            return Json.read(request.body(), Transaction.class)
+            CanonicalJson canonical = CanonicalJson.of(request.body()).orElseThrow(Authenticity::notJson);
+            return canonical
+                    .read(Transaction.class)
                     .unwrapped()
                     .filter(HorizonPayReadings::isNamed)
+                    .map(transaction -> new Message(transaction, canonical.digest()))
                     .orElseThrow(() -> rejected("the body names no transaction"));
         } catch (UnreadableBodyException e) {
-            throw rejected("the body is not HorizonPay's JSON");
+            throw notJson();
         }
+    }
+
+    private static WebhookRejectedException notJson() {
+        return rejected("the body is not HorizonPay's JSON");
     }
 
     private static WebhookRejectedException rejected(String reason) {

@@ -60,8 +60,9 @@ public final class HorizonPayVerification implements PayoutFence {
     @Override
     public Question read(WebhookRequest request) {
         Trust trust = authenticity.check(request);
-        Transaction transaction = Authenticity.transaction(request);
-        return new Question(HorizonPayWebhooks.event(transaction, trust).build(), acceptance(transaction), refusal());
+        Authenticity.Message message = Authenticity.message(request);
+        return new Question(
+                HorizonPayWebhooks.event(message, trust).build(), acceptance(message.transaction()), refusal());
     }
 
     private @Nullable Answer acceptance(Transaction transaction) {

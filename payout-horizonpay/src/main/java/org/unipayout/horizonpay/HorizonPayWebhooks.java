@@ -45,9 +45,10 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
     @Override
     public WebhookEvent receive(WebhookRequest request) {
         Trust sender = authenticity.check(request);
-        Transaction transaction = Authenticity.transaction(request);
+        Authenticity.Message message = Authenticity.message(request);
+        Transaction transaction = message.transaction();
         boolean comparable = !readings.hasOtherTestMark(transaction);
-        WebhookEvent.Builder event = event(transaction, comparable ? sender : Trust.HINT);
+        WebhookEvent.Builder event = event(message, comparable ? sender : Trust.HINT);
         if (sender == Trust.VERIFIED && comparable && HorizonPayTables.PAYOUT.equals(transaction.type())) {
             HorizonPayReadings.Reading reading = readings.read(transaction);
             boolean unexplained = reading.status() == PayoutStatus.FAILED && transaction.code() == null;
@@ -57,13 +58,14 @@ public final class HorizonPayWebhooks implements PayoutWebhooks {
         return event.build();
     }
 
-    /** HorizonPay sends no event id; a transaction is notified once for each status it takes. */
-    static WebhookEvent.Builder event(Transaction transaction, Trust trust) {
+    /** HorizonPay sends no event id, so the key is all that it says. */
+    static WebhookEvent.Builder event(Authenticity.Message message, Trust trust) {
+        Transaction transaction = message.transaction();
         return WebhookEvent.builder(
                         HorizonPayPayoutClient.PROVIDER,
                         Objects.requireNonNullElse(transaction.type(), ""),
                         trust,
-                        transaction.uid() + ":" + transaction.status())
+                        message.digest())
                 .providerId(transaction.uid())
                 .reference(transaction.trackingId())
                 .amount(HorizonPayReadings.money(transaction).orElse(null))

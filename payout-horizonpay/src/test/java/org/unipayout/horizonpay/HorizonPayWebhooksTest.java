@@ -12,7 +12,10 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +64,7 @@ class HorizonPayWebhooksTest {
                 assertThat(event.providerId()).isEqualTo(paid.ref().providerId());
                 assertThat(event.reference()).contains(Shop.REFERENCE);
                 assertThat(event.amount()).contains(Money.ofMinor(Shop.AMOUNT, "KZT"));
-                assertThat(event.dedupeKey()).isEqualTo(paid.ref().providerId().orElseThrow() + ":successful");
+                assertThat(event.dedupeKey()).matches("[0-9a-f]{64}");
             });
         }
     }
@@ -171,6 +174,26 @@ class HorizonPayWebhooksTest {
 
         assertRejected(options, signed(OURS, PAID.replaceFirst("\"" + field + "\":\"", "$0\\\\u0000\\\\r\\\\n")));
         assertRejected(options, signed(OURS, PAID.replaceFirst("\"" + field + "\":\"", "$0" + "x".repeat(256))));
+    }
+
+    @Test
+    void receive_bodyWrittenInTenThousandWays_isOneNotification() {
+        HorizonPayWebhooks lenient =
+                HorizonPayWebhooks.of(options().acceptBasicNotifications().build());
+
+        Set<String> keys = IntStream.range(0, 10_000)
+                .mapToObj(run -> PAID.replaceFirst("\\{", "{" + " \n".repeat(run % 100) + "\t".repeat(run / 100)))
+                .map(body -> lenient.receive(new WebhookRequest(
+                                body.getBytes(StandardCharsets.UTF_8), Map.of("Authorization", List.of(BASIC))))
+                        .dedupeKey())
+                .collect(Collectors.toSet());
+
+        assertThat(keys).hasSize(1);
+        assertThat(keys)
+                .doesNotContain(lenient.receive(new WebhookRequest(
+                                PAID.replace("successful", "failed").getBytes(StandardCharsets.UTF_8),
+                                Map.of("Authorization", List.of(BASIC))))
+                        .dedupeKey());
     }
 
     @Test

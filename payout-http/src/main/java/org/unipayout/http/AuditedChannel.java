@@ -49,7 +49,7 @@ final class AuditedChannel implements Channel {
     private Exchange exchange(HttpCall call, Reply reply, Instant startedAt) {
         if (reply instanceof Reply.Answer answer) {
             String requestId = answer.requestId().orElse(null);
-            String responseBody = redaction.redact(answer.bytes());
+            String responseBody = redaction.redact(answer.bytes(), call.hidden());
             return exchange(call, Progress.ANSWERED, answer.status(), requestId, responseBody, startedAt);
         }
         Reply.NoAnswer noAnswer = (Reply.NoAnswer) reply;
@@ -69,11 +69,11 @@ final class AuditedChannel implements Channel {
                 call.operation(),
                 call.reference(),
                 call.method(),
-                call.path(),
+                call.shownPath(),
                 progress,
                 status,
                 requestId,
-                requestBody == null ? "" : redaction.redact(requestBody),
+                requestBody == null ? "" : redaction.redact(requestBody, call.hidden()),
                 responseBody,
                 startedAt,
                 Duration.between(startedAt, clock.instant()));

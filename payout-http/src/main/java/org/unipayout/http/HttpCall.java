@@ -25,6 +25,8 @@ public final class HttpCall {
     private final Operation operation;
     private final String method;
     private final String path;
+    private final String shownPath;
+    private final Set<String> hidden;
     private final @Nullable String reference;
     private final Map<String, String> headers;
     private final List<Map.Entry<String, String>> query;
@@ -47,6 +49,8 @@ public final class HttpCall {
         operation = builder.operation;
         method = builder.method;
         path = builder.path;
+        shownPath = builder.shownPath;
+        hidden = builder.hidden;
         reference = builder.reference;
         headers = new TreeMap<>(builder.headers);
         query = List.copyOf(builder.query);
@@ -80,6 +84,16 @@ public final class HttpCall {
         return path;
     }
 
+    /** The path as the audit trail may see it. */
+    String shownPath() {
+        return shownPath;
+    }
+
+    /** Which fields of the bodies the audit trail may not see, although it may see them in other calls. */
+    Set<String> hidden() {
+        return hidden;
+    }
+
     @Nullable String reference() {
         return reference;
     }
@@ -108,6 +122,8 @@ public final class HttpCall {
         complete.headers.putAll(headers);
         complete.query.addAll(query);
         complete.body = body;
+        complete.shownPath = shownPath;
+        complete.hidden = hidden;
         for (LastStep step : lastSteps) {
             step.addTo(complete);
         }
@@ -117,7 +133,7 @@ public final class HttpCall {
 
     @Override
     public String toString() {
-        return "HttpCall[" + operation + ", " + method + " " + path + "]";
+        return "HttpCall[" + operation + ", " + method + " " + shownPath + "]";
     }
 
     /** Collects the optional parts. Not thread-safe. */
@@ -128,6 +144,8 @@ public final class HttpCall {
         private final SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Map.Entry<String, String>> query = new ArrayList<>();
         private final List<LastStep> lastSteps = new ArrayList<>();
+        private String shownPath;
+        private Set<String> hidden = Set.of();
         private @Nullable String reference;
         private byte @Nullable [] body;
 
@@ -142,6 +160,20 @@ public final class HttpCall {
             this.operation = operation;
             this.method = method;
             this.path = path;
+            this.shownPath = path;
+        }
+
+        /**
+         * Says how the audit trail sees a call whose address, or the fields that are ids elsewhere, hold a token.
+         *
+         * @param newShownPath the path with {@code ***} in place of each token
+         * @param hiddenFields JSON fields that stay hidden in both bodies, whatever the redaction shows
+         * @return this builder
+         */
+        public Builder shownAs(String newShownPath, String... hiddenFields) {
+            shownPath = newShownPath;
+            hidden = Set.of(hiddenFields);
+            return this;
         }
 
         /**

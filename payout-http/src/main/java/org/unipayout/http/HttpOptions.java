@@ -265,6 +265,11 @@ public final class HttpOptions {
          * pool are not taken over: an interceptor could send a payout twice, answer it without sending, or log a card. It
          * is never closed here.
          *
+         * <p>A client whose host name verifier accepts every host, or whose trust manager accepts every certificate, is
+         * refused when the transport is opened: both are shown somebody unknown. That finds what accepts all; a verifier
+         * that merely accepts too many hosts, or sockets that do not ask the trust manager that the client names, cannot be
+         * told from good ones.
+         *
          * @param value your client
          * @return this builder
          */

@@ -1,10 +1,12 @@
 package org.unipayout.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.unipayout.Advice;
 import org.unipayout.ErrorEntry;
 import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
@@ -153,16 +155,29 @@ public final class HttpTransport implements AutoCloseable {
      * HttpOptions.Builder#readDeadline}, with pauses that grow and vary, and as long as Retry-After demands. A Retry-After
      * beyond the deadline ends it at once.
      *
+     * <p>A look that belongs to another operation takes no longer than a third of the call deadline, so that a call which
+     * prepares, its looks and the call that sends are over within three call deadlines: after these a journal takes "nothing
+     * happened" for true.
+     *
      * @param call the call; must change nothing at the provider
      * @return the last complete answer whatever its status
      * @throws PayoutReadException if there never was one
      */
     public Reply.Answer read(HttpCall call) {
-        Reply reply = repeated.send(call, options.readDeadline());
+        Reply reply = repeated.send(call, limit(call.operation()));
         if (reply instanceof Reply.Answer answer) {
             return answer;
         }
         throw new PayoutReadException(details((Reply.NoAnswer) reply, Advice.ASK_STATUS));
+    }
+
+    private Duration limit(Operation operation) {
+        Duration deadline = options.readDeadline();
+        Duration look = options.callDeadline().dividedBy(3);
+        return switch (operation) {
+            case PREPARE, SUBMIT, CONFIRM, CANCEL -> look.compareTo(deadline) < 0 ? look : deadline;
+            case GET, BALANCE, WEBHOOK, EXTRA -> deadline;
+        };
     }
 
     private static FailureDetails details(Reply.NoAnswer noAnswer, Advice advice) {

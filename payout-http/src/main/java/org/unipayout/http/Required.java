@@ -1,15 +1,18 @@
 package org.unipayout.http;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.Secret;
 
 /**
  * What an adapter's settings must have, checked when they are set: every message names the field, says what would be right
  * and does not repeat the value.
  */
 public final class Required {
+    private static final int SHORTEST_HMAC_KEY = 32;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private Required() {}
@@ -59,6 +62,24 @@ public final class Required {
         String host = value.getHost();
         boolean loopback = host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
         return host != null && (scheme.equals("https") || (scheme.equals("http") && loopback));
+    }
+
+    /**
+     * A key by which messages are authenticated (HMAC-SHA256): at least as long as its hash, since a shorter one can be
+     * guessed from one captured message (RFC 2104, section 3).
+     *
+     * @param value the key as text, or null if it was not given
+     * @param field how the message names it
+     * @return the key
+     * @throws IllegalArgumentException if it is missing or shorter than 32 bytes; one that is supplied is taken as it is
+     */
+    public static Secret hmacKey(@Nullable Secret value, String field) {
+        Secret key = value(value, field);
+        if (!key.isSupplied() && key.reveal().getBytes(StandardCharsets.UTF_8).length < SHORTEST_HMAC_KEY) {
+            throw new IllegalArgumentException(field + ": a key of HMAC-SHA256 has at least " + SHORTEST_HMAC_KEY
+                    + " characters; take the whole key as the provider gave it");
+        }
+        return key;
     }
 
     /**

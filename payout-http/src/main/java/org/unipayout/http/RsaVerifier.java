@@ -4,9 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Collection;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Verifies signatures over exact bytes, made with RSASSA-PKCS1-v1_5 and SHA-256. Thread-safe. */
 public final class RsaVerifier {
-    private final Supplier<List<PublicKey>> keys;
+    private final Supplier<List<RSAPublicKey>> keys;
 
-    private RsaVerifier(Supplier<List<PublicKey>> keys) {
+    private RsaVerifier(Supplier<List<RSAPublicKey>> keys) {
         this.keys = keys;
     }
 
@@ -43,7 +43,7 @@ public final class RsaVerifier {
      * @throws IllegalArgumentException if one is anything else; the message says what
      */
     public static RsaVerifier of(Collection<String> publicKeys) {
-        List<PublicKey> read = read(publicKeys);
+        List<RSAPublicKey> read = read(publicKeys);
         return new RsaVerifier(() -> read);
     }
 
@@ -59,18 +59,18 @@ public final class RsaVerifier {
     }
 
     static RsaVerifier of(RSAPublicKeySpec key) throws GeneralSecurityException {
-        List<PublicKey> read = List.of(KeyFactory.getInstance("RSA").generatePublic(key));
+        List<RSAPublicKey> read = List.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(key));
         return new RsaVerifier(() -> read);
     }
 
-    private static List<PublicKey> read(Collection<String> publicKeys) {
+    private static List<RSAPublicKey> read(Collection<String> publicKeys) {
         return publicKeys.stream()
-                .<PublicKey>map(key -> Pem.rsaPublicKey(key, "publicKey"))
+                .map(key -> Pem.rsaPublicKey(key, "publicKey"))
                 .toList();
     }
 
     /** Remembers how the newest keys read. */
-    private static final class LatestKeys implements Supplier<List<PublicKey>> {
+    private static final class LatestKeys implements Supplier<List<RSAPublicKey>> {
         private final Supplier<? extends Collection<String>> source;
         private final AtomicReference<@Nullable Parsed> latest = new AtomicReference<>();
 
@@ -78,10 +78,10 @@ public final class RsaVerifier {
             this.source = source;
         }
 
-        private record Parsed(List<String> texts, List<PublicKey> keys) {}
+        private record Parsed(List<String> texts, List<RSAPublicKey> keys) {}
 
         @Override
-        public List<PublicKey> get() {
+        public List<RSAPublicKey> get() {
             List<String> texts = List.copyOf(source.get());
             Parsed known = latest.get();
             if (known == null || !known.texts().equals(texts)) {
@@ -101,16 +101,37 @@ public final class RsaVerifier {
      *     is not Base64 or has the wrong length
      */
     public boolean verify(byte[] bytes, String base64Signature) {
+        return verify(() -> bytes, base64Signature);
+    }
+
+    /**
+     * Verifies, and has a look at what was received only if the signature has the form of one by a key.
+     *
+     * @param bytes gives exactly what was received; asked at most once
+     * @param base64Signature the signature in Base64
+     * @return as for {@link #verify(byte[], String)}
+     */
+    public boolean verify(Supplier<byte[]> bytes, String base64Signature) {
         byte[] signature;
         try {
             signature = Base64.getDecoder().decode(base64Signature);
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-        return keys.get().stream().anyMatch(key -> verify(key, bytes, signature));
+        List<RSAPublicKey> fitting =
+                keys.get().stream().filter(key -> length(key) == signature.length).toList();
+        if (fitting.isEmpty()) {
+            return false;
+        }
+        byte[] received = bytes.get();
+        return fitting.stream().anyMatch(key -> verify(key, received, signature));
     }
 
-    private static boolean verify(PublicKey key, byte[] bytes, byte[] given) {
+    private static int length(RSAPublicKey key) {
+        return (key.getModulus().bitLength() + 7) / 8;
+    }
+
+    private static boolean verify(RSAPublicKey key, byte[] bytes, byte[] given) {
         try {
             Signature signature = Signature.getInstance(RsaSigner.ALGORITHM);
             signature.initVerify(key);

@@ -87,7 +87,11 @@ final class Wire implements Channel, AutoCloseable {
                 .callTimeout(Duration.ZERO); // the attempt has a deadline, which also holds while a name is looked up
         options.tls().applyTo(client);
         goThroughProxy(client, options.proxy(), options.proxyCredentials());
-        return client.build();
+        OkHttpClient built = client.build();
+        if (own != null) {
+            Stranger.mustBeRefusedBy(built);
+        }
+        return built;
     }
 
     private static void goThroughProxy(

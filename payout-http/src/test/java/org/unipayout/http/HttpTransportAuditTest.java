@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ class HttpTransportAuditTest {
                         Progress.ANSWERED,
                         201,
                         "r-1",
-                        "{\"amount\":100,\"pan\":\"***\"}",
-                        "{\"amount\":100,\"holder\":\"***\"}",
+                        "{\"amount\":100,\"***\":\"***\"}",
+                        "{\"amount\":100,\"***\":\"***\"}",
                         NOON,
                         Duration.ZERO));
     }
@@ -75,6 +76,39 @@ class HttpTransportAuditTest {
             assertThat(((Reply.Answer) reply).requestId()).contains("t-1");
         }
         assertThat(exchanges).extracting(Exchange::requestId).containsExactly("t-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e10000", "-1e999999999", "1e-999999999"})
+    void sendOnce_answerThatCannotBeRedacted_isShownWithoutItsBody(String number) {
+        try (Upstream huge = Upstream.answering(request -> Upstream.ok("{\"amount\":" + number + "}"));
+                HttpTransport there =
+                        Calls.transport(huge.baseUrl(), Calls.patient().exchangeSink(exchanges::add))) {
+            there.sendOnce(Calls.payout());
+        }
+
+        assertThat(exchanges).singleElement().satisfies(exchange -> {
+            assertThat(exchange.httpStatus()).isEqualTo(200);
+            assertThat(exchange.requestBody()).isNotEmpty();
+            assertThat(exchange.responseBody()).isEmpty();
+        });
+    }
+
+    @Test
+    void sendOnce_pathWithAToken_isShownWithoutItAndItsIds() {
+        HttpCall call = HttpCall.builder(Operation.EXTRA, "POST", "/people/tok-1/cards")
+                .shownAs("/people/***/cards", "amount")
+                .body("{\"amount\":7}".getBytes(StandardCharsets.UTF_8))
+                .build();
+        transport.sendOnce(call);
+
+        assertThat(provider.requests().get(0).line()).isEqualTo("POST /people/tok-1/cards HTTP/1.1");
+        assertThat(exchanges).singleElement().satisfies(exchange -> {
+            assertThat(exchange.path()).isEqualTo("/people/***/cards");
+            assertThat(exchange.requestBody()).isEqualTo("{\"amount\":\"***\"}");
+            assertThat(exchange.responseBody()).isEqualTo("{\"amount\":\"***\",\"***\":\"***\"}");
+        });
+        assertThat(call.toString()).doesNotContain("tok-1");
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -190,5 +194,51 @@ class HttpTransportOwnClientTest {
                 .code(503)
                 .header("Retry-After", "120")
                 .build();
+    }
+
+    @Test
+    void open_clientThatTakesAnyHost_isRefused() {
+        assertRefused(new OkHttpClient.Builder().hostnameVerifier((host, session) -> true), "host name verifier");
+    }
+
+    @Test
+    void open_clientThatTakesAnyCertificate_isRefused() throws Exception {
+        X509TrustManager all = new TakesAll();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {all}, null);
+
+        assertRefused(new OkHttpClient.Builder().sslSocketFactory(context.getSocketFactory(), all), "trust manager");
+    }
+
+    @Test
+    void open_carefulClient_isTaken() {
+        OkHttpClient careful = new OkHttpClient.Builder()
+                .hostnameVerifier((host, session) -> {
+                    throw new IllegalStateException("asked about " + host);
+                })
+                .build();
+
+        Calls.transport(provider.baseUrl(), HttpOptions.builder().okHttpClient(careful))
+                .close();
+    }
+
+    private void assertRefused(OkHttpClient.Builder client, String what) {
+        HttpOptions.Builder options = HttpOptions.builder().okHttpClient(client.build());
+        assertThatThrownBy(() -> Calls.transport(provider.baseUrl(), options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("okHttpClient: its " + what);
+    }
+
+    private static final class TakesAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -13,7 +13,9 @@ import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Operation;
 import org.unipayout.PayoutReadException;
 import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
@@ -114,6 +116,23 @@ class HttpTransportReadTest {
 
         assertThat(transport.read(Calls.question()).status()).isEqualTo(503);
         assertThat(clock.instant()).isBetween(NOON.plusSeconds(25), NOON.plusSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUBMIT, 6", "PREPARE, 6", "CONFIRM, 6", "CANCEL, 6", "GET, 30", "BALANCE, 30", "EXTRA, 30"})
+    void read_lookOfAnotherOperation_takesAThirdOfTheCallDeadlineAtMost(Operation operation, int seconds) {
+        answers.add(Upstream.status(503, "", "{}"));
+        HttpOptions.Builder options = Calls.options()
+                .readDeadline(Duration.ofSeconds(30))
+                .callDeadline(Duration.ofSeconds(18))
+                .time(clock, clock::advance, () -> 1);
+        try (HttpTransport there = Calls.transport(provider.baseUrl(), options)) {
+            there.read(HttpCall.builder(operation, "GET", "/payouts/7").build());
+        }
+
+        assertThat(Duration.between(NOON, clock.instant()))
+                .isLessThanOrEqualTo(Duration.ofSeconds(seconds))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(seconds / 2));
     }
 
     @Test

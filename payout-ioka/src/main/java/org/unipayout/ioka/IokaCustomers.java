@@ -35,6 +35,9 @@ import org.unipayout.ioka.internal.wire.CustomerRequest;
  */
 public final class IokaCustomers {
     private static final String CUSTOMERS = "/v2/customers";
+    private static final String CUSTOMER = CUSTOMERS + "/***";
+    private static final String CARDS = CUSTOMER + "/cards";
+    private static final String CARD = CARDS + "/***";
 
     private final IokaApi api;
 
@@ -89,7 +92,7 @@ public final class IokaCustomers {
                 person.email().orElse(null),
                 person.phone().orElse(null),
                 returnUrl == null ? null : returnUrl.toString());
-        IokaCall call = IokaCall.post(Operation.EXTRA, CUSTOMERS, null, body);
+        IokaCall call = IokaCall.post(Operation.EXTRA, CUSTOMERS, null, body).shownAs(CUSTOMERS);
         person.reference().ifPresent(reference -> call.onceForThisBody("customer", reference));
         Ending<CustomerObject> ending = api.prepare(call, CustomerObject.class);
         if (!(ending instanceof Ending.Told<CustomerObject> told)) {
@@ -108,7 +111,7 @@ public final class IokaCustomers {
      */
     public Customer get(String customerId) {
         Ending<CustomerObject> ending =
-                api.read(IokaCall.get(Operation.EXTRA, path(customerId), null), CustomerObject.class);
+                api.read(IokaCall.get(Operation.EXTRA, path(customerId), null).shownAs(CUSTOMER), CustomerObject.class);
         return customer(IokaApi.told(ending)).orElseThrow(ending::unread);
     }
 
@@ -122,6 +125,7 @@ public final class IokaCustomers {
      */
     public Optional<Customer> find(String reference) {
         IokaCall call = IokaCall.get(Operation.EXTRA, CUSTOMERS, null)
+                .shownAs(CUSTOMERS)
                 .query("external_id", Required.text(reference, "reference"));
         Ending<CustomerObject> ending = api.search(call, JsonNode.class, found -> customersOf(found, reference));
         return IokaApi.found(ending).map(found -> customer(found).orElseThrow(ending::unread));
@@ -136,7 +140,8 @@ public final class IokaCustomers {
      * @throws PayoutReadException if there is no such person or no usable answer came
      */
     public List<SavedCard> cards(String customerId) {
-        IokaCall call = IokaCall.get(Operation.EXTRA, path(customerId) + "/cards", null);
+        IokaCall call =
+                IokaCall.get(Operation.EXTRA, path(customerId) + "/cards", null).shownAs(CARDS);
         return Arrays.stream(IokaApi.told(api.read(call, CardObject[].class)))
                 .filter(card -> card != null && IokaCall.isUsableId(card.id()))
                 .map(card -> card(customerId, card))
@@ -153,8 +158,9 @@ public final class IokaCustomers {
      */
     public SavedCard card(Recipient.SavedCard card) {
         String[] ids = ids(card);
-        Ending<CardObject> ending =
-                api.read(IokaCall.get(Operation.EXTRA, path(ids[0]) + "/cards/" + ids[1], null), CardObject.class);
+        IokaCall call = IokaCall.get(Operation.EXTRA, path(ids[0]) + "/cards/" + ids[1], null)
+                .shownAs(CARD);
+        Ending<CardObject> ending = api.read(call, CardObject.class);
         return Optional.of(IokaApi.told(ending))
                 .filter(told -> IokaCall.isUsableId(told.id()))
                 .map(told -> card(ids[0], told))
@@ -172,7 +178,8 @@ public final class IokaCustomers {
      */
     public void delete(Recipient.SavedCard card) {
         String[] ids = ids(card);
-        api.prepareWithoutAnswer(IokaCall.delete(Operation.EXTRA, path(ids[0]) + "/cards/" + ids[1]));
+        api.prepareWithoutAnswer(IokaCall.delete(Operation.EXTRA, path(ids[0]) + "/cards/" + ids[1])
+                .shownAs(CARD));
     }
 
     private static String path(String customerId) {

@@ -174,12 +174,12 @@ public final class IokaOptions {
         /**
          * Adds a key by which ioka's notifications are verified; add the new one beside the old one while rotating.
          *
-         * @param key the {@code key} of the webhook's registration
+         * @param key the {@code key} of the webhook's registration; ioka's have 64 characters
          * @return this builder
-         * @throws IllegalArgumentException if it is missing
+         * @throws IllegalArgumentException if it is missing or shorter than 32 characters
          */
         public Builder webhookKey(Secret key) {
-            webhookKeys.add(Required.value(key, "webhookKey"));
+            webhookKeys.add(Required.hmacKey(key, "webhookKey"));
             return this;
         }
 

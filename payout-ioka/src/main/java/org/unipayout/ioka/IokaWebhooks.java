@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,9 +26,10 @@ import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookEvent.Trust;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
+import org.unipayout.http.CanonicalJson;
 import org.unipayout.http.Json;
+import org.unipayout.http.Required;
 import org.unipayout.http.UnreadableBodyException;
-import org.unipayout.ioka.internal.CanonicalJson;
 import org.unipayout.ioka.internal.IokaCall;
 import org.unipayout.ioka.internal.PayoutOrderReadings;
 import org.unipayout.ioka.internal.TransferReadings;
@@ -50,9 +51,7 @@ import org.unipayout.ioka.internal.wire.TransferOrder;
 public final class IokaWebhooks implements PayoutWebhooks {
     private static final String SIGNATURE = "X-Signature";
     private static final String ALGORITHM = "HmacSHA256";
-
-    /** No notification of ioka is longer; whatever is, is not read before its sender is known. */
-    private static final int LONGEST_BODY = 256 * 1024;
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     private final Supplier<? extends Collection<Secret>> keys;
 
@@ -65,22 +64,23 @@ public final class IokaWebhooks implements PayoutWebhooks {
      *
      * @param keys the {@code key} of the webhooks' registrations, as in {@link IokaOptions#webhookKeys}
      * @return the receiver
-     * @throws IllegalArgumentException if there is no key
+     * @throws IllegalArgumentException if there is no key, or one is shorter than 32 characters
      */
     public static IokaWebhooks of(Collection<Secret> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(
                     "keys: at least one is required; without it nobody could tell a forged notification");
         }
-        List<Secret> fixed = List.copyOf(keys);
+        List<Secret> fixed =
+                keys.stream().map(key -> Required.hmacKey(key, "keys")).toList();
         return new IokaWebhooks(() -> fixed);
     }
 
     /**
      * Trusts the keys that hold now, asked for at every notification, so that they may be exchanged while this runs.
      *
-     * @param keys gives the keys; thread-safe and quick. If it throws or gives none, the notification is refused, and ioka
-     *     repeats it
+     * @param keys gives the keys, each of at least 32 characters; thread-safe and quick. If it throws or gives none, the
+     *     notification is refused, and ioka repeats it
      * @return the receiver
      */
     public static IokaWebhooks of(Supplier<? extends Collection<Secret>> keys) {
@@ -89,17 +89,18 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     @Override
     public WebhookEvent receive(WebhookRequest request) {
-        JsonNode message = verified(request);
+        CanonicalJson canonical = verified(request);
+        JsonNode message = message(canonical);
         String type = message.path("event").asText();
-        if (type.startsWith("CARD_")) {
-            return card(message, type, request.body());
-        }
         if (type.startsWith("PAYOUT_")) {
-            return payoutOrder(message, type, request.body());
+            return payoutOrder(message, type, canonical.digest());
         }
-        return type.startsWith("TRANSFER_") || type.startsWith("TRANFER_") // ioka's page has both spellings
-                ? transferOrder(message, type, request.body())
-                : unlisted(type, request.body());
+        if (type.startsWith("TRANSFER_") || type.startsWith("TRANFER_")) { // ioka's page has both spellings
+            return transferOrder(message, type, canonical.digest());
+        }
+        Trust trust = type.startsWith("CARD_") ? Trust.VERIFIED : Trust.HINT;
+        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, trust, canonical.digest())
+                .build();
     }
 
     /**
@@ -119,7 +120,7 @@ public final class IokaWebhooks implements PayoutWebhooks {
      * @throws WebhookRejectedException if the notification is not proven to be ioka's
      */
     public Optional<SavedCard> savedCard(WebhookRequest request) {
-        JsonNode message = verified(request);
+        JsonNode message = message(verified(request));
         JsonNode card = message.path("card");
         String cardId = text(card.path("id"));
         String customerId = text(card.path("customer_id"));
@@ -136,15 +137,12 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     // ---------------------------------------------------------------- events
 
-    private static WebhookEvent transferOrder(JsonNode message, String type, byte[] body) {
+    private static WebhookEvent transferOrder(JsonNode message, String type, String key) {
         JsonNode transfer = transfer(message);
         JsonNode order = message.path("order");
         TransferOrder shown = read(order, TransferOrder.class);
         String orderId = text(transfer.path("order_id"));
         String id = orderId != null ? orderId : text(order.path("id"));
-        String transferId = text(transfer.path("id"));
-        String status = text(transfer.path("status"));
-        String key = transferId == null ? type + ':' + digest(body) : type + ':' + transferId + ':' + status;
         return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.HINT, key)
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
@@ -163,11 +161,10 @@ public final class IokaWebhooks implements PayoutWebhooks {
                         .orElse(message.path("transfer"));
     }
 
-    private static WebhookEvent payoutOrder(JsonNode message, String type, byte[] body) {
+    private static WebhookEvent payoutOrder(JsonNode message, String type, String key) {
         JsonNode order = message.path("order");
         PayoutOrder shown = read(order, PayoutOrder.class);
         String id = Optional.ofNullable(text(order.path("id"))).orElseGet(() -> text(order.path("uuid")));
-        String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + text(order.path("status"));
         return WebhookEvent.builder(IokaPayoutOrderClient.PROVIDER, type, Trust.HINT, key)
                 .providerId(IokaCall.isUsableId(id) ? id : null)
                 .reference(text(order.path("external_id")))
@@ -189,19 +186,6 @@ public final class IokaWebhooks implements PayoutWebhooks {
         return Values.money(whole(order.path("amount")), text(order.path("currency")));
     }
 
-    private static WebhookEvent card(JsonNode message, String type, byte[] body) {
-        String id = text(message.path("card").path("id"));
-        String status = text(message.path("card").path("status"));
-        String key = id == null ? type + ':' + digest(body) : type + ':' + id + ':' + status;
-        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.VERIFIED, key)
-                .build();
-    }
-
-    private static WebhookEvent unlisted(String type, byte[] body) {
-        return WebhookEvent.builder(IokaPayoutClient.PROVIDER, type, Trust.HINT, type + ':' + digest(body))
-                .build();
-    }
-
     /** Text that may be stored; ids may be numbers. */
     private static @Nullable String text(JsonNode value) {
         String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
@@ -214,18 +198,23 @@ public final class IokaWebhooks implements PayoutWebhooks {
 
     // ---------------------------------------------------------------- proof
 
-    private JsonNode verified(WebhookRequest request) {
+    /** The text that ioka signed. What is missing or has no form of a signature is refused without a look at the body. */
+    private CanonicalJson verified(WebhookRequest request) {
         String signature = request.header(SIGNATURE).orElseThrow(() -> rejected("the signature header is missing"));
-        if (request.body().length > LONGEST_BODY) {
-            throw rejected("the body is longer than " + LONGEST_BODY + " bytes");
+        if (!HEX.matcher(signature).matches()) {
+            throw rejected("the signature is not HMAC-SHA256 in lower-case hex");
         }
         CanonicalJson canonical = CanonicalJson.of(request.body()).orElseThrow(() -> rejected("the body is not JSON"));
-        if (!isSigned(canonical, signature)) {
+        if (!isSigned(canonical, HexFormat.of().parseHex(signature))) {
             throw rejected("the signature does not match any of the keys");
         }
+        return canonical;
+    }
+
+    private static JsonNode message(CanonicalJson canonical) {
         JsonNode message;
         try {
-            message = Json.read(request.body(), JsonNode.class);
+            message = canonical.read(JsonNode.class);
         } catch (UnreadableBodyException e) {
             throw rejected("the body is signed but cannot be read");
         }
@@ -236,21 +225,23 @@ public final class IokaWebhooks implements PayoutWebhooks {
     }
 
     /** Tries every key in both forms, whatever matched before, so that the time says nothing. */
-    private boolean isSigned(CanonicalJson canonical, String signature) {
-        List<String> present = presentKeys();
-        byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+    private boolean isSigned(CanonicalJson canonical, byte[] given) {
         boolean matches = false;
-        for (String text : List.of(canonical.spaced(), canonical.compact())) {
-            for (String key : present) {
-                matches |= MessageDigest.isEqual(hmac(key, text).getBytes(StandardCharsets.UTF_8), given);
-            }
+        for (Secret key : presentKeys()) {
+            Mac mac = mac(key);
+            canonical.spaced(mac::update);
+            matches |= MessageDigest.isEqual(mac.doFinal(), given);
+            canonical.compact(mac::update);
+            matches |= MessageDigest.isEqual(mac.doFinal(), given);
         }
         return matches;
     }
 
-    private List<String> presentKeys() {
+    private List<Secret> presentKeys() {
         try {
-            return keys.get().stream().map(Secret::reveal).toList();
+            return keys.get().stream()
+                    .map(key -> Required.hmacKey(key.now(), "keys"))
+                    .toList();
         } catch (RuntimeException unavailable) { // what the merchant's source of keys throws may say anything
             throw rejected(
                     "the keys could not be had: " + unavailable.getClass().getName());
@@ -258,21 +249,13 @@ public final class IokaWebhooks implements PayoutWebhooks {
     }
 
     /** The key is the text that ioka gave, its hex is not decoded. */
-    private static String hmac(String key, String text) {
+    private static Mac mac(Secret key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
-        }
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.unipayout.Exchange;
 import org.unipayout.Participant;
 import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRejectedException;
@@ -89,6 +90,55 @@ class IokaCustomersTest {
             assertThatThrownBy(() -> customers.card(card)).isInstanceOf(PayoutReadException.class);
             assertThatThrownBy(() -> customers.delete(card)).isInstanceOf(PayoutRejectedException.class);
         }
+    }
+
+    @Test
+    void exchanges_ofPeopleAndCards_showNoToken() {
+        try (Shop shop = new Shop(IOKA)) {
+            IokaCustomers customers = shop.transfers.customers();
+            IokaCustomers.Customer customer = customers.create(PERSON, null);
+            customers.get(customer.id());
+            customers.find("person-1");
+            Recipient.SavedCard card =
+                    customers.cards(IokaSimulator.CUSTOMER_ID).get(0).recipient();
+            customers.card(card);
+            shop.orders.create(
+                    PayoutRequest.builder("w-1", Shop.tenge(15000), card).build());
+            shop.transfers.create(
+                    PayoutRequest.builder("w-2", Shop.tenge(15000), card).build());
+            customers.delete(card);
+            String cardId = card.token().substring(card.token().indexOf('/') + 1);
+
+            assertThat(shop.exchanges)
+                    .hasSizeGreaterThan(6)
+                    .allSatisfy(exchange -> assertThat(
+                                    exchange + exchange.path() + exchange.requestBody() + exchange.responseBody())
+                            .doesNotContain(cardId, IokaSimulator.CUSTOMER_ID, customer.id()));
+            assertThat(shop.exchanges).extracting(Exchange::path).contains("/v2/customers/***/cards/***");
+        }
+    }
+
+    @Test
+    void create_metadata_isInTheAuditTrailNeitherByNameNorByValue() {
+        try (Shop shop = new Shop(IOKA)) {
+            PayoutRequest request = Shop.toSavedCard("w-1", 15000)
+                    .metadata("name-of-a-note", "value-of-a-note")
+                    .build();
+            shop.transfers.create(request);
+
+            assertThat(shop.exchanges)
+                    .isNotEmpty()
+                    .allSatisfy(exchange -> assertThat(exchange.requestBody() + exchange.responseBody())
+                            .doesNotContain("-of-a-note"))
+                    .anySatisfy(exchange -> assertThat(exchange.requestBody()).contains("\"external_id\":\"w-1\""));
+        }
+    }
+
+    @Test
+    void toString_registeredAddress_showsNoUrl() {
+        assertThat(new IokaWebhookAddresses.Address("whk_1", "https://shop.example/hook?key=s3cret", List.of(), true))
+                .asString()
+                .doesNotContain("shop.example", "s3cret");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import org.unipayout.Secret;
 import org.unipayout.http.Environment;
 
 class IokaOptionsTest {
+    private static final String OLD_KEY = "01".repeat(32);
+    private static final String NEW_KEY = "ab".repeat(32);
+
     @Test
     void fromEnv_hostAndApiKey_areEnough() {
         IokaOptions options = IokaOptions.fromEnv(
@@ -33,14 +37,14 @@ class IokaOptionsTest {
                         "IOKA_BASE_URL", "https://stage-api.ioka.kz",
                         "IOKA_CLIENT_ID", "client",
                         "IOKA_CLIENT_SECRET", "test-secret",
-                        "IOKA_WEBHOOK_KEY", "old-key, new-key",
+                        "IOKA_WEBHOOK_KEY", OLD_KEY + ", " + NEW_KEY,
                         "IOKA_CORP_ACCOUNT_ID", "act_1")))
                 .build();
 
         assertThat(options.baseUrl()).isEqualTo(IokaOptions.STAGE);
         assertThat(options.credentials())
                 .isEqualTo(new IokaOptions.Credentials.Client("client", Secret.of("test-secret")));
-        assertThat(options.webhookKeys()).containsExactly(Secret.of("old-key"), Secret.of("new-key"));
+        assertThat(options.webhookKeys()).containsExactly(Secret.of(OLD_KEY), Secret.of(NEW_KEY));
         assertThat(options.corpAccountId()).contains("act_1");
     }
 
@@ -72,14 +76,28 @@ class IokaOptionsTest {
     }
 
     @Test
+    void webhookKey_tooShort_isRefusedAndNotRepeated() {
+        IokaOptions.Builder options = IokaOptions.builder(IokaOptions.STAGE, Secret.of("test-key"));
+
+        assertThatThrownBy(() -> options.webhookKey(Secret.of("short-" + "x".repeat(25))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("webhookKey")
+                .hasMessageContaining("32")
+                .hasMessageNotContaining("short-");
+        assertThatThrownBy(() -> IokaWebhooks.of(List.of(Secret.of("x"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("keys");
+    }
+
+    @Test
     void toString_anything_holdsNoSecret() {
         IokaOptions options = IokaOptions.builder(IokaOptions.STAGE, "client", Secret.of("test-secret"))
-                .webhookKey(Secret.of("hook-key"))
+                .webhookKey(Secret.of(NEW_KEY))
                 .build();
 
         assertThat(options + " " + options.credentials() + " " + options.webhookKeys())
                 .contains("stage-api.ioka.kz")
-                .doesNotContain("test-secret", "hook-key", "client");
+                .doesNotContain("test-secret", NEW_KEY, "client");
     }
 
     @ParameterizedTest

@@ -33,6 +33,14 @@ interface IdentityContract extends ContractGroup {
     /** How long before our intent the other payout was created: a restored database, a numbering that began anew. */
     Duration MUCH_OLDER = Duration.ofDays(40);
 
+    /** The kinds of which a handle keeps what a mask shows; of the others it keeps a digest of a token, or nothing. */
+    Set<RecipientKind> SHOWN_BY_THEIR_ENDS = EnumSet.of(
+            RecipientKind.CARD_NUMBER,
+            RecipientKind.RUSSIAN_ACCOUNT,
+            RecipientKind.KAZAKH_ACCOUNT,
+            RecipientKind.WALLET,
+            RecipientKind.PHONE);
+
     /**
      * Another payout is paid under our reference, and ours is created.
      *
@@ -168,6 +176,34 @@ interface IdentityContract extends ContractGroup {
             assertThat(stage.finish(asked).status()).isEqualTo(PayoutStatus.SUCCEEDED);
             stage.ledger().assertPaidExactlyOnce(Stage.REFERENCE);
         });
+    }
+
+    /**
+     * What a payout carries can be compared: a sign that is read and not declared would never be tried.
+     *
+     * @return the cases
+     */
+    @TestFactory
+    default Stream<DynamicTest> anyAnswer_signThatAPayoutCarries_isDeclaredAsShown() {
+        return forEachKind((stage, kind) -> {
+            Payout end = stage.pay(stage.request(kind));
+
+            if (SHOWN_BY_THEIR_ENDS.contains(kind)
+                    && end.recipientMask().filter(IdentityContract::tells).isPresent()) {
+                assertThat(stage.subject.shows(kind))
+                        .as("the payout carries a mask of its recipient")
+                        .contains(Sign.RECIPIENT);
+            }
+            if (end.createdAt().isPresent()) {
+                assertThat(stage.subject.shows(kind))
+                        .as("the payout carries the time of its creation")
+                        .contains(Sign.TIME);
+            }
+        });
+    }
+
+    private static boolean tells(String mask) {
+        return mask.chars().anyMatch(Character::isLetterOrDigit);
     }
 
     @Test

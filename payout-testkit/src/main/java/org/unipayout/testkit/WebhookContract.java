@@ -132,6 +132,58 @@ interface WebhookContract extends ContractGroup {
     }
 
     @Test
+    default void receive_tenMegabytesWithAWrongSignature_costLittle() {
+        if (subject().webhooks().isEmpty()) {
+            System.out.printf(
+                    "webhook-cost provider=%s notifications=none%n", subject().provider());
+        }
+        withANotification((webhooks, notification) ->
+                WebhookCost.print(subject().provider(), webhooks, Stage.headers(notification)));
+    }
+
+    @Test
+    default void receive_tenMegabytesWithoutTheFormOfASignature_costNothing() {
+        withANotification((webhooks, notification) -> {
+            Map<String, List<String>> spoiled = new java.util.HashMap<>();
+            Stage.headers(notification).keySet().forEach(name -> spoiled.put(name, List.of("?")));
+            WebhookCost.assertNextToNothing(webhooks, spoiled);
+            WebhookCost.assertNextToNothing(webhooks, Map.of());
+        });
+    }
+
+    @Test
+    default void receive_bodyOverTheLimit_isRejected() {
+        withANotification((webhooks, notification) ->
+                assertRejected(webhooks, new byte[WebhookRequest.MAX_BYTES + 1], Stage.headers(notification)));
+    }
+
+    @Test
+    default void receive_headerInTwoSpellings_isRejectedIfTheyDisagree() {
+        withANotification((webhooks, notification) -> {
+            Map<String, List<String>> twice = new java.util.LinkedHashMap<>();
+            Stage.headers(notification).forEach((name, values) -> {
+                twice.put(name.toUpperCase(java.util.Locale.ROOT), List.of(flipped(values.get(0))));
+                twice.put(name.toLowerCase(java.util.Locale.ROOT), values);
+            });
+            assertRejected(webhooks, notification.body(), twice);
+        });
+    }
+
+    @Test
+    default void receive_headersWithoutValues_areRejected() {
+        withANotification((webhooks, notification) -> {
+            Map<String, List<String>> nulls = new java.util.HashMap<>();
+            Map<String, List<String>> lists = new java.util.HashMap<>();
+            Stage.headers(notification).keySet().forEach(name -> {
+                nulls.put(name, null);
+                lists.put(name, java.util.Collections.singletonList(null));
+            });
+            assertRejected(webhooks, notification.body(), nulls);
+            assertRejected(webhooks, notification.body(), lists);
+        });
+    }
+
+    @Test
     default void receive_headerNamesInAnyCase_areFound() {
         withNotifications((webhooks, notification) -> {
             Map<String, List<String>> upper = new java.util.HashMap<>();
@@ -151,6 +203,15 @@ interface WebhookContract extends ContractGroup {
             assertThat(created).isNotEmpty();
             created.forEach(notification -> check.accept(webhooks, notification));
         }
+    }
+
+    private void withANotification(java.util.function.BiConsumer<PayoutWebhooks, WebhookOutbox.Notification> check) {
+        java.util.concurrent.atomic.AtomicBoolean checked = new java.util.concurrent.atomic.AtomicBoolean();
+        withNotifications((webhooks, notification) -> {
+            if (!checked.getAndSet(true)) {
+                check.accept(webhooks, notification);
+            }
+        });
     }
 
     private void assumeNotifications() {

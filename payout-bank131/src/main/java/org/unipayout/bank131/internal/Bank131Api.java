@@ -45,18 +45,34 @@ public final class Bank131Api implements AutoCloseable {
     private static final int SHORTEST_SIGNATURE = 256;
 
     private static final Redaction REDACTION = Redaction.showing(
-            "type",
-            "session_id",
-            "id",
-            "status",
-            "next_action",
-            "code",
-            "amount",
-            "currency",
-            "created_at",
-            "updated_at",
-            "finished_at",
-            "request_datetime");
+                    "type",
+                    "session_id",
+                    "id",
+                    "status",
+                    "next_action",
+                    "code",
+                    "amount",
+                    "currency",
+                    "created_at",
+                    "updated_at",
+                    "finished_at",
+                    "request_datetime")
+            .within(
+                    "session",
+                    "payments",
+                    "payout_list",
+                    "acquiring_payments",
+                    "payment_list",
+                    "payment_method",
+                    "payout_details",
+                    "payment_details",
+                    "amount_details",
+                    "amounts",
+                    "fee",
+                    "merchant_fee",
+                    "refunds",
+                    "wallets",
+                    "error");
 
     private final Bank131Options options;
     private final HttpTransport transport;

@@ -30,24 +30,25 @@ public final class BerekeApi implements AutoCloseable {
     private static final String ROOT = "/payouts/api/v2";
 
     private static final Redaction REDACTION = Redaction.showing(
-            "orderNumber",
-            "orderId",
-            "orderStatus",
-            "OrderStatus",
-            "errorCode",
-            "amount",
-            "fee",
-            "currency",
-            "creationDate",
-            "operationType",
-            "operationDate",
-            "datetime",
-            "resultCode",
-            "refNum",
-            "sessionTimeoutSecs",
-            "balanceSign",
-            "balanceAmount",
-            "balanceCurrency");
+                    "orderNumber",
+                    "orderId",
+                    "orderStatus",
+                    "OrderStatus",
+                    "errorCode",
+                    "amount",
+                    "fee",
+                    "currency",
+                    "creationDate",
+                    "operationType",
+                    "operationDate",
+                    "datetime",
+                    "resultCode",
+                    "refNum",
+                    "sessionTimeoutSecs",
+                    "balanceSign",
+                    "balanceAmount",
+                    "balanceCurrency")
+            .within("operationList", "balanceDescriptionList");
 
     private final BerekeOptions options;
     private final HttpTransport transport;

@@ -32,20 +32,21 @@ public final class HorizonPayApi implements AutoCloseable {
     private static final String PROVIDER = HorizonPayPayoutClient.PROVIDER;
 
     private static final Redaction REDACTION = Redaction.showing(
-            "uid",
-            "code",
-            "status",
-            "type",
-            "amount",
-            "currency",
-            "tracking_id",
-            "duplicate_check",
-            "test",
-            "request_id",
-            "gateway_id",
-            "created_at",
-            "updated_at",
-            "paid_at");
+                    "uid",
+                    "code",
+                    "status",
+                    "type",
+                    "amount",
+                    "currency",
+                    "tracking_id",
+                    "duplicate_check",
+                    "test",
+                    "request_id",
+                    "gateway_id",
+                    "created_at",
+                    "updated_at",
+                    "paid_at")
+            .within("request", "response", "result", "transaction", "transactions", "payout", "account");
 
     private final HttpTransport transport;
     private final Secret authorization;

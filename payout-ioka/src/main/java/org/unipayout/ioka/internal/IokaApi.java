@@ -29,21 +29,22 @@ import org.unipayout.ioka.IokaOptions.Credentials;
 /** ioka as all flows see it: calls with a key go out, endings and exceptions come back. Thread-safe; close it. */
 public final class IokaApi implements AutoCloseable {
     private static final Redaction REDACTION = Redaction.showing(
-            "id",
-            "uuid",
-            "order_id",
-            "external_id",
-            "status",
-            "type",
-            "code",
-            "amount",
-            "transferred_amount",
-            "currency",
-            "capture_method",
-            "acquirer",
-            "created_at",
-            "updated_at",
-            "due_date");
+                    "id",
+                    "uuid",
+                    "order_id",
+                    "external_id",
+                    "status",
+                    "type",
+                    "code",
+                    "amount",
+                    "transferred_amount",
+                    "currency",
+                    "capture_method",
+                    "acquirer",
+                    "created_at",
+                    "updated_at",
+                    "due_date")
+            .within("order", "transfer", "transfers", "payout", "items", "error");
 
     private static final String REQUEST_ID = "x-trace-id";
 

@@ -16,6 +16,7 @@ public final class IokaCall {
     private final String path;
     private final @Nullable PayoutRef ref;
     private final Map<String, String> query = new LinkedHashMap<>();
+    private @Nullable String shownPath;
     private byte @Nullable [] body;
     private @Nullable String idempotencyKey;
 
@@ -82,6 +83,12 @@ public final class IokaCall {
         return this;
     }
 
+    /** Keeps a saved card out of the audit trail: ids of people and cards are its token, in the path and as {@code id}. */
+    public IokaCall shownAs(String path) {
+        shownPath = path;
+        return this;
+    }
+
     /** Protects a step by what it sends: another request under the same reference is another call. */
     public IokaCall onceForThisBody(String step, String reference) {
         idempotencyKey = IdempotencyKeys.of(step, reference, body == null ? new byte[0] : body);
@@ -107,6 +114,9 @@ public final class IokaCall {
                 .reference(ref == null ? null : ref.reference())
                 .secretHeader("API-KEY", key);
         query.forEach(call::query);
+        if (shownPath != null) {
+            call.shownAs(shownPath, "id");
+        }
         if (idempotencyKey != null) {
             call.header("idempotency-key", idempotencyKey);
         }
