@@ -3,7 +3,6 @@ module org.unipayout.ioka {
     requires transitive org.unipayout;
     requires transitive org.unipayout.http;
     requires static transitive org.jspecify;
-    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
 
     exports org.unipayout.ioka;

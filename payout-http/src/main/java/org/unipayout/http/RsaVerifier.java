@@ -59,7 +59,8 @@ public final class RsaVerifier {
     }
 
     static RsaVerifier of(RSAPublicKeySpec key) throws GeneralSecurityException {
-        List<RSAPublicKey> read = List.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(key));
+        List<RSAPublicKey> read =
+                List.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(key));
         return new RsaVerifier(() -> read);
     }
 
@@ -118,8 +119,9 @@ public final class RsaVerifier {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-        List<RSAPublicKey> fitting =
-                keys.get().stream().filter(key -> length(key) == signature.length).toList();
+        List<RSAPublicKey> fitting = keys.get().stream()
+                .filter(key -> length(key) == signature.length)
+                .toList();
         if (fitting.isEmpty()) {
             return false;
         }

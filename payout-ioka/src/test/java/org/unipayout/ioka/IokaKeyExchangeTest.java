@@ -75,7 +75,7 @@ class IokaKeyExchangeTest {
 
     @Test
     void webhookKeys_exchanged_theNewIsBelievedAndTheDroppedIsNot() {
-        AtomicReference<List<Secret>> keys = new AtomicReference<>(List.of(Secret.of("yesterdays-key")));
+        AtomicReference<List<Secret>> keys = new AtomicReference<>(List.of(Secret.of("0a".repeat(32))));
         IokaWebhooks webhooks = IokaWebhooks.of(keys::get);
         try (Shop shop = new Shop(IOKA)) {
             shop.transfers.create(request);
@@ -83,10 +83,10 @@ class IokaKeyExchangeTest {
         WebhookRequest notification = notification();
         assertThatThrownBy(() -> webhooks.receive(notification)).isInstanceOf(WebhookRejectedException.class);
 
-        keys.set(List.of(Secret.of("yesterdays-key"), Secret.of(IOKA.webhookKey())));
+        keys.set(List.of(Secret.of("0a".repeat(32)), Secret.of(IOKA.webhookKey())));
         assertThat(webhooks.receive(notification).reference()).contains("order-1");
 
-        for (List<Secret> without : Arrays.asList(List.of(Secret.of("tomorrows-key")), List.<Secret>of(), null)) {
+        for (List<Secret> without : Arrays.asList(List.of(Secret.of("0b".repeat(32))), List.<Secret>of(), null)) {
             keys.set(without);
             assertThatThrownBy(() -> webhooks.receive(notification)).isInstanceOf(WebhookRejectedException.class);
         }

@@ -152,7 +152,9 @@ class IokaWebhooksTest {
                         .isInstanceOf(WebhookRejectedException.class);
             }
         }
-        assertThat(signed("{\"event\":\"CARD_APPROVED\",\"card\":{\"id\":\"\\u0000\"}}").providerId()).isEmpty();
+        assertThat(signed("{\"event\":\"CARD_APPROVED\",\"card\":{\"id\":\"\\u0000\"}}")
+                        .providerId())
+                .isEmpty();
         assertThatThrownBy(() -> signed("{\"event\":\"" + "x".repeat(256) + "\"}"))
                 .isInstanceOf(WebhookRejectedException.class);
     }
