@@ -377,7 +377,7 @@ class BerekePayoutClientTest {
         assertThat(merchant.exchanges())
                 .hasSize(4)
                 .allSatisfy(exchange -> assertThat(exchange.requestBody() + exchange.responseBody())
-                        .contains("\"password\":\"***\"", "\"errorCode\":\"0\"")
+                        .contains("\"***\":\"***\"", "\"errorCode\":\"0\"")
                         .doesNotContain(
                                 BANK.userName(),
                                 BANK.password(),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unipayout.Secret;
 
 class RequiredTest {
     private static final URI EXAMPLE = URI.create("https://api.provider.example");
@@ -67,6 +68,18 @@ class RequiredTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("recipient.returnUrl: must be https")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void hmacKey_shorterThanItsHash_isRefusedByNameAndNotRepeated() {
+        assertThat(Required.hmacKey(Secret.of("k".repeat(32)), "webhookKey")).isEqualTo(Secret.of("k".repeat(32)));
+        assertThatThrownBy(() -> Required.hmacKey(Secret.of("short".repeat(6)), "webhookKey"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("webhookKey: a key of HMAC-SHA256 has at least 32 characters")
+                .hasMessageNotContaining("short");
+        assertThatThrownBy(() -> Required.hmacKey(null, "webhookKey"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("webhookKey: is required");
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Secret;
 
 /** Keys of every form that merchants have, and signatures that OpenSSL understands. */
@@ -179,6 +180,17 @@ class RsaTest {
         assertThat(verifier().verify(BYTES, "!" + signature)).isFalse();
         assertThat(verifier().verify(BYTES, signature.substring(4))).isFalse();
         assertThat(RsaVerifier.of(base64(OTHER_RSA.getPublic().getEncoded())).verify(BYTES, signature))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!", "AAAA", "0123456789abcdef"})
+    void verify_textWithoutTheFormOfASignature_asksForNoBytes(String signature) {
+        assertThat(verifier().verify(
+                        () -> {
+                            throw new AssertionError("asked for");
+                        },
+                        signature))
                 .isFalse();
     }
 
