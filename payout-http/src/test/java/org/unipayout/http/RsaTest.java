@@ -186,11 +186,12 @@ class RsaTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "AAAA", "0123456789abcdef"})
     void verify_textWithoutTheFormOfASignature_asksForNoBytes(String signature) {
-        assertThat(verifier().verify(
-                        () -> {
-                            throw new AssertionError("asked for");
-                        },
-                        signature))
+        assertThat(verifier()
+                        .verify(
+                                () -> {
+                                    throw new AssertionError("asked for");
+                                },
+                                signature))
                 .isFalse();
     }
 
