@@ -90,6 +90,11 @@ public final class AesGcmVault implements RecipientVault {
         }
     }
 
+    @Override
+    public boolean isPresent(String sealed) {
+        return sealed.startsWith(FORM + ":" + keyId + ":");
+    }
+
     private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String keyId, String context)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -147,6 +152,11 @@ public final class AesGcmVault implements RecipientVault {
             }
             if (!newKey.getAlgorithm().equals("AES")) {
                 throw new IllegalArgumentException("vault key " + id + ": must be an AES key");
+            }
+            byte[] bytes = newKey.getEncoded();
+            if (bytes != null && bytes.length != 16 && bytes.length != 24 && bytes.length != 32) {
+                throw new IllegalArgumentException(
+                        "vault key " + id + ": must have 16, 24 or 32 bytes, and has " + bytes.length);
             }
             if (keys.put(id, newKey) != null) {
                 throw new IllegalArgumentException("vault key " + id + ": stands twice");

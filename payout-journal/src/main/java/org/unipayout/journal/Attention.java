@@ -6,6 +6,11 @@ package org.unipayout.journal;
  */
 public enum Attention {
     /**
+     * What is stored of it does not fit its history: somebody changed it in the database. No call is made for it. Put back what was
+     * there, from a backup, or look into the provider's statement and settle it. {@link Payouts#verifyHistory(String)} says where.
+     */
+    TAMPERED,
+    /**
      * It was asked for at another account of the merchant's than the one that its provider's name stands for now. No call is
      * made: give the builder the old account under that name again, or settle it.
      */

@@ -47,6 +47,18 @@ public final class PayoutRecord {
 
     /** What the outside sees of a stored payout, whose provider can cancel or cannot. */
     static PayoutRecord of(Stored stored, boolean cancels) {
+        if (stored.fault() != null) {
+            return new PayoutRecord(
+                    stored.provider(),
+                    stored.observation(),
+                    stored.confirmation(),
+                    stored.attention(),
+                    Set.of(Verb.SETTLE),
+                    null,
+                    Word.PROVIDER,
+                    stored.requestedAt(),
+                    stored.changedAt());
+        }
         Facts facts = Facts.of(stored.history(), Duration.ZERO);
         return new PayoutRecord(
                 stored.provider(),

@@ -26,14 +26,17 @@ import org.unipayout.RecipientKind;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.run.Checkpoint;
 import org.unipayout.journal.internal.run.Engine;
 import org.unipayout.journal.internal.run.Fence;
 import org.unipayout.journal.internal.run.Orders;
+import org.unipayout.journal.internal.run.Resealing;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
 import org.unipayout.journal.internal.run.Worker;
 import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Renewal;
 import org.unipayout.journal.internal.store.Schema;
 import org.unipayout.journal.internal.store.Sealer;
 import org.unipayout.journal.internal.store.Store;
@@ -54,9 +57,11 @@ import org.unipayout.journal.internal.store.StoredRequest;
  */
 public final class Payouts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
+    private static final int HEADS_AT_ONCE = 500;
 
     private final Database database;
     private final Store store;
+    private final Renewal renewal;
     private final Sealer sealer;
     private final Engine engine;
     private final Upkeep upkeep;
@@ -68,12 +73,14 @@ public final class Payouts implements AutoCloseable {
 
     Payouts(PayoutsBuilder builder) {
         database = new Database(builder.dataSource);
-        sealer = new Sealer(builder.vault);
+        sealer = new Sealer(builder.vault, builder.acceptsEarlierForms);
+        RowHashes hashes = builder.hashes();
         node = builder.node;
         threads = builder.threads;
         pollingInterval = builder.pollingInterval;
         settings = builder.settings();
-        store = new Store(database, sealer, node);
+        store = new Store(database, sealer, hashes, node);
+        renewal = new Renewal(database, sealer, hashes, node);
         engine = new Engine(database, store, builder.providers(), settings);
         upkeep = new Upkeep(engine);
     }
@@ -260,7 +267,11 @@ public final class Payouts implements AutoCloseable {
     }
 
     private PayoutRecord same(Stored stored, Fields repeated) {
-        Set<String> differences = StoredRequest.differences(stored.request(), repeated);
+        if (!stored.holds()) {
+            return record(stored); // with what is not believed nothing can be compared
+        }
+        Fields compared = stored.startsAnew() ? repeated.asFarAs(stored.request()) : repeated;
+        Set<String> differences = StoredRequest.differences(stored.request(), compared);
         if (!differences.isEmpty()) {
             throw new PayoutConflictException(stored.reference(), differences);
         }
@@ -300,8 +311,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public Optional<PayoutRecord> stored(String reference) {
-        return database.transaction(connection -> store.find(connection, reference))
-                .map(this::record);
+        return store.load(reference).map(this::record);
     }
 
     /**
@@ -411,6 +421,52 @@ public final class Payouts implements AutoCloseable {
         return store.all().stream()
                 .flatMap(reference -> store.check(reference).stream())
                 .toList();
+    }
+
+    /**
+     * How far each payout's history has come, in the order of their references. Read page by page while the stream is used.
+     *
+     * @return the heads; keep them outside the database. The stream needs no closing
+     * @throws JournalException from the stream if the database fails
+     */
+    public Stream<HistoryHead> heads() {
+        return Stream.iterate(
+                        renewal.heads("", HEADS_AT_ONCE),
+                        page -> !page.found().isEmpty(),
+                        page -> renewal.heads(page.last(), HEADS_AT_ONCE))
+                .flatMap(page -> page.found().stream());
+    }
+
+    /**
+     * Compares the histories with heads that were kept elsewhere ({@link #heads}, {@link StatusChange#head}): finds a payout that was
+     * deleted altogether, a history that was taken back to an earlier row, and one that was rewritten with the key. Checks the rows too,
+     * as {@link #verifyHistory(String)} does.
+     *
+     * @param heads any number of them, of any age
+     * @return the first fault for each head that has one
+     * @throws JournalException if the database fails
+     */
+    public List<HistoryFault> verifyAgainst(Stream<HistoryHead> heads) {
+        return heads.flatMap(head -> database.transaction(connection -> renewal.fault(connection, head)).stream())
+                .toList();
+    }
+
+    /**
+     * Brings all payouts under the present keys: seals what is stored anew with the vault's present key, and adds a row under the present
+     * history key that says so. Workers may run meanwhile, on any machine; each payout is taken in a transaction of its own. Repeat it
+     * until nothing remains; then older keys, and {@link PayoutsBuilder#acceptEarlierForms}, can go. A payout that does not fit its history
+     * is left as it is, and so is one that cannot be read here.
+     *
+     * @param batch how many payouts are looked at in one query; at least 1
+     * @return how many remain, because another machine works on them, they cannot be read, or they do not fit their histories
+     * @throws IllegalArgumentException if the batch is less than 1
+     * @throws JournalException if the database or the vault fails; what was done stays done
+     */
+    public int reseal(int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch: must be at least 1");
+        }
+        return new Resealing(engine, renewal).run(batch);
     }
 
     /**

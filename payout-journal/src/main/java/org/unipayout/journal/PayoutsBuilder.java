@@ -5,18 +5,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
+import javax.crypto.SecretKey;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutFence;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Sleeper;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.run.Checkpoint;
 import org.unipayout.journal.internal.run.Provider;
 import org.unipayout.journal.internal.run.Settings;
@@ -37,6 +40,10 @@ public final class PayoutsBuilder {
     private final List<PayoutListener> listeners = new ArrayList<>();
 
     @Nullable RecipientVault vault;
+
+    private @Nullable HistoryKey historyKey;
+    private final Map<String, SecretKey> historyKeys = new HashMap<>();
+    boolean acceptsEarlierForms;
 
     String node = UUID.randomUUID().toString();
     int threads = 10;
@@ -119,6 +126,40 @@ public final class PayoutsBuilder {
      */
     public PayoutsBuilder vault(RecipientVault value) {
         vault = value;
+        return this;
+    }
+
+    /**
+     * Hashes the histories under a key, so that whoever can write to the database cannot make one that holds: what does not is
+     * {@link Attention#TAMPERED}, and no call is made for it. Give all machines the same keys; to change the key, first add the new one
+     * as an older one everywhere, then make it the current one, then run {@link Payouts#reseal}.
+     *
+     * @param current the key of new rows
+     * @param older keys that earlier rows are under
+     * @return this builder
+     * @throws IllegalArgumentException if a name stands twice
+     */
+    public PayoutsBuilder historyKey(HistoryKey current, HistoryKey... older) {
+        historyKeys.clear();
+        historyKey = current;
+        historyKeys.put(current.id(), current.key());
+        for (HistoryKey key : older) {
+            if (historyKeys.put(key.id(), key.key()) != null) {
+                throw new IllegalArgumentException("history key " + key.id() + ": stands twice");
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Believes, once more, what was stored before there was a vault or a history key: texts in clear or in the vault's first form,
+     * histories that no key was ever used for, notifications that none vouches for. For the time of a migration only, because whoever
+     * can write to the database can write such forms: run {@link Payouts#reseal} until nothing remains, then take this away.
+     *
+     * @return this builder
+     */
+    public PayoutsBuilder acceptEarlierForms() {
+        acceptsEarlierForms = true;
         return this;
     }
 
@@ -311,6 +352,10 @@ public final class PayoutsBuilder {
     PayoutsBuilder checkpoints(Checkpoint.Listener value) {
         checkpoints = value;
         return this;
+    }
+
+    RowHashes hashes() {
+        return new RowHashes(historyKey == null ? null : historyKey.id(), historyKeys, acceptsEarlierForms);
     }
 
     Settings settings() {

@@ -24,4 +24,14 @@ public interface RecipientVault {
      * @throws IllegalArgumentException if the key is not known, or the text or the context was changed
      */
     String open(String sealed, String context);
+
+    /**
+     * Whether a text is sealed under the key that {@link #seal} uses now; what is not is renewed by {@link Payouts#reseal}.
+     *
+     * @param sealed what {@link #seal} gave
+     * @return true if it need not be renewed; always so where a vault does not say otherwise
+     */
+    default boolean isPresent(String sealed) {
+        return true;
+    }
 }

@@ -21,6 +21,7 @@ import org.unipayout.Word;
  * @param fee the provider's fee, or null if it did not say
  * @param rrn the retrieval reference number, or null if the provider did not say
  * @param finishedAt when the provider finished it, UTC, or null if it did not say
+ * @param hash the hash of the row
  */
 public record StatusChange(
         String reference,
@@ -33,4 +34,10 @@ public record StatusChange(
         Money amount,
         @Nullable Money fee,
         @Nullable String rrn,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt,
+        String hash) {
+    /** {@return how far the history had come, to be kept outside the database ({@link Payouts#verifyAgainst})} */
+    public HistoryHead head() {
+        return new HistoryHead(reference, number, hash);
+    }
+}

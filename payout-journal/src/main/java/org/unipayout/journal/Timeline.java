@@ -68,6 +68,7 @@ final class Timeline {
                 russian ? first(facts, "decline.russian", "russian") : first(facts, "decline.english", "english"));
         add(proof, "proof.lastDecline", facts.get(russian ? "lastDecline.russian" : "lastDecline.english"));
         add(proof, "proof.order", named("verb.", facts.get("order")));
+        add(proof, "proof.fault", row.fault());
         add(proof, "proof.who", facts.get("who"));
         add(proof, "proof.approvedBy", facts.get("approvedBy"));
         add(proof, "proof.statement", facts.get("statement"));
@@ -82,7 +83,7 @@ final class Timeline {
     }
 
     private @Nullable String named(String prefix, @Nullable String name) {
-        return name == null ? null : text(prefix + name);
+        return name == null || !texts.containsKey(prefix + name) ? name : text(prefix + name);
     }
 
     private void add(StringBuilder proof, String key, @Nullable String value) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Sealer;
@@ -112,7 +113,7 @@ class ForeignNotificationsTest {
     }
 
     private static Store store(DataSource dataSource) {
-        return new Store(new Database(dataSource), new Sealer(null), "one");
+        return new Store(new Database(dataSource), new Sealer(null), RowHashes.PLAIN, "one");
     }
 
     private static int left(JournalFixture journal) {

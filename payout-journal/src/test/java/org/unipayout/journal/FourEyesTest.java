@@ -146,7 +146,7 @@ class FourEyesTest {
 
         assertThatThrownBy(() -> payouts.by(BORIS).approve("r-1", hash))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("not what was ordered");
+                .hasMessageContaining("does not fit its history");
         assertThat(journal.provider.events()).isEmpty();
     }
 

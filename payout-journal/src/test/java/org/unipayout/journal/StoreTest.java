@@ -21,6 +21,7 @@ import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Schema;
 import org.unipayout.journal.internal.store.Sealer;
@@ -133,7 +134,7 @@ class StoreTest {
 
     private Store stored(Database database) {
         Schema.create(database);
-        Store store = new Store(database, new Sealer(null), "one");
+        Store store = new Store(database, new Sealer(null), RowHashes.PLAIN, "one");
         Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
         Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         boolean inserted = database.transaction(connection -> store.insert(

@@ -2,6 +2,8 @@ package org.unipayout.examples.bulkregistry;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.sql.DataSource;
 import org.unipayout.PayoutRequest;
@@ -9,6 +11,9 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.ioka.IokaPayoutClient;
 import org.unipayout.ioka.IokaWebhooks;
 import org.unipayout.journal.AesGcmVault;
+import org.unipayout.journal.HistoryFault;
+import org.unipayout.journal.HistoryHead;
+import org.unipayout.journal.HistoryKey;
 import org.unipayout.journal.Payouts;
 
 /** The Java snippets of docs/journal.md, so that they compile; {@link JournalGuideTest} holds the two together. */
@@ -36,6 +41,23 @@ abstract class JournalSnippets {
         }
         // end
     }
+
+    List<HistoryFault> verify(DataSource dataSource, IokaPayoutClient client, SecretKey vaultKey, SecretKey macKey) {
+        // snippet: writer
+        Payouts payouts = Payouts.builder(dataSource)
+                .provider("ioka", client)
+                .vault(AesGcmVault.builder("2026-03", vaultKey).build())
+                .historyKey(HistoryKey.of("2026-03", macKey)) // at least 32 bytes; older keys follow it
+                .listener(change -> keepElsewhere(change.head())) // a file, a log, another database
+                .build();
+        List<HistoryFault> faults = payouts.verifyAgainst(keptElsewhere());
+        // end
+        return faults;
+    }
+
+    abstract void keepElsewhere(HistoryHead head);
+
+    abstract Stream<HistoryHead> keptElsewhere();
 
     abstract void tell(String reference, PayoutStatus status);
 

@@ -9,7 +9,7 @@ public final class Alarms {
     /** Whether one stays when the payout has come to an end, until a person settles it. */
     static boolean outlivesTheEnd(Attention attention) {
         return switch (attention) {
-            case CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
+            case TAMPERED, CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
             case OTHER_ACCOUNT,
                     APPROVAL_NEEDED,
                     OVERDUE,

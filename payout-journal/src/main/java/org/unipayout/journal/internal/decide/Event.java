@@ -60,6 +60,8 @@ public enum Event {
     RESUBMIT_ORDERED,
     /** A listener that had thrown took the change. */
     LISTENERS_HEARD,
+    /** What is stored was sealed anew, under the present keys; nothing happened to the payout. */
+    RESEALED,
     /** A person should look. */
     ATTENTION;
 

@@ -103,7 +103,8 @@ public final class Facts {
 
     public static Facts of(List<HistoryRow> history, Duration callDeadline) {
         Facts facts = new Facts(callDeadline);
-        history.forEach(facts::take);
+        int start = Math.max(HistoryRow.newStart(history), 0); // what stands before a new start proves nothing
+        history.subList(start, history.size()).forEach(facts::take);
         return facts;
     }
 
@@ -162,6 +163,7 @@ public final class Facts {
             case ORDERED -> ordered(row);
             case APPROVED -> paymentApproved = true;
             case REJECTED,
+                    RESEALED,
                     REQUESTED,
                     PREPARE_POSTPONED,
                     CANCEL_ANSWERED,
@@ -198,6 +200,7 @@ public final class Facts {
             settlement = said.get("paid") == null ? Settlement.notPaid(statement) : Settlement.paid(statement);
             settlement = said.get("overruling") == null ? settlement : settlement.overruling();
         }
+        attention = row.fault() == null ? attention : Attention.TAMPERED;
         order = new WaitingOrder(
                 Verb.valueOf(said.need("order")), new Actor(said.need("who")), row.at(), row.hash(), settlement);
         newsSinceOrder = false;

@@ -59,6 +59,26 @@ public final class Fields {
         return found;
     }
 
+    public Fields copy() {
+        Fields copy = new Fields();
+        copy.values.putAll(values);
+        return copy;
+    }
+
+    /** Those whose names do not start with a prefix. */
+    Fields without(String prefix) {
+        Fields rest = copy();
+        rest.values.keySet().removeIf(name -> name.startsWith(prefix));
+        return rest;
+    }
+
+    /** Those whose names another one has too. */
+    public Fields asFarAs(Fields other) {
+        Fields common = copy();
+        common.values.keySet().retainAll(other.values.keySet());
+        return common;
+    }
+
     @Override
     public String toString() {
         return "Fields" + values.keySet();

@@ -17,6 +17,9 @@ public final class OpenVerbs {
             return EnumSet.of(Verb.APPROVE, Verb.REJECT);
         }
         Attention attention = facts.reason();
+        if (attention == Attention.TAMPERED) {
+            return EnumSet.of(Verb.SETTLE);
+        }
         Set<Verb> open = EnumSet.noneOf(Verb.class);
         if (facts.status().isFinal()) {
             boolean stands = attention == null || attention == Attention.LISTENER_FAILED;
@@ -54,6 +57,9 @@ public final class OpenVerbs {
 
     /** Why a person's word about the end is not taken; empty if it is. */
     public static Optional<String> refusal(Facts facts, RecipientKind kind, boolean overrules, PayoutStatus end) {
+        if (facts.reason() == Attention.TAMPERED) {
+            return Optional.empty();
+        }
         if (!facts.status().isFinal() && nothingIsOut(facts, kind)) {
             return Optional.of("was not sent: cancel it");
         }

@@ -30,10 +30,17 @@ final class Delivery {
         if (listeners.isEmpty()) {
             return;
         }
-        List<HistoryRow> history = held.stored().history();
+        List<HistoryRow> history = held.stored().history().stream()
+                .filter(row -> row.event() != Event.RESEALED)
+                .toList();
+        int start = HistoryRow.newStart(history); // what stands before it did not hold, and is told to nobody
         PayoutStatus heard = PayoutStatus.PREPARED;
         for (int i = 0; i < history.size(); i++) {
             HistoryRow row = history.get(i);
+            if (i < start) {
+                heard = row.number() <= held.stored().delivered() ? row.status() : heard;
+                continue;
+            }
             if (row.event().announces() && isUnderWay(history, i)) {
                 return; // its answer is the news
             }
@@ -89,7 +96,8 @@ final class Delivery {
                 held.handle().amount(),
                 StoredObservation.readMoney(proof, "fee"),
                 proof.get("rrn"),
-                StoredObservation.readInstant(proof, "finishedAt"));
+                StoredObservation.readInstant(proof, "finishedAt"),
+                row.hash());
     }
 
     /** Said once and flagged: books that do not follow are noticed by nobody else. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ public final class Engine {
     public Engine(Database database, Store store, Map<String, Provider> providers, Settings settings) {
         this.database = database;
         this.store = store;
-        inbox = new Inbox(database);
+        inbox = new Inbox(database, store.hashes());
         rates = new Rates(database);
         this.providers = providers;
         this.settings = settings;
@@ -109,6 +110,11 @@ public final class Engine {
      * @return empty if somebody else does
      */
     <T> Optional<T> exclusively(String reference, Function<Held, T> work) {
+        return leased(reference, () -> work.apply(new Held(this, reference)));
+    }
+
+    /** The same, whoever its provider is. */
+    <T> Optional<T> leased(String reference, Supplier<T> work) {
         if (!inProgress.add(reference)) {
             return Optional.empty();
         }
@@ -119,7 +125,7 @@ public final class Engine {
             reached(Checkpoint.LEASED, reference);
             T result;
             try {
-                result = work.apply(new Held(this, reference));
+                result = work.get();
             } catch (Superseded e) {
                 LOG.debug("A payout was carried on by another node meanwhile; nothing was written here");
                 return Optional.empty();
@@ -167,7 +173,7 @@ public final class Engine {
     }
 
     public Stored load(String reference) {
-        return database.transaction(connection -> store.find(connection, reference))
+        return store.load(reference)
                 .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
     }
 

@@ -32,8 +32,8 @@ public final class Fence {
         String reference = asked.reference().orElse("");
         String id = asked.providerId().orElse("");
         for (int attempt = 0; attempt < ATTEMPTS && !id.isEmpty(); attempt++) {
-            Optional<Stored> stored = engine.database()
-                    .transaction(connection -> engine.store().find(connection, reference))
+            Optional<Stored> stored = engine.store()
+                    .load(reference)
                     .filter(payout -> payout.provider().equals(provider));
             if (stored.isEmpty() || !mayPass(stored.get(), asked, id)) {
                 return false;
@@ -46,6 +46,9 @@ public final class Fence {
     }
 
     private boolean mayPass(Stored stored, WebhookEvent asked, String id) {
+        if (!stored.holds()) {
+            return false;
+        }
         if (id.equals(stored.letThrough())) {
             PayoutStatus status = stored.observation().status();
             return !status.isFinal() || status.funds() != PayoutStatus.Funds.NOT_MOVED;

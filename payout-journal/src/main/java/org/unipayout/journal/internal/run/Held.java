@@ -11,7 +11,6 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
 import org.unipayout.journal.HistoryFault;
-import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
@@ -39,33 +38,23 @@ final class Held {
 
     Held(Engine engine, Stored stored) {
         this.engine = engine;
-        this.stored = complete(stored);
+        this.stored = stored;
         provider = engine.provider(stored.provider());
         facts = factsOf(stored);
     }
 
-    /** Without a row that says "being sent" a payout would be sent once more. */
-    private static Stored complete(Stored stored) {
-        int rows = stored.history().size();
-        if (rows != stored.version()) {
-            throw new JournalException("journal: the history of payout " + stored.reference() + " has " + rows
-                    + " rows instead of " + stored.version()
-                    + "; rows were deleted, and nothing is done for it until they are restored");
-        }
-        return stored;
+    /** A history that does not hold proves nothing. */
+    private Facts factsOf(Stored from) {
+        return Facts.of(from.fault() == null ? from.history() : List.of(), provider.callDeadline());
     }
 
-    private Facts factsOf(Stored from) {
-        return Facts.of(from.history(), provider.callDeadline());
+    /** Whether what is stored fits its history; if not, no call is made. */
+    boolean holds() {
+        return stored.holds();
     }
 
     String reference() {
         return stored.reference();
-    }
-
-    /** Where what is stored does not fit to its history. */
-    Optional<HistoryFault> fault() {
-        return store().check(reference());
     }
 
     Provider provider() {
@@ -137,13 +126,19 @@ final class Held {
 
     /** The request without its card number, if that is not stored. */
     Optional<PayoutRequest> request() {
-        return StoredRequest.read(stored.request());
+        return stored.startsAnew() ? Optional.empty() : StoredRequest.read(stored.request());
     }
 
     // ---- what changes it
 
     void append(Entry entry, Instant at) {
         goOnFrom(engine.database().transaction(connection -> store().append(connection, stored, entry, at)));
+    }
+
+    /** Takes a person's word on what does not fit its history. */
+    void startAnew(HistoryFault fault, Entry entry) {
+        Instant at = now();
+        goOnFrom(engine.database().transaction(connection -> store().startAnew(connection, stored, fault, entry, at)));
     }
 
     /** Adds a row that leaves the observation as it is. */

@@ -11,6 +11,7 @@ import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutStatus;
 import org.unipayout.UnsupportedPayoutException;
 import org.unipayout.journal.Actor;
+import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.Settlement;
 import org.unipayout.journal.Verb;
 import org.unipayout.journal.WaitingOrder;
@@ -50,6 +51,7 @@ public final class Orders {
 
     /** Carries an order out, or has it wait for another actor. */
     private void give(Verb verb, @Nullable Settlement settlement) {
+        requireItHolds(verb);
         if (isDone(verb, settlement)) {
             return;
         }
@@ -58,7 +60,7 @@ public final class Orders {
         if (before != null) {
             requireEqual(before, verb, settlement);
         } else if (held.settings().fourEyes().contains(verb)) {
-            held.append(waiting(verb, settlement, actor, held.stored()), held.now());
+            append(waiting(verb, settlement, actor, held.stored()));
             held.reached(Checkpoint.ORDER_STORED);
         } else {
             carryOut(verb, settlement, new Fields().with("who", actor));
@@ -67,10 +69,7 @@ public final class Orders {
 
     /** The row of an order that waits. The hash of the request is in it, so that it is an order for this amount and recipient. */
     public static Entry waiting(Verb verb, @Nullable Settlement settlement, Actor actor, Stored stored) {
-        Fields proof = new Fields()
-                .with("order", verb)
-                .with("who", actor)
-                .with("requestHash", stored.history().get(0).facts().get("requestHash"));
+        Fields proof = new Fields().with("order", verb).with("who", actor).with("requestHash", stored.requestHash());
         if (settlement != null) {
             proof.with("statement", settlement.why())
                     .with("paid", settlement.paid() ? "true" : null)
@@ -87,6 +86,7 @@ public final class Orders {
     }
 
     public void approve(String hash) {
+        requireItHolds(Verb.APPROVE);
         WaitingOrder order = held.facts().isDecided(hash) ? null : waiting(hash);
         if (order == null) {
             return;
@@ -95,10 +95,6 @@ public final class Orders {
             throw new IllegalStateException(
                     "approve: payout " + held.reference() + " waits for another actor than the one who ordered it");
         }
-        held.fault().ifPresent(fault -> {
-            throw new IllegalStateException("approve: what is stored of payout " + held.reference()
-                    + " is not what was ordered: row " + fault.number() + ": " + fault.text());
-        });
         if (order.verb() != Verb.PAY) {
             check(order.verb(), order.settlement());
         }
@@ -111,6 +107,7 @@ public final class Orders {
     }
 
     public void reject(String hash) {
+        requireItHolds(Verb.REJECT);
         WaitingOrder order = held.facts().isDecided(hash) ? null : waiting(hash);
         if (order == null) {
             return;
@@ -137,7 +134,7 @@ public final class Orders {
         return switch (verb) {
             case CONFIRM -> held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused());
             case CANCEL -> held.status().isFinal();
-            case SETTLE -> held.status() == end(settlement) && facts.reason() == null;
+            case SETTLE -> held.stored().fault() == null && held.status() == end(settlement) && facts.reason() == null;
             default -> false;
         };
     }
@@ -181,6 +178,9 @@ public final class Orders {
     }
 
     private void checkSettle(@Nullable Settlement settlement) {
+        if (held.stored().fault() != null) {
+            return;
+        }
         boolean overrules = settlement != null && settlement.overrules();
         OpenVerbs.refusal(held.facts(), held.handle().recipientKind(), overrules, end(settlement))
                 .ifPresent(why -> {
@@ -229,7 +229,26 @@ public final class Orders {
                 .decline(end(settlement) == PayoutStatus.FAILED ? Answers.settledAsNotPaid() : null)
                 .build();
         String statement = settlement == null ? null : settlement.why();
-        held.append(new Entry(Event.SETTLED, proof.with("statement", statement), settled), held.now());
+        append(new Entry(Event.SETTLED, proof.with("statement", statement), settled));
+    }
+
+    private void append(Entry entry) {
+        HistoryFault fault = held.stored().fault();
+        if (fault == null) {
+            held.append(entry, held.now());
+        } else {
+            held.startAnew(fault, entry);
+        }
+    }
+
+    /** Only a person's word ends what somebody has changed in the database. */
+    private void requireItHolds(Verb verb) {
+        HistoryFault fault = held.stored().fault();
+        if (fault != null && verb != Verb.SETTLE) {
+            throw new IllegalStateException("order: " + verb + " is refused, because what is stored of payout "
+                    + held.reference() + " does not fit its history, row " + fault.number() + ": " + fault.text()
+                    + " Put back what was there, or look into the provider's statement and settle it");
+        }
     }
 
     private static PayoutStatus end(@Nullable Settlement settlement) {

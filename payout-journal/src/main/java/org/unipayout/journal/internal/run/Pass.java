@@ -56,6 +56,9 @@ final class Pass {
      * @return when to come again; empty if nothing remains to be done
      */
     Optional<Instant> run(Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        if (!held.holds()) {
+            return Optional.of(held.now().plus(settings.longestPause())); // somebody may put back what was there
+        }
         Optional<PayoutRequest> request = Optional.ofNullable(given)
                 .filter(any -> !held.facts().paymentApproved())
                 .or(held::request)
@@ -160,7 +163,7 @@ final class Pass {
 
     private void postponePrepare(Fields proof) {
         HistoryRow last = held.stored().history().get(held.stored().history().size() - 1);
-        if (last.event() != Event.PREPARE_POSTPONED || !last.proof().equals(proof.text())) {
+        if (last.event() != Event.PREPARE_POSTPONED || !last.told().equals(proof.text())) {
             held.append(Event.PREPARE_POSTPONED, proof);
         }
     }

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Shown;
 import org.unipayout.WebhookEvent;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.decide.RowHashes;
 
 /** The notifications that came, until they are taken in and for recognising repeats. */
 public final class Inbox {
@@ -32,9 +34,11 @@ public final class Inbox {
     public static final int FORGOTTEN_AT_ONCE = 1000;
 
     private final Database database;
+    private final RowHashes hashes;
 
-    public Inbox(Database database) {
+    public Inbox(Database database, RowHashes hashes) {
         this.database = database;
+        this.hashes = hashes;
     }
 
     /**
@@ -50,8 +54,8 @@ public final class Inbox {
         }
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
-                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at, shown)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " dedupe_hash, type, trust, reference, provider_id, status, provider_status, received_at, shown, mark)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, provider);
             insert.setString(2, dedupeHash);
             insert.setString(3, event.type());
@@ -62,6 +66,7 @@ public final class Inbox {
             insert.setString(8, event.providerStatus().orElse(null));
             insert.setObject(9, Database.utc(at));
             insert.setString(10, event.shown().text());
+            insert.setString(11, hashes.mark(texts(provider, dedupeHash, event, at)));
             insert.executeUpdate();
         } catch (SQLException e) {
             if (!Database.isDuplicate(e)) {
@@ -94,6 +99,43 @@ public final class Inbox {
                 return rows.next();
             }
         }
+    }
+
+    private static @Nullable String[] texts(String provider, String dedupeHash, WebhookEvent event, Instant at) {
+        return new @Nullable String[] {
+            provider,
+            dedupeHash,
+            event.type(),
+            event.trust().name(),
+            event.reference().orElse(null),
+            event.providerId().orElse(null),
+            event.status().map(PayoutStatus::name).orElse(null),
+            event.providerStatus().orElse(null),
+            at.toString(),
+            event.shown().text()
+        };
+    }
+
+    private static @Nullable String[] texts(ResultSet row) throws SQLException {
+        return new @Nullable String[] {
+            row.getString("provider"),
+            row.getString("dedupe_hash"),
+            row.getString("type"),
+            row.getString("trust"),
+            row.getString("reference"),
+            row.getString("provider_id"),
+            row.getString("status"),
+            row.getString("provider_status"),
+            Database.instant(row, "received_at").toString(),
+            row.getString("shown")
+        };
+    }
+
+    /** One that is not vouched for by the history key may be anybody's: it is only a reason to ask. */
+    private String trust(ResultSet row) throws SQLException {
+        return hashes.vouchesFor(row.getString("mark"), texts(row))
+                ? row.getString("trust")
+                : WebhookEvent.Trust.HINT.name();
     }
 
     /** The payout that a notification speaks of, if it is known. */
@@ -146,7 +188,7 @@ public final class Inbox {
                             new Fields()
                                     .with("type", rows.getString("type"))
                                     .with("providerId", rows.getString("provider_id"))
-                                    .with("trust", rows.getString("trust"))
+                                    .with("trust", trust(rows))
                                     .with("receivedAt", receivedAt)
                                     .with("reported", rows.getString("status"))
                                     .with("providerStatus", rows.getString("provider_status"))));

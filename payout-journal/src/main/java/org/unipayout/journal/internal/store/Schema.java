@@ -9,10 +9,11 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
-/** Runs the migration file by hand, for those who have no migration tool. */
+/** Runs the migration files by hand, for those who have no migration tool. */
 public final class Schema {
-    private static final String MIGRATION = "/org/unipayout/journal/db/migration/V1__payout_journal.sql";
+    private static final String MIGRATIONS = "/org/unipayout/journal/db/migration/";
 
     private Schema() {}
 
@@ -32,23 +33,34 @@ public final class Schema {
     }
 
     private static void createIfMissing(Connection connection) throws SQLException {
+        if (!has(connection, "payout_journal", "reference")) {
+            run(connection, "V1__payout_journal.sql");
+        }
         if (!exists(connection)) {
-            run(connection);
+            run(connection, "V2__payout_journal_mark.sql");
         }
     }
 
+    /** Whether the tables are there as this version needs them. */
     public static boolean exists(Connection connection) throws SQLException {
+        return has(connection, "payout_journal_webhook", "mark");
+    }
+
+    private static boolean has(Connection connection, String table, String column) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        String name = metaData.storesUpperCaseIdentifiers() ? "PAYOUT_JOURNAL" : "payout_journal";
-        try (ResultSet tables = metaData.getTables(
-                connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE", "BASE TABLE"})) {
-            return tables.next();
+        boolean upper = metaData.storesUpperCaseIdentifiers();
+        try (ResultSet columns = metaData.getColumns(
+                connection.getCatalog(),
+                connection.getSchema(),
+                upper ? table.toUpperCase(Locale.ROOT) : table,
+                upper ? column.toUpperCase(Locale.ROOT) : column)) {
+            return columns.next();
         }
     }
 
-    private static void run(Connection connection) throws SQLException {
+    private static void run(Connection connection, String migration) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : script().replaceAll("(?m)^\\s*--.*$", "").split(";", -1)) {
+            for (String sql : script(migration).replaceAll("(?m)^\\s*--.*$", "").split(";", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql.strip());
                 }
@@ -56,10 +68,10 @@ public final class Schema {
         }
     }
 
-    private static String script() {
-        try (InputStream source = Schema.class.getResourceAsStream(MIGRATION)) {
+    private static String script(String migration) {
+        try (InputStream source = Schema.class.getResourceAsStream(MIGRATIONS + migration)) {
             if (source == null) {
-                throw new IllegalStateException("schema: " + MIGRATION + " is missing from the jar");
+                throw new IllegalStateException("schema: " + migration + " is missing from the jar");
             }
             return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -5,28 +5,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Actor;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
-import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
-import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
-import org.unipayout.journal.internal.decide.HistoryCheck;
 import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.decide.RowHashes;
 
 /** All SQL over payouts and their histories. */
 public final class Store {
@@ -43,12 +42,20 @@ public final class Store {
 
     private final Database database;
     private final Sealer sealer;
+    private final RowHashes hashes;
+    private final Reader reader;
     private final String node;
 
-    public Store(Database database, Sealer sealer, String node) {
+    public Store(Database database, Sealer sealer, RowHashes hashes, String node) {
         this.database = database;
         this.sealer = sealer;
+        this.hashes = hashes;
+        reader = new Reader(sealer, hashes);
         this.node = node;
+    }
+
+    public RowHashes hashes() {
+        return hashes;
     }
 
     /** Stores a new intent; false if the reference is taken. */
@@ -63,17 +70,19 @@ public final class Store {
             Instant at)
             throws SQLException {
         String reference = payout.ref().reference();
-        String stored = sealer.seal(request.text(), reference);
-        Fields proof = new Fields()
+        String stored = sealer.seal(request.text(), Sealer.Place.request(1, reference));
+        String observation = seal(payout, reference, 1);
+        Fields asked = new Fields()
                 .with("provider", provider)
                 .with("amount", payout.ref().amount())
                 .with("recipientKind", payout.ref().recipientKind())
                 .with("confirmation", confirmation)
                 .with("account", account)
                 .with("who", actor)
+                .with("ref", payout.ref())
                 .with("requestHash", HistoryRow.hash(stored));
-        HistoryRow first =
-                HistoryRow.next(reference, 1, at, Event.REQUESTED, payout.status(), proof, node, HistoryRow.NO_HASH);
+        Fields proof = HistoryRow.withObservation(asked, observation, null);
+        HistoryRow first = row(reference, 1, at, Event.REQUESTED, payout, proof, HistoryRow.NO_HASH);
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into payout_journal (reference, provider,"
@@ -87,7 +96,7 @@ public final class Store {
             insert.setString(6, confirmation.name());
             insert.setString(7, stored);
             insert.setString(8, payout.status().name());
-            insert.setString(9, seal(payout));
+            insert.setString(9, observation);
             insert.setString(10, first.hash());
             insert.setObject(11, Database.utc(at));
             insert.setObject(12, Database.utc(at));
@@ -99,7 +108,7 @@ public final class Store {
             connection.rollback(before); // PostgreSQL would refuse every further statement of the caller otherwise
             return false;
         }
-        insertHistory(connection, first);
+        Histories.insert(connection, first);
         return true;
     }
 
@@ -121,133 +130,140 @@ public final class Store {
             throw new IllegalStateException("payout " + stored.reference() + ": is " + before
                     + " for good, and does not become " + observation.status());
         }
-        HistoryRow row = HistoryRow.next(
-                stored.reference(),
-                stored.version() + 1,
-                at,
-                entry.event(),
-                observation.status(),
-                entry.proof(),
-                node,
-                stored.headHash());
+        long number = stored.version() + 1;
+        String sealed = seal(observation, stored.reference(), number);
+        String providerId = observation.ref().providerId().orElse(null);
+        Fields proof = HistoryRow.withObservation(entry.proof(), sealed, providerId);
+        HistoryRow row = row(stored.reference(), number, at, entry.event(), observation, proof, stored.headHash());
         Stored written = stored.with(row, observation);
-        Attention attention = written.attention();
         try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
                 + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?, changed_at = ?"
-                + " where reference = ? and version = ? and coalesce(let_through, '') in (?, ?)")) {
+                + " where reference = ? and version = ? and head_hash = ? and coalesce(let_through, '') in (?, ?)")) {
             update.setString(1, observation.status().name());
-            update.setString(2, observation.ref().providerId().orElse(null));
-            update.setString(3, seal(observation));
-            update.setString(4, attention == null ? null : attention.name());
+            update.setString(2, providerId);
+            update.setString(3, sealed);
+            update.setString(4, name(written.attention()));
             update.setLong(5, row.number());
             update.setString(6, row.hash());
             update.setObject(7, Database.utc(at));
             update.setString(8, stored.reference());
             update.setLong(9, stored.version());
+            update.setString(10, stored.headHash());
             String letThrough = stored.letThrough();
-            update.setString(10, letThrough == null ? "" : letThrough);
+            update.setString(11, letThrough == null ? "" : letThrough);
             boolean ownEnd =
                     entry.event() == Event.FAILED || entry.event() == Event.EXPIRED || entry.event() == Event.CANCELED;
-            update.setString(11, ownEnd ? "" : observation.ref().providerId().orElse(""));
+            update.setString(12, ownEnd ? "" : observation.ref().providerId().orElse(""));
             if (update.executeUpdate() == 0) {
                 throw new Superseded();
             }
         }
-        insertHistory(connection, row);
+        Histories.insert(connection, row);
         return written;
     }
 
-    private static void insertHistory(Connection connection, HistoryRow row) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_history (reference,"
-                + " number, happened_at, event, status, proof, node, previous_hash, hash)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, row.reference());
-            insert.setLong(2, row.number());
-            insert.setObject(3, Database.utc(row.at()));
-            insert.setString(4, row.event().name());
-            insert.setString(5, row.status().name());
-            insert.setString(6, row.proof());
-            insert.setString(7, row.node());
-            insert.setString(8, row.previousHash());
-            insert.setString(9, row.hash());
-            insert.executeUpdate();
-        }
+    private HistoryRow row(
+            String reference, long number, Instant at, Event event, Payout observation, Fields proof, String previous) {
+        return HistoryRow.next(reference, number, at, event, observation.status(), proof, node, previous, hashes);
     }
 
-    private String seal(Payout payout) {
-        return sealer.seal(StoredObservation.write(payout).text(), payout.ref().reference());
+    private String seal(Payout payout, String reference, long number) {
+        return sealer.seal(StoredObservation.write(payout).text(), Sealer.Place.observation(number, reference));
     }
 
+    /** Reads a payout within a transaction of the caller's. */
     public Optional<Stored> find(Connection connection, String reference) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select * from payout_journal where reference = ?")) {
-            select.setString(1, reference);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(readable(connection, rows)) : Optional.empty();
+        return reader.find(connection, reference);
+    }
+
+    /**
+     * Reads a payout. Its attention is what the history says, or that it does not fit its history; the column by which it is listed is
+     * brought into line with that.
+     */
+    public Optional<Stored> load(String reference) {
+        return database.transaction(connection -> {
+            Optional<Reader.Found> found = reader.found(connection, reference);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Stored stored = reader.readable(found.get());
+            if (!Objects.equals(name(stored.attention()), found.get().payout().attention())) {
+                flag(connection, stored);
+            }
+            return Optional.of(stored);
+        });
+    }
+
+    /** It is no part of the history: what a history says about attention cannot be said of one that does not hold. */
+    private static void flag(Connection connection, Stored stored) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update payout_journal set attention = ? where reference = ? and version = ?")) {
+            update.setString(1, name(stored.attention()));
+            update.setString(2, stored.reference());
+            update.setLong(3, stored.version());
+            update.executeUpdate();
+        }
+    }
+
+    private static @Nullable String name(@Nullable Attention attention) {
+        return attention == null ? null : attention.name();
+    }
+
+    /**
+     * Takes a person's word on a payout that does not fit its history. The chain starts anew with it, over the rows as they were
+     * found; the payout's own row then says again what the sound part of the history says.
+     *
+     * @throws Superseded if somebody else has changed it meanwhile; the transaction is to be rolled back
+     */
+    public Stored startAnew(Connection connection, Stored stored, HistoryFault fault, Entry entry, Instant at)
+            throws SQLException {
+        String reference = stored.reference();
+        Payout observation = entry.observation();
+        PayoutRef ref = observation.ref();
+        String providerId = ref.providerId().orElse(null);
+        List<HistoryRow> found = stored.history();
+        long number = found.isEmpty() ? 1 : found.get(found.size() - 1).number() + 1;
+        String sealed = seal(observation, reference, number);
+        Fields word = HistoryRow.withFault(entry.proof(), "Row " + fault.number() + ": " + fault.text())
+                .with("provider", stored.provider())
+                .with("amount", ref.amount())
+                .with("recipientKind", ref.recipientKind())
+                .with("confirmation", stored.confirmation())
+                .with("requestedAt", stored.requestedAt())
+                .with("letThrough", stored.letThrough())
+                .with("ref", ref)
+                .with("requestHash", HistoryRow.hash(reader.request(connection, reference)));
+        Fields proof = HistoryRow.withObservation(word, sealed, providerId);
+        HistoryRow row = row(reference, number, at, entry.event(), observation, proof, HistoryRow.hashAsFound(found));
+        Stored written = stored.anew(row, observation);
+        try (PreparedStatement update = connection.prepareStatement(
+                "update payout_journal set status = ?,"
+                        + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?,"
+                        + " changed_at = ?, delivered = least(delivered, ?), provider = ?, amount_minor = ?, currency = ?,"
+                        + " recipient_kind = ?, confirmation = ?, requested_at = ? where reference = ? and version = ? and head_hash = ?")) {
+            update.setString(1, observation.status().name());
+            update.setString(2, providerId);
+            update.setString(3, sealed);
+            update.setString(4, name(written.attention()));
+            update.setLong(5, number);
+            update.setString(6, row.hash());
+            update.setObject(7, Database.utc(at));
+            update.setLong(8, number - 1);
+            update.setString(9, stored.provider());
+            update.setLong(10, ref.amount().minorUnits());
+            update.setString(11, ref.amount().currency().getCurrencyCode());
+            update.setString(12, ref.recipientKind().name());
+            update.setString(13, stored.confirmation().name());
+            update.setObject(14, Database.utc(stored.requestedAt()));
+            update.setString(15, reference);
+            update.setLong(16, stored.version());
+            update.setString(17, stored.headHash());
+            if (update.executeUpdate() == 0) {
+                throw new Superseded();
             }
         }
-    }
-
-    /** While machines are updated one after the other, a newer one may have stored what this one does not know. */
-    private Stored readable(Connection connection, ResultSet row) throws SQLException {
-        String reference = row.getString("reference");
-        try {
-            Stored stored = stored(connection, row);
-            Facts.of(stored.history(), Duration.ZERO);
-            return stored;
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new JournalException(
-                    "payout " + reference
-                            + ": its stored form is not known here, most likely because a newer version of"
-                            + " the journal wrote it; nothing was sent, let that version carry it on",
-                    e);
-        }
-    }
-
-    private Stored stored(Connection connection, ResultSet row) throws SQLException {
-        String reference = row.getString("reference");
-        String attention = row.getString("attention");
-        long version = row.getLong("version");
-        return new Stored(
-                reference,
-                row.getString("provider"),
-                Confirmation.valueOf(row.getString("confirmation")),
-                Fields.read(sealer.open(row.getString("request"), reference)),
-                StoredObservation.read(Fields.read(sealer.open(row.getString("observation"), reference))),
-                attention == null ? null : Attention.valueOf(attention),
-                version,
-                row.getString("head_hash"),
-                row.getLong("delivered"),
-                Database.instant(row, "requested_at"),
-                Database.instant(row, "changed_at"),
-                Database.optionalInstant(row, "asked_at"),
-                row.getString("let_through"),
-                history(connection, reference, version));
-    }
-
-    /** The rows up to a version, so that a payout and its history fit together without a lock. */
-    private static List<HistoryRow> history(Connection connection, String reference, long version) throws SQLException {
-        List<HistoryRow> history = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select * from payout_journal_history where reference = ? and number <= ? order by number")) {
-            select.setString(1, reference);
-            select.setLong(2, version);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    history.add(new HistoryRow(
-                            rows.getString("reference"),
-                            rows.getLong("number"),
-                            Database.instant(rows, "happened_at"),
-                            Event.valueOf(rows.getString("event")),
-                            PayoutStatus.valueOf(rows.getString("status")),
-                            rows.getString("proof"),
-                            rows.getString("node"),
-                            rows.getString("previous_hash"),
-                            rows.getString("hash")));
-                }
-            }
-        }
-        return history;
+        Histories.insert(connection, row);
+        return written;
     }
 
     /**
@@ -400,8 +416,12 @@ public final class Store {
         return references("select reference from payout_journal where attention is not null order by requested_at");
     }
 
+    /** All payouts, and those of which only the history is left. */
     public List<String> all() {
-        return references("select reference from payout_journal order by requested_at");
+        return references(
+                "select p.reference from (select reference, requested_at from payout_journal union all"
+                        + " select h.reference, min(h.happened_at) from payout_journal_history h where not exists"
+                        + " (select 1 from payout_journal q where q.reference = h.reference) group by h.reference) p order by p.requested_at");
     }
 
     private List<String> references(String sql, String... parameters) {
@@ -423,23 +443,13 @@ public final class Store {
 
     /** What the chain and the payout itself say about each other; empty if everything fits. */
     public Optional<HistoryFault> check(String reference) {
-        return database.transaction(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select status, request, version, head_hash from payout_journal where reference = ?")) {
-                select.setString(1, reference);
-                try (ResultSet rows = select.executeQuery()) {
-                    if (!rows.next()) {
-                        return Optional.of(new HistoryFault(reference, 1, "The payout itself is missing."));
-                    }
-                    return HistoryCheck.of(
-                            reference,
-                            history(connection, reference, Long.MAX_VALUE),
-                            rows.getString("status"),
-                            HistoryRow.hash(rows.getString("request")),
-                            rows.getLong("version"),
-                            rows.getString("head_hash"));
-                }
-            }
-        });
+        return database.transaction(connection -> check(connection, reference));
+    }
+
+    private Optional<HistoryFault> check(Connection connection, String reference) throws SQLException {
+        Optional<Reader.Found> found = reader.found(connection, reference);
+        return found.isPresent()
+                ? reader.fault(found.get())
+                : Optional.of(new HistoryFault(reference, 1, "The payout itself is missing."));
     }
 }

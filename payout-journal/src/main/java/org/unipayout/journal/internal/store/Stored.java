@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
+import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
 
-/** A payout as it was stored at one version. */
+/**
+ * A payout as it was stored at one version. If it does not fit its history it has a fault: then it holds what the sound part of the
+ * history says, and no request.
+ */
 public record Stored(
         String reference,
         String provider,
@@ -27,15 +31,40 @@ public record Stored(
         Instant changedAt,
         @Nullable Instant askedAt,
         @Nullable String letThrough,
-        List<HistoryRow> history) {
+        List<HistoryRow> history,
+        @Nullable HistoryFault fault) {
+    /** Whether it fits its history, and if it ever did not, a person has settled it since. */
+    public boolean holds() {
+        return fault == null && !(startsAnew() && !observation.status().isFinal());
+    }
+
+    /** Whether a person has spoken after a fault: what was asked for in detail is not known any more. */
+    public boolean startsAnew() {
+        return HistoryRow.newStart(history) >= 0;
+    }
+
+    /** The hash of the request as it was first stored; null if that row is missing. */
+    public @Nullable String requestHash() {
+        return history.isEmpty() ? null : history.get(0).facts().get("requestHash");
+    }
+
     public Stored with(HistoryRow row, Payout newest) {
+        return with(row, newest, request);
+    }
+
+    /** As {@link #with}, and without the request. */
+    Stored anew(HistoryRow row, Payout newest) {
+        return with(row, newest, Reader.known(provider, confirmation, newest.ref()));
+    }
+
+    private Stored with(HistoryRow row, Payout newest, Fields newRequest) {
         List<HistoryRow> longer = new ArrayList<>(history);
         longer.add(row);
         return new Stored(
                 reference,
                 provider,
                 confirmation,
-                request,
+                newRequest,
                 newest,
                 Facts.of(longer, Duration.ZERO).attention(),
                 row.number(),
@@ -45,7 +74,8 @@ public record Stored(
                 row.at(),
                 askedAt,
                 letThrough,
-                List.copyOf(longer));
+                List.copyOf(longer),
+                null);
     }
 
     Stored withAskedAt(Instant at) {
@@ -63,7 +93,8 @@ public record Stored(
                 changedAt,
                 at,
                 letThrough,
-                history);
+                history,
+                fault);
     }
 
     Stored withDelivered(long number) {
@@ -81,7 +112,8 @@ public record Stored(
                 changedAt,
                 askedAt,
                 letThrough,
-                history);
+                history,
+                fault);
     }
 
     @Override
