@@ -6,7 +6,7 @@ import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
 
-/** The contract kit over the v1 dialect. */
+/** The contract suite over the v1 dialect. */
 class Bank131ContractTest extends PayoutClientContract {
     @RegisterExtension
     static final Bank131Simulator BANK = Bank131Simulator.start();

@@ -20,7 +20,7 @@ import org.unipayout.testkit.ContractSettings;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.Simulator;
 
-/** What the contract kit must know about this adapter. */
+/** What the contract suite must know about this adapter. */
 final class Bank131Subject extends ContractSubject {
     private static final String ACCOUNT_TOKEN = "3f03ee2580046153bb0aa859558e7ada10d3835270fdb4c4b70961239d37f31d";
     private static final String OTHER_TOKEN = "00d48ef4971fc19fab0000000000000000000000000000000000000000000002";

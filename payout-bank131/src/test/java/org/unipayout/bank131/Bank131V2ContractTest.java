@@ -6,7 +6,7 @@ import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.testkit.ContractSubject;
 import org.unipayout.testkit.PayoutClientContract;
 
-/** The contract kit over the v2 dialect. */
+/** The contract suite over the v2 dialect. */
 class Bank131V2ContractTest extends PayoutClientContract {
     @RegisterExtension
     static final Bank131Simulator BANK = Bank131Simulator.start();
