@@ -62,6 +62,7 @@ public final class HttpTransport implements AutoCloseable {
      * @param redaction which JSON fields the audit trail may see
      * @return the transport; close it
      * @throws IllegalArgumentException if the base URL is not of that form
+     * @throws IllegalStateException if OkHttp or Jackson was loaded in a version that does not fit; says which and the cure
      */
     public static HttpTransport open(String provider, URI baseUrl, HttpOptions options, Redaction redaction) {
         return open(provider, baseUrl, options, redaction, REQUEST_ID);
@@ -78,9 +79,11 @@ public final class HttpTransport implements AutoCloseable {
      *     and the audit trail
      * @return the transport; close it
      * @throws IllegalArgumentException if the base URL is not of that form
+     * @throws IllegalStateException if OkHttp or Jackson was loaded in a version that does not fit; says which and the cure
      */
     public static HttpTransport open(
             String provider, URI baseUrl, HttpOptions options, Redaction redaction, String requestIdHeader) {
+        Neighbours.check();
         return new HttpTransport(provider, baseUrl, options, redaction, requestIdHeader);
     }
 

@@ -29,7 +29,8 @@ class AllSimulatorsTest {
 
     private static List<String> wings() throws IOException {
         try (Stream<Path> folders = Files.list(HOUSE)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("simulator").resolve("pom.xml")))
+            return folders.filter(
+                            folder -> Files.exists(folder.resolve("simulator").resolve("pom.xml")))
                     .map(folder -> folder.getFileName().toString())
                     .filter(name -> name.startsWith(PREFIX))
                     .map(name -> name.substring(PREFIX.length()))
