@@ -73,6 +73,7 @@ record Outcome(long line, String reference, @Nullable Money money, State state, 
             case END_UNPROVEN -> "Больше не отправляется, а отправленное ещё может исполниться; сверьте с выпиской";
             case NOTIFIED_ONLY -> "О конце говорит только уведомление; сверьте с выпиской";
             case PAID_TWICE -> "Под одним номером больше одной выплаты; верните лишнюю";
+            case APPROVAL_NEEDED -> "Ждёт согласия второго сотрудника";
             case OTHER_ACCOUNT -> "Запрошена со счёта другого мерчанта; ничего не отправлено";
             case LISTENER_FAILED -> "Учёт не успевает за выплатой: падает слушатель";
         });
