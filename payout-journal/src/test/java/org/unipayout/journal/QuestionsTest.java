@@ -171,6 +171,21 @@ class QuestionsTest {
     }
 
     @Test
+    void signedSighting_stopsTheCountingOfAbsence_howeverManyCameBefore() {
+        journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(1);
+        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS));
+        assertThat(payouts.pay(request("r-1"), SimulatedProvider.NAME).status()).isEqualTo(PayoutStatus.UNKNOWN);
+        replay(PER_HOUR / 2, " word");
+        int rowsBefore = historyRows();
+
+        receive("AWAITING_RECIPIENT");
+
+        assertThat(historyRows()).isEqualTo(rowsBefore + 1);
+    }
+
+    @Test
     void questionsWithoutAnAnswer_count() {
         Fault[] silence = new Fault[1000];
         Arrays.fill(silence, Fault.ANSWER_LOST);

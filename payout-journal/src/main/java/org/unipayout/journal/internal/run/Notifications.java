@@ -72,8 +72,16 @@ final class Notifications {
             return false;
         }
         boolean says = identity.ours()
-                && notification.reported().filter(held.facts()::isNews).isPresent();
+                && notification
+                        .reported()
+                        .filter(reported -> held.facts().isNews(reported) || isFirstSight(reported))
+                        .isPresent();
         return says || identity.collides() || Facts.isAnotherOfOurs(identity);
+    }
+
+    /** That the provider has the payout at all is news too: from then on no absence counts. */
+    private boolean isFirstSight(PayoutStatus reported) {
+        return reported != PayoutStatus.PREPARED && held.status() == PayoutStatus.UNKNOWN && !held.facts().seen();
     }
 
     /** The provider asked before paying: it has the payout, under this id. */
