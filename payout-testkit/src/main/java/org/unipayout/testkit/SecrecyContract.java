@@ -66,6 +66,7 @@ interface SecrecyContract extends ContractGroup {
                             400,
                             Map.of(),
                             "{\"echo\":\"" + String.join(" ", subject().secrets()) + "\"}"),
+                    Fault.answer(400, Map.of(), secretsAsNames()),
                     Fault.answer(
                             401, Map.of(), "\"" + String.join(" ", subject().secrets()) + "\""))) {
                 stage.network.heal();
@@ -77,6 +78,11 @@ interface SecrecyContract extends ContractGroup {
             stage.network.refuseConnections();
             printed.add(attempt(() -> stage.client.create(stage.request())));
             printed.add(attempt(() -> stage.client.get(paid.ref())));
+            stage.exchanges.forEach(exchange -> {
+                printed.add(exchange.path());
+                printed.add(exchange.requestBody());
+                printed.add(exchange.responseBody());
+            });
             printed.addAll(log.lines());
         }
         assertThat(printed).isNotEmpty();
@@ -131,6 +137,15 @@ interface SecrecyContract extends ContractGroup {
 
             assertThat(message).contains("IllegalArgumentException").doesNotContain("pass-in-url");
         }
+    }
+
+    /** Names of fields may be data too. */
+    private String secretsAsNames() {
+        return subject().secrets().stream()
+                .filter(secret -> secret.chars().noneMatch(Character::isISOControl))
+                .distinct()
+                .map(secret -> "\"" + secret.replace("\"", "") + "\":1")
+                .collect(java.util.stream.Collectors.joining(",", "{", "}"));
     }
 
     private String attempt(java.util.function.Supplier<Object> call) {

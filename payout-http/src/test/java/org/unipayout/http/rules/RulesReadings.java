@@ -27,7 +27,7 @@ import org.unipayout.Shown;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.WebhookRequest;
-import org.unipayout.http.Json;
+import org.unipayout.http.CanonicalJson;
 import org.unipayout.http.UnreadableBodyException;
 
 /** What the invented provider's answers and notifications say, unless a {@link Bug} is planted. */
@@ -105,25 +105,28 @@ final class RulesReadings {
     /** The reader of notifications; the signature covers the raw bytes. */
     PayoutWebhooks webhooks(String key) {
         return request -> {
-            String signature = request.header("X-Signature").orElse("");
+            String signature = request.header("X-Signature")
+                    .filter(header -> header.matches("[0-9a-f]{64}"))
+                    .orElseThrow(() -> rejected("there is no signature"));
             boolean right = MessageDigest.isEqual(
                     signature.getBytes(StandardCharsets.UTF_8),
                     signature(request, key).getBytes(StandardCharsets.UTF_8));
             if (!right) {
                 throw rejected("the signature is wrong");
             }
+            CanonicalJson canonical =
+                    CanonicalJson.of(request.body()).orElseThrow(() -> rejected("the body is not JSON"));
             try {
-                return event(Json.read(request.body(), JsonNode.class));
+                return event(canonical.read(JsonNode.class), canonical.digest());
             } catch (UnreadableBodyException e) {
                 throw rejected("the body is not JSON");
             }
         };
     }
 
-    private WebhookEvent event(JsonNode body) {
+    private WebhookEvent event(JsonNode body, String dedupeKey) {
         String words = body.path("status").asText();
         PayoutStatus status = STATUSES.get(words);
-        String dedupeKey = body.path("id").asText() + ":" + words;
         return WebhookEvent.builder(
                         RulesPayoutClient.PROVIDER, "payout." + words, WebhookEvent.Trust.VERIFIED, dedupeKey)
                 .providerId(text(body, "id"))
