@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class TinypayPayoutClientTest {
                 .isInstanceOf(PayoutRejectedException.class)
                 .hasMessageContaining("different payout");
         assertThat(TINYPAY.ledger().movements()).hasSize(1);
+    }
+
+    @Test
+    void apiKey_exchangedBetweenTwoCalls_holdsFromTheNextOn() {
+        AtomicReference<Secret> key = new AtomicReference<>(Secret.of("yesterdays-key"));
+        TinypayOptions options = TinypayOptions.of(TINYPAY.baseUrl(), Secret.supplied(key::get));
+        try (TinypayPayoutClient exchanging = TinypayPayoutClient.open(options)) {
+            assertThatThrownBy(() -> exchanging.create(request(TinypaySimulator.CARD_TOKEN)))
+                    .isInstanceOf(PayoutRejectedException.class);
+
+            key.set(Environment.of(TINYPAY.credentials()).secret("TINYPAY_API_KEY"));
+
+            assertThat(exchanging.create(request(TinypaySimulator.CARD_TOKEN)).status())
+                    .isEqualTo(PayoutStatus.SUCCEEDED);
+        }
     }
 
     @ParameterizedTest
