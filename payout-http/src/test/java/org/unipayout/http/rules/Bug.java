@@ -18,5 +18,9 @@ enum Bug {
     /** What nobody knows is told as a failure, upon which a merchant pays again. */
     UNKNOWN_IS_FAILED,
     /** A provider that would pay twice is sent the payout without a look at what it has. */
-    SENT_WITHOUT_A_LOOK
+    SENT_WITHOUT_A_LOOK,
+    /** The adapter compares less than its payouts carry, and its subject says so: these cases would never be played. */
+    SIGN_NOT_DECLARED,
+    /** The body is read although the signature has no form of one. */
+    EACH_BODY_READ
 }

@@ -34,7 +34,9 @@ class PlantedBugsTest {
         "UNKNOWN_IS_FAILED, submit_answerThatProvesNothing_isUnknownSentOnceAndPaidOnceInTheEnd",
         "UNKNOWN_IS_FAILED, submit_noAnswer_isPaidOnceByTheRuleOfItsKind",
         "SENT_WITHOUT_A_LOOK, submit_again_paysOnce",
-        "SENT_WITHOUT_A_LOOK, create_referenceOfADifferentPayout_adoptsNothingAndPaysNothing"
+        "SENT_WITHOUT_A_LOOK, create_referenceOfADifferentPayout_adoptsNothingAndPaysNothing",
+        "SIGN_NOT_DECLARED, anyAnswer_signThatAPayoutCarries_isDeclaredAsShown",
+        "EACH_BODY_READ, receive_tenMegabytesWithoutTheFormOfASignature_costNothing"
     })
     void bug_turnsItsCaseRed(Bug bug, String contractCase) {
         Rule rule = bug == Bug.SENT_WITHOUT_A_LOOK ? Rule.AFTER_ABSENCE : Rule.SAME_REFERENCE;

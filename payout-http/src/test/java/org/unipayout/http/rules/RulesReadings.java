@@ -61,7 +61,13 @@ final class RulesReadings {
         }
         return Payout.builder(named, status, words)
                 .decline(decline(status, body))
+                .createdAt(createdAt(body))
+                .recipientMask(text(body, "card"))
                 .build();
+    }
+
+    private static @Nullable Instant createdAt(JsonNode body) {
+        return Optional.ofNullable(text(body, "created_at")).map(Instant::parse).orElse(null);
     }
 
     private static @Nullable Decline decline(PayoutStatus status, JsonNode body) {
@@ -76,9 +82,7 @@ final class RulesReadings {
             shown.amount(amount(body));
         }
         if (bug != Bug.TIME_NOT_COMPARED) {
-            shown.createdAt(Optional.ofNullable(text(body, "created_at"))
-                    .map(Instant::parse)
-                    .orElse(null));
+            shown.createdAt(createdAt(body));
         }
         if (bug != Bug.RECIPIENT_NOT_COMPARED) {
             if (body.has("card")) {
@@ -106,7 +110,7 @@ final class RulesReadings {
     PayoutWebhooks webhooks(String key) {
         return request -> {
             String signature = request.header("X-Signature")
-                    .filter(header -> header.matches("[0-9a-f]{64}"))
+                    .filter(header -> bug == Bug.EACH_BODY_READ || header.matches("[0-9a-f]{64}"))
                     .orElseThrow(() -> rejected("there is no signature"));
             boolean right = MessageDigest.isEqual(
                     signature.getBytes(StandardCharsets.UTF_8),

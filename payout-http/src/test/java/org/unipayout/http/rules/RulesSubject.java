@@ -1,8 +1,10 @@
 package org.unipayout.http.rules;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.unipayout.CardNumber;
 import org.unipayout.Money;
 import org.unipayout.PayoutClient;
@@ -80,6 +82,11 @@ final class RulesSubject extends ContractSubject {
 
     private static PayoutRequest.Builder request(Recipient recipient, String reference, long minorUnits) {
         return PayoutRequest.builder(reference, Money.ofMinor(minorUnits, "KZT"), recipient);
+    }
+
+    @Override
+    public Set<Sign> shows(RecipientKind kind) {
+        return bug == Bug.SIGN_NOT_DECLARED ? EnumSet.of(Sign.NAME, Sign.AMOUNT) : super.shows(kind);
     }
 
     @Override
