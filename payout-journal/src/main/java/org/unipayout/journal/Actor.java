@@ -36,8 +36,7 @@ public record Actor(String name) {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
+                    Character.PRIVATE_USE -> true;
             default -> false;
         };
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.ProviderExtras;
+import org.unipayout.WebhookEvent;
+import org.unipayout.WebhookRejectedException;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
@@ -56,6 +58,23 @@ class ForeignTextTest {
 
     private static PayoutRecord pay(JournalFixture journal, PayoutRequest.Builder request) {
         return journal.payouts.pay(request.build(), SimulatedProvider.NAME);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void notificationWithControlCharacters_ofAReceiverOfTheMerchants_isRejectedAndNotStored(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
+        Payouts payouts = journal.journal(builder -> builder.provider(
+                SimulatedProvider.NAME,
+                journal.provider,
+                request -> WebhookEvent.builder(SimulatedProvider.NAME, "t\0", WebhookEvent.Trust.HINT, "k-1")
+                        .reference("r-1\0")
+                        .status(null, "word\0\n")
+                        .build()));
+
+        assertThatThrownBy(() -> payouts.webhook(SimulatedProvider.NAME, new byte[0], Map.of()))
+                .isInstanceOf(WebhookRejectedException.class);
+        assertThat(Tables.count(journal.dataSource, "payout_journal_webhook")).isZero();
     }
 
     @Test

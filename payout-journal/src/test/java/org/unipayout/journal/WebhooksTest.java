@@ -221,6 +221,7 @@ class WebhooksTest {
         journal.provider.onGet = ref -> {
             throw new IllegalStateException("down");
         };
+        journal.clock.advance(Duration.ofMinutes(1));
         receive("k-2 r-1 RETURNED");
         int before = journal.provider.events().size();
         Instant end = journal.clock.instant().plus(Duration.ofHours(1));
