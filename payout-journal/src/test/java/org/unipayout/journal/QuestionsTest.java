@@ -101,7 +101,9 @@ class QuestionsTest {
         assertThat(Tables.count(journal.dataSource, "payout_journal_webhook")).isEqualTo(1);
         assertThat(historyRows()).isEqualTo(rowsBefore + 1);
         assertThat(questions()).isBetween(1L, (long) PER_HOUR);
-        assertThat(scheduledAtOnce).as("nor does a worker look each time").isZero();
+        assertThat(scheduledAtOnce)
+                .as("nor does a worker look each time, but once when the submit has settled")
+                .isLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest
