@@ -454,7 +454,7 @@ public final class Payouts implements AutoCloseable {
     /**
      * Brings all payouts under the present keys: seals what is stored anew with the vault's present key, and adds a row under the present
      * history key that says so. Workers may run meanwhile, on any machine; each payout is taken in a transaction of its own. Repeat it
-     * until nothing remains; then older keys, and {@link PayoutsBuilder#acceptEarlierForms}, can go. A payout that does not fit its history
+     * until nothing remains; then older keys of the vault, and {@link PayoutsBuilder#acceptEarlierForms}, can go. A payout that does not fit its history
      * is left as it is, and so is one that cannot be read here.
      *
      * @param batch how many payouts are looked at in one query; at least 1
