@@ -62,6 +62,36 @@ class NewerVersionTest {
     }
 
     @Test
+    void verifyHistory_withOneThatCannotBeRead_tellsThatAndTheOthers() {
+        fixture.pay("r-1");
+        fixture.pay("r-2");
+        fixture.pay("r-3");
+        Tables.edit(
+                fixture.dataSource,
+                "update payout_journal_history set event = 'NEW_EVENT' where reference = 'r-1' and number = 3");
+        Tables.edit(
+                fixture.dataSource,
+                "update payout_journal_history set node = 'edited' where reference = 'r-2' and number = 2");
+
+        assertThat(fixture.payouts.verifyHistory())
+                .extracting(HistoryFault::reference)
+                .containsExactly("r-1", "r-2");
+    }
+
+    @Test
+    void unknownForm_isSaidWithoutTheTextOfWhatIsStored() {
+        fixture.pay("r-1");
+        Tables.edit(
+                fixture.dataSource,
+                "update payout_journal_history set event = 'CANARY_4711' where reference = 'r-1' and number = 3");
+
+        assertThatThrownBy(() -> fixture.payouts.stored("r-1"))
+                .isInstanceOf(JournalException.class)
+                .hasNoCause()
+                .hasMessageNotContaining("4711");
+    }
+
+    @Test
     void unreadable_withoutFault_isEmpty() {
         fixture.pay("r-1");
 

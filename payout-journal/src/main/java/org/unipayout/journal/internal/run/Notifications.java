@@ -81,7 +81,9 @@ final class Notifications {
 
     /** That the provider has the payout at all is news too: from then on no absence counts. */
     private boolean isFirstSight(PayoutStatus reported) {
-        return reported != PayoutStatus.PREPARED && held.status() == PayoutStatus.UNKNOWN && !held.facts().seen();
+        return reported != PayoutStatus.PREPARED
+                && held.status() == PayoutStatus.UNKNOWN
+                && !held.facts().seen();
     }
 
     /** The provider asked before paying: it has the payout, under this id. */

@@ -79,7 +79,7 @@ final class Reader {
         try {
             return Histories.of(connection, reference);
         } catch (IllegalArgumentException e) {
-            throw newer(reference, e);
+            throw newer(reference);
         }
     }
 
@@ -140,7 +140,7 @@ final class Reader {
                     .or(() -> check.attentionFault(attentionOf(found.history()), Attention.TAMPERED.name()))
                     .or(check::settledFault);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw newer(found.payout().reference(), e);
+            throw newer(found.payout().reference());
         }
     }
 
@@ -170,16 +170,15 @@ final class Reader {
         try {
             return stored(found);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw newer(found.payout().reference(), e);
+            throw newer(found.payout().reference());
         }
     }
 
-    private static JournalException newer(String reference, RuntimeException e) {
-        return new JournalException(
-                "payout " + reference
-                        + ": its stored form is not known here, most likely because a newer version of"
-                        + " the journal wrote it; nothing was sent, let that version carry it on",
-                e);
+    /** Without its cause, whose text may repeat what is stored. */
+    private static JournalException newer(String reference) {
+        return new JournalException("payout " + reference
+                + ": its stored form is not known here, most likely because a newer version of"
+                + " the journal wrote it; nothing was sent, let that version carry it on");
     }
 
     private Stored stored(Found found) {
