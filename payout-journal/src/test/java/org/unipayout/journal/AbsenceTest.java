@@ -9,12 +9,15 @@ import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Evidence;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
 import org.unipayout.journal.SimulatedProvider.Fault;
 
 /** "No such payout" is believed only as far as the provider's rule goes. */
@@ -241,5 +244,25 @@ class AbsenceTest {
         journal.provider.strangeAnswer = Evidence.Kind.CONTRADICTING_ANSWER;
 
         assertThat(journal.payouts.recoverNow("r-1").attention()).contains(Attention.CONTRADICTION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void absent_whileAPersonIsWaitedFor_addsNoRowForEveryLook(Resubmission rule) {
+        JournalFixture journal = new JournalFixture(Databases.H2, rule);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        Payouts payouts = journal.journal(builder -> builder.greatestSubmits(1));
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.recover(payouts, "r-1", Duration.ofHours(1), 30);
+        int rows = Tables.count(journal.dataSource, "payout_journal_history");
+
+        journal.recover(payouts, "r-1", Duration.ofHours(1), 30);
+
+        assertThat(payouts.stored("r-1").map(PayoutRecord::status)).contains(PayoutStatus.UNKNOWN);
+        assertThat(Tables.count(journal.dataSource, "payout_journal_history")).isEqualTo(rows);
+    }
+
+    private static List<Resubmission> rules() {
+        return List.of(SAME_REFERENCE, AFTER_ABSENCE, new Resubmission.Replays(Duration.ofHours(2)));
     }
 }

@@ -181,9 +181,11 @@ public enum NextStep {
         return countedAbsences(facts, rule, null) >= lookupsNeeded(rule);
     }
 
-    /** Whether one more answer "no such payout" at an instant would count. */
+    /** Whether one more answer "no such payout" at an instant would count; what is proven already needs no more. */
     public static boolean wouldCount(Facts facts, Resubmission rule, Instant askedAt) {
-        return countedAbsences(facts, rule, askedAt) > countedAbsences(facts, rule, null);
+        return counts(rule)
+                && !absenceProven(facts, rule)
+                && countedAbsences(facts, rule, askedAt) > countedAbsences(facts, rule, null);
     }
 
     private static int countedAbsences(Facts facts, Resubmission rule, @Nullable Instant oneMore) {
@@ -198,9 +200,13 @@ public enum NextStep {
         return oneMore != null && !oneMore.isBefore(earliest) ? count + 1 : count;
     }
 
-    /** When the next answer "no such payout" would count; empty if none ever does. */
+    private static boolean counts(Resubmission rule) {
+        return lookupsNeeded(rule) != Integer.MAX_VALUE;
+    }
+
+    /** When the next answer "no such payout" would count; empty if none ever does, or enough have. */
     public static Optional<Instant> nextCountingAt(Facts facts, Resubmission rule) {
-        if (lookupsNeeded(rule) == Integer.MAX_VALUE || !facts.submitUnclear()) {
+        if (!counts(rule) || !facts.submitUnclear() || absenceProven(facts, rule)) {
             return Optional.empty();
         }
         Instant earliest = facts.settledAt().plus(quietTime(rule));
