@@ -570,6 +570,11 @@ public final class Payouts implements AutoCloseable {
         worker = upkeep.start(node, threads, pollingInterval);
     }
 
+    /** What a worker does for a payout whose time has come; empty if nothing remains to be done. */
+    Optional<Instant> advance(String reference) {
+        return engine.advance(reference, Engine.Trigger.DUE, null);
+    }
+
     /** What every worker does each minute. */
     void sweep() {
         upkeep.sweep();
