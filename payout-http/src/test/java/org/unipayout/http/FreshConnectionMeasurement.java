@@ -12,13 +12,14 @@ import okhttp3.ConnectionPool;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** Prints the figures of docs/decisions/0002-fresh-connections.md: what a new connection per payout saves and costs. */
+/** Prints what a new connection per payout saves and costs: docs/proof.md, fresh-connection; docs/decisions/0002-fresh-connections.md. */
 final class FreshConnectionMeasurement {
     private static final int PAYOUTS = 200;
     private static final int WARM_UP = 2_000;
     private static final int TIMED = 2_000;
     private static final int FAR_CALLS = 40;
     private static final int THOUGHTFUL_CALLS = 5;
+    private static final Duration ROUND_TRIP = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final PrintStream out;
@@ -31,8 +32,8 @@ final class FreshConnectionMeasurement {
 
     public static void main(String[] arguments) {
         FreshConnectionMeasurement measurement = new FreshConnectionMeasurement(System.out);
-        measurement.lose("pooled connections", Wire.pooledConnections());
-        measurement.lose("fresh connections", Wire.freshConnections());
+        measurement.lose("pooled", Wire.pooledConnections());
+        measurement.lose("fresh", Wire.freshConnections());
         HandshakeCertificates held = new HandshakeCertificates.Builder()
                 .heldCertificate(measurement.certificate)
                 .build();
@@ -40,11 +41,11 @@ final class FreshConnectionMeasurement {
             ServerSocketFactory sockets = scheme.equals("http")
                     ? ServerSocketFactory.getDefault()
                     : held.sslContext().getServerSocketFactory();
-            measurement.time(scheme, sockets, "pooled connections", Wire.pooledConnections());
-            measurement.time(scheme, sockets, "fresh connections", Wire.freshConnections());
+            measurement.time(scheme, sockets, "pooled", Wire.pooledConnections());
+            measurement.time(scheme, sockets, "fresh", Wire.freshConnections());
         }
-        measurement.line("fresh connections", held.sslContext().getServerSocketFactory(), Wire.freshConnections());
-        measurement.think("fresh connections", Wire.freshConnections());
+        measurement.line("fresh", held.sslContext().getServerSocketFactory(), Wire.freshConnections());
+        measurement.think("fresh", Wire.freshConnections());
     }
 
     /** The server closes its idle connections before each payout. */
@@ -58,7 +59,12 @@ final class FreshConnectionMeasurement {
                 provider.hangUp();
             }
         }
-        out.printf(Locale.ROOT, "%s, server closes idle ones: %d of %d payouts unknown%n", what, unknown, PAYOUTS);
+        out.printf(
+                Locale.ROOT,
+                "fresh-connection connections=%s server=closes-idle payouts=%d unknown=%d%n",
+                what,
+                PAYOUTS,
+                unknown);
     }
 
     private void time(String scheme, ServerSocketFactory sockets, String what, ConnectionPool connections) {
@@ -73,24 +79,24 @@ final class FreshConnectionMeasurement {
                 nanos[Math.max(0, call - WARM_UP)] = timed(wire);
             }
         }
-        print(scheme + ", " + what, nanos);
+        print(scheme, 0, what, nanos);
     }
 
-    /** TLS 1.3 to a provider that is 50 ms away, there and back. */
+    /** TLS 1.3 to a provider that is a round trip away. */
     private void line(String what, ServerSocketFactory sockets, ConnectionPool connections) {
         HttpOptions options = HttpOptions.builder()
                 .trustedCertificates(certificate.certificatePem())
                 .build();
         long[] nanos = new long[FAR_CALLS];
         try (Upstream provider = Upstream.over(sockets, "https", request -> Upstream.ok("{}"));
-                DelayedLine line = DelayedLine.to(provider, Duration.ofMillis(50));
+                DelayedLine line = DelayedLine.to(provider, ROUND_TRIP);
                 CallRunner runner = new CallRunner("test");
                 Wire wire = wire(line.baseUrl("https"), options, connections, runner)) {
             for (int call = 0; call < FAR_CALLS; call++) {
                 nanos[call] = timed(wire);
             }
         }
-        print("https, round trip 50 ms, " + what, nanos);
+        print("https", ROUND_TRIP.toMillis(), what, nanos);
     }
 
     /** What a payout costs whose provider thinks for a second. */
@@ -106,7 +112,7 @@ final class FreshConnectionMeasurement {
                 timed(wire);
                 out.printf(
                         Locale.ROOT,
-                        "http, %s, provider thinks for 1 s: %d ms of processor time%n",
+                        "waiting-call connections=%s waits-ms=1000 cpu-ms=%d%n",
                         what,
                         processorTime().toMillis() - before);
             }
@@ -125,12 +131,14 @@ final class FreshConnectionMeasurement {
         return System.nanoTime() - start;
     }
 
-    private void print(String what, long[] nanos) {
+    private void print(String scheme, long roundTripMillis, String what, long[] nanos) {
         Arrays.sort(nanos);
         out.printf(
                 Locale.ROOT,
-                "%s: least %.3f ms, median %.3f ms, 99%% within %.3f ms%n",
+                "fresh-connection connections=%s scheme=%s round-trip-ms=%d least-ms=%.3f median-ms=%.3f p99-ms=%.3f%n",
                 what,
+                scheme,
+                roundTripMillis,
                 nanos[0] / 1e6,
                 nanos[nanos.length / 2] / 1e6,
                 nanos[nanos.length * 99 / 100] / 1e6);

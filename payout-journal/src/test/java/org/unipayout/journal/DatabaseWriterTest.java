@@ -322,6 +322,22 @@ class DatabaseWriterTest {
         assertThat(scene.journal.provider.payments("r-1")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void deliveredEdited_aListenerHearsAgainOrNot_andNobodyIsPaidAgain(Databases database) {
+        Scene scene = new Scene(database);
+        int told = scene.heard.size();
+
+        scene.edit("update payout_journal set delivered = 1, undelivered = true where reference = 'r-2'");
+        scene.payouts.recoverNow("r-2");
+        assertThat(scene.heard).as("again").hasSizeGreaterThan(told);
+
+        scene.edit("update payout_journal set delivered = version, undelivered = false where reference = 'r-1'");
+        scene.payouts.recoverNow("r-1");
+        assertThat(scene.journal.provider.payments("r-1")).isEqualTo(1);
+        assertThat(scene.journal.provider.payments("r-2")).isEqualTo(1);
+    }
+
     // ---- what only an anchor finds
 
     @ParameterizedTest

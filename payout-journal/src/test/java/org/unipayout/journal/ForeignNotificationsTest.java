@@ -121,8 +121,7 @@ class ForeignNotificationsTest {
     }
 
     /** Notifications that name {@code prefix-1}, {@code prefix-2} and so on. */
-    private static void notifications(
-            Databases database, DataSource dataSource, String prefix, int count, Instant receivedAt) {
+    static void notifications(Databases database, DataSource dataSource, String prefix, int count, Instant receivedAt) {
         String numbers = database == Databases.H2 ? "system_range(1, %d) as n" : "generate_series(1, %d) as n(x)";
         String name = "concat('" + prefix + "-', n.x)";
         Tables.edit(dataSource, insert(receivedAt, name, name, name, " from " + numbers.formatted(count)));

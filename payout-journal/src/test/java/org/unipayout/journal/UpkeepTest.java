@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.Collections;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.PayoutStatus;
@@ -107,9 +106,10 @@ class UpkeepTest {
         assertThat(journal.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
     }
 
-    @Test
-    void rate_thatAWrongClockSet_holdsNobodyUp() {
-        DataSource dataSource = Databases.H2.fresh();
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void rate_thatAWrongClockSet_holdsNobodyUp(Databases database) {
+        DataSource dataSource = database.fresh();
         Payouts wrong = journal(dataSource, ahead);
         wrong.createSchema();
         wrong.pay(request("r-1"), SimulatedProvider.NAME);
