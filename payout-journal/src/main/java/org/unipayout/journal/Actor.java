@@ -2,6 +2,10 @@ package org.unipayout.journal;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who orders something about a payout: a person, or a program of yours. The name is kept in the history and shown by
@@ -11,6 +15,15 @@ import java.util.Locale;
  */
 public record Actor(String name) {
     private static final int GREATEST_LENGTH = 128;
+
+    /** Letters, marks and symbols of no width: fillers, the grapheme joiner, the empty Braille cell, variation selectors. */
+    private static final Set<Integer> IGNORED = Stream.of(
+                    IntStream.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x2800, 0x3164, 0xFFA0),
+                    IntStream.rangeClosed(0x180B, 0x180D),
+                    IntStream.rangeClosed(0xFE00, 0xFE0F),
+                    IntStream.rangeClosed(0xE0100, 0xE01EF))
+            .flatMap(IntStream::boxed)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Checks the name, and takes the blanks around it away.
@@ -30,6 +43,9 @@ public record Actor(String name) {
 
     /** What looks like another name and is not would pass for another person. */
     private static boolean isUnseen(int codePoint) {
+        if (IGNORED.contains(codePoint)) {
+            return true;
+        }
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -33,6 +33,9 @@ public final class Facts {
     /** The field in which a row names the order that it carries out or lets go. */
     public static final String DECIDES = "orderHash";
 
+    /** The field in which the first row says that nothing is sent before an approval, whatever becomes of the order's own row. */
+    public static final String WAITS = "waits";
+
     private final Duration longestCall;
 
     private PayoutStatus status = PayoutStatus.PREPARED;
@@ -94,6 +97,7 @@ public final class Facts {
 
     private @Nullable WaitingOrder order;
     private boolean newsSinceOrder;
+    private boolean approvalNeeded;
     private boolean paymentApproved;
     private final Set<String> decided = new HashSet<>();
 
@@ -161,10 +165,10 @@ public final class Facts {
                 newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
             }
             case ORDERED -> ordered(row);
+            case REQUESTED -> approvalNeeded = row.facts().get(WAITS) != null;
             case APPROVED -> paymentApproved = true;
             case REJECTED,
                     RESEALED,
-                    REQUESTED,
                     PREPARE_POSTPONED,
                     CANCEL_ANSWERED,
                     CANCELED,
@@ -489,7 +493,8 @@ public final class Facts {
 
     /** What a person sees first: an order that waits is the answer to the reason before it, and not to one that came since. */
     public @Nullable Attention attention() {
-        return order == null || newsSinceOrder ? attention : Attention.APPROVAL_NEEDED;
+        boolean waits = order != null ? !newsSinceOrder : attention == null && paymentWaits() && !status.isFinal();
+        return waits ? Attention.APPROVAL_NEEDED : attention;
     }
 
     /** The order that waits for another actor. */
@@ -499,7 +504,7 @@ public final class Facts {
 
     /** Whether the payment itself waits: nothing may be prepared or sent. */
     boolean paymentWaits() {
-        return order != null && order.verb() == Verb.PAY;
+        return (approvalNeeded && !paymentApproved) || (order != null && order.verb() == Verb.PAY);
     }
 
     /** Whether the payment was ordered under four eyes: what is stored was approved, and nothing else may be sent. */

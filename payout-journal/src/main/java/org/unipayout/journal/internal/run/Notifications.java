@@ -6,6 +6,7 @@ import java.util.List;
 import org.unipayout.Identity;
 import org.unipayout.Payout;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.decide.Entry;
@@ -89,7 +90,8 @@ final class Notifications {
     /** The provider asked before paying: it has the payout, under this id. */
     private void takeWhatTheFenceLetThrough(Run run) {
         String id = held.stored().letThrough();
-        if (id == null || held.facts().isLetThrough()) {
+        boolean fenced = held.resubmission() instanceof Resubmission.Fenced;
+        if (id == null || !fenced || held.facts().isLetThrough()) {
             return;
         }
         Fields proof = new Fields().with("providerId", id);

@@ -244,6 +244,10 @@ public final class Orders {
     /** Only a person's word ends what somebody has changed in the database. */
     private void requireItHolds(Verb verb) {
         HistoryFault fault = held.stored().fault();
+        if (fault == null && !held.holds() && verb != Verb.SETTLE && verb != Verb.APPROVE && verb != Verb.REJECT) {
+            throw new IllegalStateException("order: " + verb + " is refused, because what was stored of payout "
+                    + held.reference() + " did not fit its history; look into the provider's statement and settle it");
+        }
         if (fault != null && verb != Verb.SETTLE) {
             throw new IllegalStateException("order: " + verb + " is refused, because what is stored of payout "
                     + held.reference() + " does not fit its history, row " + fault.number() + ": " + fault.text()

@@ -172,11 +172,8 @@ final class Pass {
         boolean onlyHere = request.recipient().kind() == RecipientKind.CARD_NUMBER
                 && held.request().isEmpty();
         MoneyCalls.Patience patience = onlyHere ? MoneyCalls.Patience.FOR_THE_TURN : MoneyCalls.Patience.NONE;
-        if (held.facts().submitUnclear() && run.mayAsk()) {
-            ask(run); // read first, then send again
-            if (!isStillToBeSent()) {
-                return;
-            }
+        if (held.facts().submitUnclear() && !mayFollow(run)) {
+            return;
         }
         if (run.begins(Operation.SUBMIT)) {
             moneyCalls.make(
@@ -187,6 +184,18 @@ final class Pass {
                     this::isStillToBeSent,
                     ref -> client.submit(ref, request));
         }
+    }
+
+    /**
+     * Read first, then send again, whoever looked or ordered it just before. Where a second send is paid too, a question without an
+     * answer is no leave for it.
+     */
+    private boolean mayFollow(Run run) {
+        if (!run.hasAsked()) {
+            ask(run);
+        }
+        boolean paidAgain = held.resubmission() instanceof Resubmission.AfterAbsence;
+        return isStillToBeSent() && (run.isAnswered() || !paidAgain);
     }
 
     private boolean isStillToBeSent() {
@@ -250,6 +259,7 @@ final class Pass {
             LOG.debug("A status question had no usable answer; it will be asked again", ending.thrown());
             return;
         }
+        run.isTold();
         held.reached(Checkpoint.GET_ANSWERED);
         take(Answers.checked(held.handle(), ending.answer()), askedAt, run);
         held.asked(askedAt);

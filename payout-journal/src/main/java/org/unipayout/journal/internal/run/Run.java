@@ -15,6 +15,8 @@ final class Run {
     private final boolean free;
     private boolean mayAsk;
     private boolean mustAsk;
+    private boolean asked;
+    private boolean answered;
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
 
@@ -75,7 +77,22 @@ final class Run {
         mustAsk = true;
     }
 
+    /** Whether it was asked about in this run. */
+    boolean hasAsked() {
+        return asked;
+    }
+
+    void isTold() {
+        answered = true;
+    }
+
+    /** Whether a question of this run had a usable answer. */
+    boolean isAnswered() {
+        return answered;
+    }
+
     void asks() {
+        asked = true;
         mayAsk = false;
         mustAsk = false;
     }

@@ -132,6 +132,23 @@ final class Reader {
                 .orElse("");
     }
 
+    /** Looks for a fault. */
+    interface Looking {
+        Optional<HistoryFault> look() throws SQLException;
+    }
+
+    /** One that cannot be read here is told of as such, and must not hide the faults of others. */
+    Optional<HistoryFault> readableOrFault(String reference, long number, Looking looking) throws SQLException {
+        try {
+            return looking.look();
+        } catch (JournalException e) {
+            if (Database.isBehind(e)) {
+                throw e;
+            }
+            return Optional.of(new HistoryFault(reference, number, "What is stored cannot be read here."));
+        }
+    }
+
     /** Where a payout does not fit its history; needs no vault. */
     Optional<HistoryFault> fault(Found found) {
         HistoryCheck check = HistoryCheck.of(found.payout(), found.history(), hashes);

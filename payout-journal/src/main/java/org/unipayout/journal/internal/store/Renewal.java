@@ -155,12 +155,14 @@ public final class Renewal {
 
     /** Whether a payout's history still holds and has a row that it once ended with. */
     public Optional<HistoryFault> fault(Connection connection, HistoryHead head) throws SQLException {
-        Optional<Reader.Found> found = reader.found(connection, head.reference());
-        if (found.isEmpty()) {
-            return Optional.of(new HistoryFault(
-                    head.reference(), head.number(), "The payout itself is missing, and was there before."));
-        }
-        return anchorFault(found.get().history(), head).or(() -> reader.fault(found.get()));
+        return reader.readableOrFault(head.reference(), head.number(), () -> {
+            Optional<Reader.Found> found = reader.found(connection, head.reference());
+            if (found.isEmpty()) {
+                return Optional.of(new HistoryFault(
+                        head.reference(), head.number(), "The payout itself is missing, and was there before."));
+            }
+            return anchorFault(found.get().history(), head).or(() -> reader.fault(found.get()));
+        });
     }
 
     private static Optional<HistoryFault> anchorFault(List<HistoryRow> history, HistoryHead head) {

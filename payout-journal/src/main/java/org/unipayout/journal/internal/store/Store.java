@@ -23,6 +23,7 @@ import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
 import org.unipayout.journal.internal.decide.RowHashes;
@@ -67,6 +68,7 @@ public final class Store {
             Payout payout,
             @Nullable String account,
             @Nullable Actor actor,
+            boolean waits,
             Instant at)
             throws SQLException {
         String reference = payout.ref().reference();
@@ -79,6 +81,7 @@ public final class Store {
                 .with("confirmation", confirmation)
                 .with("account", account)
                 .with("who", actor)
+                .with(Facts.WAITS, waits ? "true" : null)
                 .with("ref", payout.ref())
                 .with("requestHash", HistoryRow.hash(stored));
         Fields proof = HistoryRow.withObservation(asked, observation, null);
@@ -363,7 +366,7 @@ public final class Store {
             return Database.update(
                     connection,
                     "update payout_journal_task set execution_time = ?, picked = false, picked_by = null,"
-                            + " version = version + 1 where task_name = ? and picked = true and last_heartbeat > ?",
+                            + " version = version + 1 where task_name = ? and picked = true and (last_heartbeat is null or last_heartbeat > ?)",
                     latest,
                     TASK_NAME,
                     latest);
@@ -397,12 +400,14 @@ public final class Store {
                 .isEmpty();
     }
 
-    /** How many payouts are open at each provider. */
+    /** How many payouts are open at each provider; what somebody edited names whom it likes, and waits for a person. */
     public Map<String, Long> openByProvider() {
         return database.transaction(connection -> {
             Map<String, Long> open = new TreeMap<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                            "select provider, count(*) from payout_journal where " + OPEN + " group by provider");
+            try (PreparedStatement select =
+                            connection.prepareStatement("select provider, count(*) from payout_journal where " + OPEN
+                                    + " and coalesce(attention, '') <> '" + Attention.TAMPERED
+                                    + "' group by provider");
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     open.put(rows.getString(1), rows.getLong(2));
@@ -447,9 +452,11 @@ public final class Store {
     }
 
     private Optional<HistoryFault> check(Connection connection, String reference) throws SQLException {
-        Optional<Reader.Found> found = reader.found(connection, reference);
-        return found.isPresent()
-                ? reader.fault(found.get())
-                : Optional.of(new HistoryFault(reference, 1, "The payout itself is missing."));
+        return reader.readableOrFault(reference, 1, () -> {
+            Optional<Reader.Found> found = reader.found(connection, reference);
+            return found.isPresent()
+                    ? reader.fault(found.get())
+                    : Optional.of(new HistoryFault(reference, 1, "The payout itself is missing."));
+        });
     }
 }
