@@ -11,12 +11,18 @@ import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
+import org.unipayout.PayoutWebhooks;
+import org.unipayout.WebhookEvent;
 import org.unipayout.journal.SimulatedProvider.Fault;
 
 /** Histories by which an edit, a withdrawn settlement or a late decision once led to money, or to a standstill that nobody heard of. */
@@ -249,5 +255,56 @@ class AttackedPayoutTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot be seen");
         }
+    }
+
+    private static final PayoutWebhooks WEBHOOKS = request -> {
+        String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
+        return WebhookEvent.builder(NAME, "changed", WebhookEvent.Trust.VERIFIED, parts[0])
+                .reference(parts[1])
+                .status(PayoutStatus.valueOf(parts[2]), "word")
+                .build();
+    };
+
+    private static void receive(Payouts payouts) {
+        byte[] body = "k-1 r-1 PROCESSING".getBytes(StandardCharsets.UTF_8);
+        assertThat(payouts.webhook(NAME, body, Map.of())).isPresent();
+    }
+
+    private static String ofTheOnlyNotification(JournalFixture journal, String column) {
+        return Tables.texts(journal.dataSource, "select " + column + " from payout_journal_webhook")
+                .get(0);
+    }
+
+    /** A row put beside a signed notification must not keep it out, or absence would go on counting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"taken in before", "waiting", "same key"})
+    void forgedNotification_doesNotKeepASignedSightingOut(String how) {
+        JournalFixture twin = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts other = twin.journal(b -> b.provider(NAME, twin.provider, WEBHOOKS));
+        other.pay(request("r-1"), NAME);
+        receive(other);
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts payouts = journal.journal(b -> b.provider(NAME, journal.provider, WEBHOOKS)
+                .historyKey(DatabaseWriterTest.historyKey())
+                .afterAbsence(Absence.RESUBMIT));
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofDays(1);
+        payouts.pay(request("r-1"), NAME);
+        String key = how.equals("same key") ? ofTheOnlyNotification(twin, "dedupe_hash") : "f".repeat(64);
+        String applied = how.equals("waiting") ? "null" : "current_timestamp";
+        edit(
+                journal,
+                "insert into payout_journal_webhook (provider, dedupe_hash, type, trust, reference, status,"
+                        + " provider_status, received_at, shown, applied_at) values ('simulated', '" + key
+                        + "', 'changed', 'VERIFIED', 'r-1', 'PROCESSING', 'word', current_timestamp, '"
+                        + ofTheOnlyNotification(twin, "shown") + "', " + applied + ")");
+
+        receive(payouts);
+        for (int i = 0; i < 20; i++) {
+            journal.clock.advance(Duration.ofMinutes(45));
+            payouts.recoverNow("r-1");
+        }
+
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
     }
 }

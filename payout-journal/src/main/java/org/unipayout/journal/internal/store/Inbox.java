@@ -27,7 +27,7 @@ public final class Inbox {
 
     /** Of equal content; what is shown holds both names too. */
     private static final String REPEATED =
-            "select 1 from payout_journal_webhook where provider = ? and type = ? and trust = ?"
+            "select * from payout_journal_webhook where provider = ? and type = ? and trust = ?"
                     + " and coalesce(status, '') = ? and coalesce(provider_status, '') = ? and shown = ? and ";
 
     /** How many notifications one sweep lets go, so that no transaction grows long. */
@@ -51,6 +51,9 @@ public final class Inbox {
         String dedupeHash = HistoryRow.hash(event.dedupeKey());
         if (isRepeated(connection, provider, event, dedupeHash)) {
             return false;
+        }
+        if (event.trust() == WebhookEvent.Trust.VERIFIED) {
+            makeRoom(connection, provider, dedupeHash);
         }
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement insert = connection.prepareStatement("insert into payout_journal_webhook (provider,"
@@ -78,13 +81,13 @@ public final class Inbox {
         return true;
     }
 
-    private static boolean isRepeated(Connection connection, String provider, WebhookEvent event, String dedupeHash)
+    private boolean isRepeated(Connection connection, String provider, WebhookEvent event, String dedupeHash)
             throws SQLException {
         boolean claims =
                 event.trust() == WebhookEvent.Trust.VERIFIED && event.status().isPresent();
         String byName = event.reference().isPresent() ? REPEATED + "reference = ?" : REPEATED + "provider_id = ?";
         try (PreparedStatement select = connection.prepareStatement(
-                "select 1 from payout_journal_webhook where provider = ? and dedupe_hash = ? union all " + byName
+                "select * from payout_journal_webhook where provider = ? and dedupe_hash = ? union all " + byName
                         + (claims ? "" : " and applied_at is null"))) {
             select.setString(1, provider);
             select.setString(2, dedupeHash);
@@ -96,9 +99,23 @@ public final class Inbox {
             select.setString(8, event.shown().text());
             select.setString(9, event.reference().or(event::providerId).orElse(null));
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
+                boolean repeated = false;
+                while (rows.next() && !repeated) {
+                    repeated = event.trust() == WebhookEvent.Trust.HINT
+                            || trust(rows).equals(WebhookEvent.Trust.VERIFIED.name());
+                }
+                return repeated;
             }
         }
+    }
+
+    /** What nobody vouches for must not keep out what was signed. */
+    private static void makeRoom(Connection connection, String provider, String dedupeHash) throws SQLException {
+        Database.update(
+                connection,
+                "delete from payout_journal_webhook where provider = ? and dedupe_hash = ?",
+                provider,
+                dedupeHash);
     }
 
     private static @Nullable String[] texts(String provider, String dedupeHash, WebhookEvent event, Instant at) {
