@@ -166,7 +166,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_prints = noClasses()
             .that()
-            .haveNameNotMatching("org\\.unipayout\\.testkit\\.(CaseCounter|Simulators)")
+            .haveNameNotMatching("org\\.unipayout\\.testkit\\.(CaseCounter|WebhookCost|Simulators)")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
@@ -188,10 +188,11 @@ class AttackedPayoutTest {
         assertThat(payouts.stored("r-1").orElseThrow().status()).isNotEqualTo(PayoutStatus.CANCELED);
     }
 
-    /** An id in the fence's column is believed only where there is a fence. */
-    @Test
-    void letThroughInvented_isNoIdToCallBy() {
-        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+    /** An id in the fence's column that no key vouches for is nobody's to call by. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void letThroughInvented_isFlaggedAndNoIdToCallBy(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
         Payouts payouts = keyed(journal);
         journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
         payouts.pay(request("r-1"), NAME);
@@ -201,7 +202,22 @@ class AttackedPayoutTest {
             payouts.recoverNow("r-1");
         }
         PayoutRecord record = payouts.stored("r-1").orElseThrow();
-        assertThat(record.payout().ref().providerId()).isNotEqualTo(Optional.of("id-of-another"));
+        assertThat(record.attention()).contains(Attention.TAMPERED);
+        assertThat(record.payout().ref().providerId()).isEmpty();
+        assertThat(journal.provider.payments("r-1")).isZero();
+    }
+
+    /** Nor is it without a key, where there is no fence. */
+    @Test
+    void letThroughInvented_withoutKeyAndFence_isNoIdToCallBy() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
+        journal.pay("r-1");
+        edit(journal, "update payout_journal set let_through = 'id-of-another'");
+        journal.clock.advance(Duration.ofMinutes(10));
+        journal.payouts.recoverNow("r-1");
+        assertThat(journal.payouts.stored("r-1").orElseThrow().payout().ref().providerId())
+                .contains("id-r-1");
     }
 
     /** A task that nobody holds, and without a heartbeat. */
@@ -241,7 +257,7 @@ class AttackedPayoutTest {
         Payouts payouts = keyed(journal);
         payouts.pay(request("r-1"), NAME);
         edit(journal, "update payout_journal set provider = 'x' where reference = 'r-1'");
-        payouts.recoverNow("r-1");
+
         payouts.start();
         payouts.close();
     }

@@ -134,8 +134,7 @@ interface WebhookContract extends ContractGroup {
     @Test
     default void receive_tenMegabytesWithAWrongSignature_costLittle() {
         if (subject().webhooks().isEmpty()) {
-            System.out.printf(
-                    "webhook-cost provider=%s notifications=none%n", subject().provider());
+            WebhookCost.printNone(subject().provider());
         }
         withANotification((webhooks, notification) ->
                 WebhookCost.print(subject().provider(), webhooks, Stage.headers(notification)));

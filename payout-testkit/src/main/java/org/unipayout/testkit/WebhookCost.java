@@ -45,6 +45,11 @@ final class WebhookCost {
         assertThat(cost.allocated).isLessThanOrEqualTo((long) TIMES_THE_BODY * BYTES);
     }
 
+    /** For a provider that sends none. */
+    static void printNone(String provider) {
+        System.out.printf("webhook-cost provider=%s notifications=none%n", provider);
+    }
+
     /** A signature of no form is refused before anything is done with the body. */
     static void assertNextToNothing(PayoutWebhooks webhooks, Map<String, List<String>> headers) {
         WebhookCost cost = new WebhookCost(webhooks, headers);

@@ -23,6 +23,7 @@ public final class HistoryCheck {
             String observation,
             @Nullable String providerId,
             @Nullable String letThrough,
+            @Nullable String letThroughMark,
             String status,
             @Nullable String attention,
             long version,
@@ -181,6 +182,14 @@ public final class HistoryCheck {
 
     private Optional<HistoryFault> flagFault() {
         HistoryRow passed = lastOf(Event.LET_THROUGH);
+        String id = payout.letThrough;
+        if (passed == null
+                && start < 0
+                && id != null
+                && !hashes.vouchesForPassing(payout.letThroughMark, payout.reference, id)) {
+            return fault(
+                    last().number(), "The transaction that was let through is not one that the fence let through.");
+        }
         if (passed != null && !Objects.equals(passed.facts().get("providerId"), payout.letThrough)) {
             return fault(passed.number(), "The transaction that was let through is not the one of its row.");
         }

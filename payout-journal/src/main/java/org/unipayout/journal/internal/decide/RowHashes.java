@@ -59,6 +59,15 @@ public final class RowHashes {
         return presentKey == null ? null : presentKey + ":" + keyed(presentKey, texts);
     }
 
+    /** What vouches, until a row of the history does, for the transaction that the fence let through. */
+    public @Nullable String markOfPassing(String reference, String id) {
+        return mark("let through", reference, id);
+    }
+
+    boolean vouchesForPassing(@Nullable String mark, String reference, String id) {
+        return vouchesFor(mark, "let through", reference, id);
+    }
+
     /** Whether the texts are vouched for; without a key, or while what no key was used for is believed, all are. */
     public boolean vouchesFor(@Nullable String mark, @Nullable String... texts) {
         if (mark == null) {

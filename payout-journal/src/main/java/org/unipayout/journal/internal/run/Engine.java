@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.unipayout.Capabilities;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.Actor;
+import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
@@ -73,7 +74,22 @@ public final class Engine {
     Map<String, Long> stranded() {
         Map<String, Long> open = store.openByProvider();
         open.keySet().removeAll(providers.keySet());
+        open.replaceAll((name, count) ->
+                store.openAt(name).stream().filter(this::isCarriedOn).count());
+        open.values().removeIf(count -> count == 0);
         return open;
+    }
+
+    /** What does not fit its history, or cannot be read here, is not carried on here, whatever providers there are. */
+    private boolean isCarriedOn(String reference) {
+        try {
+            return store.load(reference).filter(Stored::holds).isPresent();
+        } catch (JournalException e) {
+            if (Database.isBehind(e)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Whoever has changes to deliver has listeners. */

@@ -98,14 +98,14 @@ public final class Database {
     }
 
     /** Runs one statement in a transaction of its own. */
-    public int update(String sql, Object... parameters) {
+    public int update(String sql, @Nullable Object... parameters) {
         return transaction(connection -> update(connection, sql, parameters));
     }
 
-    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                Object parameter = parameters[i];
+                @Nullable Object parameter = parameters[i];
                 statement.setObject(i + 1, parameter instanceof Instant instant ? utc(instant) : parameter);
             }
             return statement.executeUpdate();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.HistoryRow;
 
@@ -27,7 +28,9 @@ final class Histories {
             insert.setString(7, row.node());
             insert.setString(8, row.previousHash());
             insert.setString(9, row.hash());
-            insert.executeUpdate();
+            if (insert.executeUpdate() != 1) { // a trigger may swallow it, and "being sent" must never be lost
+                throw new JournalException("journal: the database did not take a row of the history in");
+            }
         }
     }
 

@@ -104,6 +104,7 @@ final class Reader {
                 row.getString("observation"),
                 row.getString("provider_id"),
                 row.getString("let_through"),
+                row.getString("let_through_mark"),
                 row.getString("status"),
                 row.getString("attention"),
                 row.getLong("version"),

@@ -330,9 +330,10 @@ public final class Store {
      */
     public boolean letThrough(Stored stored, String providerId) {
         return database.update(
-                        "update payout_journal set let_through = ? where reference = ? and version = ?"
+                        "update payout_journal set let_through = ?, let_through_mark = ? where reference = ? and version = ?"
                                 + " and (let_through is null or let_through = ?)",
                         providerId,
+                        hashes.markOfPassing(stored.reference(), providerId),
                         stored.reference(),
                         stored.version(),
                         providerId)
@@ -400,14 +401,12 @@ public final class Store {
                 .isEmpty();
     }
 
-    /** How many payouts are open at each provider; what somebody edited names whom it likes, and waits for a person. */
+    /** How many payouts are open at each provider. */
     public Map<String, Long> openByProvider() {
         return database.transaction(connection -> {
             Map<String, Long> open = new TreeMap<>();
-            try (PreparedStatement select =
-                            connection.prepareStatement("select provider, count(*) from payout_journal where " + OPEN
-                                    + " and coalesce(attention, '') <> '" + Attention.TAMPERED
-                                    + "' group by provider");
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select provider, count(*) from payout_journal where " + OPEN + " group by provider");
                     ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     open.put(rows.getString(1), rows.getLong(2));
@@ -415,6 +414,11 @@ public final class Store {
             }
             return open;
         });
+    }
+
+    /** The open ones that say that they are of a provider. */
+    public List<String> openAt(String provider) {
+        return references("select reference from payout_journal where provider = ? and " + OPEN, provider);
     }
 
     public List<String> needingAttention() {
