@@ -54,6 +54,21 @@ class ListenerTest {
     }
 
     @Test
+    void callThatIsToldAsUnclearAndThenAnswered_isTakenBackInOrder() {
+        journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
+        journal.provider.duringSubmit = () -> { // the first process stands still, and a second one tells what it sees
+            journal.provider.duringSubmit = null;
+            journal.clock.advance(Duration.ofMinutes(2));
+            payouts.recoverNow("r-1");
+        };
+        journal.pay("r-1");
+        payouts.recoverNow("r-1");
+
+        assertThat(heard).extracting(StatusChange::from).startsWith(PayoutStatus.PREPARED, PayoutStatus.UNKNOWN);
+        assertThat(told()).startsWith(PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
+    }
+
+    @Test
     void personsWord_isToldAsOne() {
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
         journal.provider.hiddenFor = Duration.ofDays(999);

@@ -44,10 +44,11 @@ final class Delivery {
             if (row.event().announces() && isUnderWay(history, i)) {
                 return; // its answer is the news
             }
-            if (row.event().announces() && isAnswered(history, i)) {
+            boolean isNew = row.number() > held.stored().delivered();
+            if (isNew && row.event().announces() && isAnswered(history, i)) {
                 continue;
             }
-            if (row.number() > held.stored().delivered() && row.status() != heard) {
+            if (isNew && row.status() != heard) {
                 if (!held.keep() || !tells(row, heard)) {
                     return;
                 }
