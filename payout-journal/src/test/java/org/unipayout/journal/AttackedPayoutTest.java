@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
@@ -293,13 +293,20 @@ class AttackedPayoutTest {
 
     /** A row put beside a signed notification must not keep it out, or absence would go on counting. */
     @ParameterizedTest
-    @ValueSource(strings = {"taken in before", "waiting", "same key"})
-    void forgedNotification_doesNotKeepASignedSightingOut(String how) {
-        JournalFixture twin = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+    @CsvSource({
+        "H2, taken in before",
+        "H2, waiting",
+        "H2, same key",
+        "POSTGRESQL, taken in before",
+        "POSTGRESQL, waiting",
+        "POSTGRESQL, same key"
+    })
+    void forgedNotification_doesNotKeepASignedSightingOut(Databases database, String how) {
+        JournalFixture twin = new JournalFixture(database, AFTER_ABSENCE);
         Payouts other = twin.journal(b -> b.provider(NAME, twin.provider, WEBHOOKS));
         other.pay(request("r-1"), NAME);
         receive(other);
-        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        JournalFixture journal = new JournalFixture(database, AFTER_ABSENCE);
         Payouts payouts = journal.journal(b -> b.provider(NAME, journal.provider, WEBHOOKS)
                 .historyKey(DatabaseWriterTest.historyKey())
                 .afterAbsence(Absence.RESUBMIT));
