@@ -75,7 +75,6 @@ enum PlantedBug {
             case FIREWALL_IS_A_SIGHTING -> 3;
             case EQUAL_IS_DUPLICATE -> 142;
             case ANOTHER_PAYOUT_ADOPTED -> 1;
-            case FENCE_LETS_ALL_THROUGH -> 222;
             default -> 0;
         };
     }
