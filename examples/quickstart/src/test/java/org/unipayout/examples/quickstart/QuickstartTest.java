@@ -3,8 +3,11 @@ package org.unipayout.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.ProviderUnderTest;
@@ -26,6 +29,26 @@ class QuickstartTest {
                         .map(ProviderUnderTest::provider)
                         .toList())
                 .doesNotContain("WRONG");
+    }
+
+    /** The program has another class path than its tests. */
+    @Test
+    void main_onItsOwnClassPath_endsWell() throws Exception {
+        String classPath = Path.of("target", "classes")
+                + File.pathSeparator
+                + Files.readString(Path.of("target", "runtime.classpath")).strip();
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-classpath",
+                        classPath,
+                        Quickstart.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        String told = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(program.waitFor()).as(told).isZero();
+        assertThat(told).contains("lost and found");
     }
 
     @Test
