@@ -42,7 +42,9 @@ final class Books {
     void notified(Notices.Notice notice, @Nullable PayoutStatus before) {
         if (notice.status() == PayoutStatus.SUCCEEDED) {
             Set<String> ids = paidIds.computeIfAbsent(notice.reference(), any -> new HashSet<>());
-            ids.add(notice.id());
+            if (notice.bringsId()) {
+                ids.add(notice.id());
+            }
             if (ids.size() > 1) {
                 second.add(notice.reference());
             }

@@ -86,6 +86,11 @@ public final class Notices implements PayoutWebhooks, PayoutFence {
             return text.getBytes(StandardCharsets.UTF_8);
         }
 
+        /** {@return whether it brings the id; without one, two payments read like one that is told twice} */
+        public boolean bringsId() {
+            return text.split(" ", 3)[1].equals(id);
+        }
+
         @Override
         public String toString() {
             return id + " is " + status;
