@@ -2,14 +2,8 @@ package org.unipayout.journal;
 
 import java.time.Duration;
 import java.util.Currency;
-import java.util.List;
-import org.unipayout.Balance;
 import org.unipayout.Capabilities;
-import org.unipayout.ErrorBook;
-import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
-import org.unipayout.PayoutRef;
-import org.unipayout.PayoutRequest;
 import org.unipayout.RecipientKind;
 import org.unipayout.Resubmission;
 
@@ -17,16 +11,12 @@ import org.unipayout.Resubmission;
  * A real client for a provider whose time runs faster, so that proving an absence takes seconds. The rule stays what it
  * is: which proof a second submit needs, how many answers, and that the window is longer than a payout stays invisible.
  */
-final class HastyClient implements PayoutClient {
+final class HastyClient extends RelayedClient {
     /** How many seconds of the provider pass in one. */
     static final int HASTE = 50;
 
-    private final PayoutClient client;
-    private final Capabilities capabilities;
-
     HastyClient(PayoutClient client) {
-        this.client = client;
-        capabilities = hasty(client.capabilities());
+        super(client, hasty(client.capabilities()));
     }
 
     private static Capabilities hasty(Capabilities real) {
@@ -63,50 +53,5 @@ final class HastyClient implements PayoutClient {
 
     private static Duration hasty(Duration duration) {
         return duration.dividedBy(HASTE);
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return capabilities;
-    }
-
-    @Override
-    public ErrorBook errorBook() {
-        return client.errorBook();
-    }
-
-    @Override
-    public Payout prepare(PayoutRequest request) {
-        return client.prepare(request);
-    }
-
-    @Override
-    public Payout submit(PayoutRef ref, PayoutRequest request) {
-        return client.submit(ref, request);
-    }
-
-    @Override
-    public Payout get(PayoutRef ref) {
-        return client.get(ref);
-    }
-
-    @Override
-    public Payout confirm(PayoutRef ref) {
-        return client.confirm(ref);
-    }
-
-    @Override
-    public Payout cancel(PayoutRef ref) {
-        return client.cancel(ref);
-    }
-
-    @Override
-    public List<Balance> balance() {
-        return client.balance();
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

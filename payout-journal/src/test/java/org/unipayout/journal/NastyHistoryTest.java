@@ -401,8 +401,8 @@ class NastyHistoryTest {
         assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);
     }
 
-    @Test
-    void twoSendsUnclear_failureOfOneByItsIdEndsBoth() {
+    /** The first send was lost, the second was paid, and neither shows. */
+    private void twoSendsUnclear() {
         at(AFTER_ABSENCE, b -> b.afterAbsence(Absence.RESUBMIT));
         j.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.ANSWER_LOST);
         j.provider.hiddenFor = Duration.ofDays(999);
@@ -412,6 +412,11 @@ class NastyHistoryTest {
             j.clock.advance(Duration.ofHours(1));
             p.recoverNow("r-1");
         }
+    }
+
+    @Test
+    void twoSendsUnclear_failureOfOneByItsIdEndsBoth() {
+        twoSendsUnclear();
         j.provider.onGet = ref -> ref.providerId().isPresent() ? said(ref, "id-T1", PayoutStatus.FAILED) : absent(ref);
         PayoutRecord r = receive("k-1 r-1 id-T1 FAILED 15000").get();
         assertThat(j.provider.payments("r-1")).isEqualTo(1);
@@ -519,15 +524,7 @@ class NastyHistoryTest {
 
     @Test
     void claimOfOneOfTwoSends_takenAtItsWord_whileTheOtherPaid() {
-        at(AFTER_ABSENCE, b -> b.afterAbsence(Absence.RESUBMIT));
-        j.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.ANSWER_LOST);
-        j.provider.hiddenFor = Duration.ofDays(999);
-        j.provider.accepted = PayoutStatus.SUCCEEDED;
-        pay();
-        for (int i = 0; i < 4; i++) {
-            j.clock.advance(Duration.ofHours(1));
-            p.recoverNow("r-1");
-        }
+        twoSendsUnclear();
         receive("k-1 r-1 id-T1 FAILED 15000");
         PayoutRecord r = recover(Duration.ofHours(5), 6);
         assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);

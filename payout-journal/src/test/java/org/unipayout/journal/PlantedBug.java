@@ -1,11 +1,8 @@
 package org.unipayout.journal;
 
 import java.time.Duration;
-import java.util.List;
 import org.unipayout.Advice;
-import org.unipayout.Balance;
 import org.unipayout.Capabilities;
-import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
@@ -75,6 +72,10 @@ enum PlantedBug {
             case FIREWALL_IS_A_SIGHTING -> 3;
             case EQUAL_IS_DUPLICATE -> 142;
             case ANOTHER_PAYOUT_ADOPTED -> 1;
+            case SETTLING_NOT_WAITED -> 835;
+            case SIGNED_IS_A_HINT -> 565;
+            case ID_OF_NOTIFICATION_DROPPED -> 1570;
+            case FENCE_LETS_ALL_THROUGH -> 3085;
             default -> 0;
         };
     }
@@ -163,69 +164,43 @@ enum PlantedBug {
                 .build();
     }
 
+    private Capabilities claims(Capabilities real) {
+        return Capabilities.builder(
+                        real.provider(),
+                        real.referenceRule(),
+                        claimed(real.resubmission(RecipientKind.SAVED_CARD)),
+                        real.callDeadline())
+                .recipients(real.recipients().toArray(RecipientKind[]::new))
+                .currencies("KZT")
+                .features(real.features().toArray(Capabilities.Feature[]::new))
+                .webhooks(real.webhooks())
+                .build();
+    }
+
     /** A client that makes the mistake. */
-    private final class WithBug implements PayoutClient {
-        private final PayoutClient client;
-        private final Capabilities capabilities;
-
+    private final class WithBug extends RelayedClient {
         WithBug(PayoutClient client) {
-            this.client = client;
-            Capabilities real = client.capabilities();
-            capabilities = Capabilities.builder(
-                            real.provider(),
-                            real.referenceRule(),
-                            claimed(real.resubmission(RecipientKind.SAVED_CARD)),
-                            real.callDeadline())
-                    .recipients(real.recipients().toArray(RecipientKind[]::new))
-                    .currencies("KZT")
-                    .features(real.features().toArray(Capabilities.Feature[]::new))
-                    .webhooks(real.webhooks())
-                    .build();
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return capabilities;
-        }
-
-        @Override
-        public ErrorBook errorBook() {
-            return client.errorBook();
-        }
-
-        @Override
-        public Payout prepare(PayoutRequest request) {
-            return client.prepare(request);
+            super(client, claims(client.capabilities()));
         }
 
         @Override
         public Payout submit(PayoutRef ref, PayoutRequest request) {
-            return read(Operation.SUBMIT, ref, client.submit(ref, request));
+            return read(Operation.SUBMIT, ref, super.submit(ref, request));
         }
 
         @Override
         public Payout get(PayoutRef ref) {
-            return read(Operation.GET, ref, client.get(ref));
+            return read(Operation.GET, ref, super.get(ref));
         }
 
         @Override
         public Payout confirm(PayoutRef ref) {
-            return read(Operation.CONFIRM, ref, client.confirm(ref));
+            return read(Operation.CONFIRM, ref, super.confirm(ref));
         }
 
         @Override
         public Payout cancel(PayoutRef ref) {
-            return read(Operation.CANCEL, ref, client.cancel(ref));
-        }
-
-        @Override
-        public List<Balance> balance() {
-            return client.balance();
-        }
-
-        @Override
-        public void close() {
-            client.close();
+            return read(Operation.CANCEL, ref, super.cancel(ref));
         }
     }
 }
