@@ -103,6 +103,24 @@ public final class Ledger {
     }
 
     /**
+     * Fails unless one payment is all that was ever made here, under whatever reference: for code that may have paid a second
+     * time under a name that the test does not know.
+     *
+     * @throws AssertionError if nobody was paid, or more than one payment was made; it lists them
+     */
+    public void assertSinglePayment() {
+        List<String> payments = movements().stream()
+                .filter(movement -> movement.kind() == Kind.PAID)
+                .map(movement -> "\n  " + movement.reference() + ": " + movement.minorUnits() + " minor units "
+                        + movement.currency() + " to " + movement.recipient())
+                .toList();
+        if (payments.size() != 1) {
+            throw new AssertionError(
+                    "one payment should have been made, but there are " + payments.size() + String.join("", payments));
+        }
+    }
+
+    /**
      * Fails if the payout was paid.
      *
      * @param reference the merchant's reference

@@ -38,6 +38,26 @@ class FakePayoutClientTest {
         assertThat(client.submitted()).extracting(PayoutRequest::reference).containsExactly("order-1");
     }
 
+    @Test
+    void singlePayment_aSecondUnderAnotherReference_isTold() {
+        assertThatThrownBy(() -> client.ledger().assertSinglePayment())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("there are 0");
+        client.create(request(15000));
+        client.ledger().assertSinglePayment();
+
+        client.create(PayoutRequest.builder(
+                        "order-1-again",
+                        Money.ofMinor(15000, "KZT"),
+                        request(15000).recipient())
+                .build());
+
+        assertThatThrownBy(() -> client.ledger().assertSinglePayment())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("there are 2")
+                .hasMessageContaining("order-1-again");
+    }
+
     @ParameterizedTest
     @EnumSource(Scenario.class)
     void create_anyScenarioTwice_neverPaysTwice(Scenario scenario) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Capabilities;
 import org.unipayout.CardNumber;
@@ -89,6 +90,10 @@ final class Bank {
     }
 
     // ---- transactions
+
+    Stream<Transaction> transactions() {
+        return transactions.stream();
+    }
 
     List<Transaction> under(String reference) {
         return transactions.stream()

@@ -60,13 +60,17 @@ public record Judgement(Kind kind, String reference, String text) {
      * @return what is wrong; empty if nothing is
      */
     public static List<Judgement> of(NastyProvider provider, String reference, Books books) {
-        List<Ledger.Movement> statement = provider.statement(reference);
+        return of(provider.truth(reference), reference, books);
+    }
+
+    static List<Judgement> of(Truth truth, String reference, Books books) {
+        List<Ledger.Movement> statement = truth.statement();
         long paid = statement.stream()
                 .filter(movement -> movement.kind() == Ledger.Kind.PAID)
                 .count();
         long returned = statement.size() - paid;
         List<Judgement> wrong = new ArrayList<>();
-        if (provider.paidBySends(reference) > 1) {
+        if (truth.sendsPaid().size() > 1) {
             wrong.add(new Judgement(Kind.DOUBLE, reference, "was paid " + paid + " times"));
         }
         PayoutStatus status = books.status();
@@ -76,7 +80,7 @@ public record Judgement(Kind kind, String reference, String text) {
             }
             return wrong;
         }
-        end(provider, reference, books, status, paid, returned)
+        end(truth, books, status, paid, returned)
                 .map(kind -> new Judgement(
                         kind, reference, status + ", but paid " + paid + " times and returned " + returned + " times"))
                 .ifPresent(wrong::add);
@@ -86,33 +90,30 @@ public record Judgement(Kind kind, String reference, String text) {
         return wrong;
     }
 
-    private static Optional<Kind> end(
-            NastyProvider provider, String reference, Books books, PayoutStatus status, long paid, long returned) {
+    private static Optional<Kind> end(Truth truth, Books books, PayoutStatus status, long paid, long returned) {
         if (!status.isFinal()) {
-            return provider.mayStillPay(reference) ? Optional.empty() : Optional.of(Kind.STUCK);
+            return truth.mayStillPay() ? Optional.empty() : Optional.of(Kind.STUCK);
         }
         return switch (status.funds()) {
-            case MOVED -> moved(provider, reference, books, paid, returned);
+            case MOVED -> moved(truth, books, paid, returned);
             case CAME_BACK -> returned > 0 ? Optional.empty() : Optional.of(Kind.WRONG);
-            default -> paid == 0 ? Optional.empty() : unpaid(provider, reference, books);
+            default -> paid == 0 ? Optional.empty() : unpaid(truth, books);
         };
     }
 
-    private static Optional<Kind> moved(
-            NastyProvider provider, String reference, Books books, long paid, long returned) {
+    private static Optional<Kind> moved(Truth truth, Books books, long paid, long returned) {
         if (paid == 0) {
-            boolean another = provider.ledger().timesPaid(reference) > 0;
-            return Optional.of(another ? Kind.MISDIRECTED : Kind.WRONG);
+            return Optional.of(truth.anybodyPaid() ? Kind.MISDIRECTED : Kind.WRONG);
         }
         return returned >= paid && books.returnTold() && !books.flagged() ? Optional.of(Kind.WRONG) : Optional.empty();
     }
 
     /** The provider's own word that it failed may be believed, until it is heard that it was corrected. */
-    private static Optional<Kind> unpaid(NastyProvider provider, String reference, Books books) {
-        if (provider.paidBySends(reference) == 0) { // another system of the merchant's paid its own
+    private static Optional<Kind> unpaid(Truth truth, Books books) {
+        if (truth.sendsPaid().isEmpty()) { // another system of the merchant's paid its own
             return books.secondTold() && !books.flagged() ? Optional.of(Kind.SILENT) : Optional.empty();
         }
-        if (!provider.corrected(reference)) {
+        if (!truth.corrected()) {
             return Optional.of(Kind.WRONG);
         }
         return books.correctionTold() && !books.flagged() ? Optional.of(Kind.SILENT) : Optional.empty();

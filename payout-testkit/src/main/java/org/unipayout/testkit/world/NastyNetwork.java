@@ -40,6 +40,7 @@ public final class NastyNetwork implements PayoutClient {
     private final Duration latest;
     private List<Late> underWay = new ArrayList<>();
     private boolean calm;
+    private boolean keepsContract;
 
     /** What happens to a call that may move money. */
     private enum Way {
@@ -120,6 +121,12 @@ public final class NastyNetwork implements PayoutClient {
         // What comes late may be executed late, too: together they stay within the provider's bound.
         Duration latest = traits.bearsLateSends() ? traits.onTheWire() : Duration.ZERO;
         return new NastyNetwork(provider, choices, clock, story, traits.nastiness(), latest);
+    }
+
+    /** Breaks the contract of {@link PayoutClient} no more: what would have done so is an answer that gets lost. */
+    NastyNetwork keepingContract() {
+        keepsContract = true;
+        return this;
     }
 
     /** Lets everything through from now on. What is under way arrives. */
@@ -246,6 +253,9 @@ public final class NastyNetwork implements PayoutClient {
         Way way = calm ? Way.ANSWERED : Way.values()[choices.pick(name, nastiness, Way.values().length)];
         if (way == Way.ARRIVES_LATE && latest.isZero()) {
             way = Way.REQUEST_LOST;
+        }
+        if (way == Way.CLIENT_BREAKS && keepsContract) {
+            way = Way.ANSWER_LOST;
         }
         story.tell("network", name + ": " + way);
         if (way == Way.NOT_SENT) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
@@ -156,10 +157,7 @@ public final class NastyProvider implements PayoutClient {
      *     merchant are among them, those of a different payout are not
      */
     public List<Ledger.Movement> statement(String reference) {
-        return bank.ledger.movements().stream()
-                .filter(movement -> movement.reference().equals(reference))
-                .filter(movement -> !isForeign(movement.providerId()))
-                .toList();
+        return truth(reference).statement();
     }
 
     /**
@@ -169,12 +167,7 @@ public final class NastyProvider implements PayoutClient {
      * @return number of payments
      */
     public long paidBySends(String reference) {
-        return statement(reference).stream()
-                .filter(movement -> movement.kind() == Ledger.Kind.PAID)
-                .filter(movement -> bank.byId(movement.providerId())
-                        .filter(one -> one.maker == Maker.MERCHANT)
-                        .isPresent())
-                .count();
+        return truth(reference).sendsPaid().size();
     }
 
     /**
@@ -184,7 +177,7 @@ public final class NastyProvider implements PayoutClient {
      * @return whether something that was taken in is not over
      */
     public boolean mayStillPay(String reference) {
-        return bank.under(reference).stream().anyMatch(Transaction::mayStillPay);
+        return truth(reference).mayStillPay();
     }
 
     /**
@@ -204,11 +197,17 @@ public final class NastyProvider implements PayoutClient {
      * @return whether one was
      */
     public boolean corrected(String reference) {
-        return bank.under(reference).stream().anyMatch(one -> one.corrected);
+        return truth(reference).corrected();
     }
 
-    private boolean isForeign(String id) {
-        return bank.byId(id).filter(one -> one.maker == Maker.FOREIGN).isPresent();
+    /** What it knows under a reference. */
+    Truth truth(String reference) {
+        return truth(one -> one.reference().equals(reference));
+    }
+
+    /** What it knows of some transactions. */
+    Truth truth(Predicate<Transaction> about) {
+        return new Truth(bank, about);
     }
 
     /** What can be put aside and taken up again. */

@@ -95,6 +95,28 @@ public record ProviderTraits(
                 Choices.oneOf(choices, "provider's nastiness", 0, 30, 100, 250, 500));
     }
 
+    /** The same provider, whose client compares what an answer shows, as the contract demands of every client. */
+    ProviderTraits withComparingClient() {
+        return new ProviderTraits(
+                rule,
+                confirms,
+                returns,
+                webhooks,
+                notifiesId,
+                latest,
+                lag,
+                idLags,
+                stale,
+                refusesEqual,
+                keepsRefusals,
+                foreign,
+                secondSystem,
+                corrects,
+                true,
+                showsRecipient,
+                nastiness);
+    }
+
     private static Resubmission rule(Choices choices) {
         Duration spacing = Duration.ofSeconds(30);
         return Choices.oneOf(
