@@ -24,6 +24,27 @@ import org.unipayout.journal.SimulatedProvider.Fault;
 class AbsenceTest {
 
     @Test
+    void afterAbsence_laterSendThatFailed_endsItOnceTheFirstWouldShow() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        Payouts payouts = journal.journal(builder -> builder.afterAbsence(Absence.RESUBMIT));
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST);
+        journal.provider.accepted = PayoutStatus.FAILED;
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        PayoutRecord sentAgain = journal.recover(payouts, "r-1", Duration.ofMinutes(30), 6);
+
+        PayoutRecord early = journal.recover(payouts, "r-1", Duration.ofMinutes(10), 3);
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(30), 4);
+
+        assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+        assertThat(sentAgain.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(early.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(early.attention()).isEmpty();
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(record.payout().decline().orElseThrow().code()).isEqualTo("51");
+        assertThat(record.attention()).isEmpty();
+    }
+
+    @Test
     void sameHandle_absentForEver_isNeverSentAgainAndNeverFails() {
         JournalFixture journal = new JournalFixture(Databases.H2, SAME_HANDLE);
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);

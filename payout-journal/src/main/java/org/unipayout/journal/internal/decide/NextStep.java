@@ -248,6 +248,15 @@ public enum NextStep {
         return Duration.ZERO;
     }
 
+    /**
+     * Whether an answer by reference speaks of every send: the merchant relies on the window, after which each of them shows.
+     */
+    public static boolean allWouldShow(Facts facts, Rules rules, Instant askedAt) {
+        return rules.resubmission() instanceof Resubmission.AfterAbsence afterAbsence
+                && rules.absence() == Absence.RESUBMIT
+                && !askedAt.isBefore(facts.settledAt().plus(afterAbsence.window()));
+    }
+
     /** Whether an answer that says "nothing happened yet" can be believed, so soon after what was sent. */
     public static boolean isBelievable(Facts facts, Resubmission rule, PayoutStatus answer, Instant askedAt) {
         return switch (answer) {

@@ -284,14 +284,22 @@ final class Pass {
         } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER || isOfAnother(answer) || contradictsTheEnd(answer)) {
             run.flags(Attention.CONTRADICTION);
         }
-        if (known.mayBecome(answer.status())
-                && NextStep.isBelievable(held.facts(), held.resubmission(), answer.status(), askedAt)
-                && isNews(answer)) {
+        if (known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer)) {
             append(Event.OBSERVED, answer, askedAt);
         }
-        if (answer.status().isFinal() && !held.status().isFinal()) {
-            run.flags(Attention.END_UNPROVEN); // one of several sends ended so
+        if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(Instant.MAX)) {
+            run.flags(Attention.END_UNPROVEN); // one of several sends ended so, and nothing tells about the others
         }
+    }
+
+    private boolean isBelievable(Payout answer, Instant askedAt) {
+        return (answer.status().isFinal() && speaksOfAllSends(askedAt))
+                || NextStep.isBelievable(held.facts(), held.resubmission(), answer.status(), askedAt);
+    }
+
+    /** By its id an answer speaks of one send only. */
+    private boolean speaksOfAllSends(Instant askedAt) {
+        return held.handle().providerId().isEmpty() && NextStep.allWouldShow(held.facts(), held.rules(true), askedAt);
     }
 
     /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
