@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
 import org.unipayout.ErrorBook;
-import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRef;
@@ -160,9 +159,6 @@ final class Machine {
                 waits(call + " leaves");
                 Payout answer = exchange.get();
                 waits(call + " returns");
-                if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
-                    world.readsTwoPayments(reference);
-                }
                 return answer;
             } finally {
                 world.ends(reference);

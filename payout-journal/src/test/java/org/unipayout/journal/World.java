@@ -15,9 +15,13 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Capabilities;
+import org.unipayout.Evidence;
+import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutFence;
+import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
 import org.unipayout.Resubmission;
 import org.unipayout.testkit.MovableClock;
 import org.unipayout.testkit.world.Choices;
@@ -71,7 +75,7 @@ final class World {
         ProviderTraits provided = ProviderTraits.drawn(choices, traits.absence() == Absence.RESUBMIT);
         provider = new NastyProvider(provided, choices, clock, story);
         provider.fence(this::askFence);
-        network = NastyNetwork.before(provider, choices, clock, story);
+        network = NastyNetwork.before(provider, choices, clock, story).withOutages(traits.longestOutage());
         story.tell("world", traits.toString());
         story.tell("world", provided.toString());
         for (int i = 1; i <= traits.machines(); i++) {
@@ -137,7 +141,7 @@ final class World {
     }
 
     PayoutClient network() {
-        return bug.client(network);
+        return bug.client(new Overheard());
     }
 
     boolean bearsLateSends() {
@@ -175,8 +179,38 @@ final class World {
         callsUnderWay.merge(reference, -1, Integer::sum);
     }
 
-    void readsTwoPayments(String reference) {
-        readTwice.add(reference);
+    /** What the network brings, before any client has made something of it. */
+    private final class Overheard extends RelayedClient {
+        Overheard() {
+            super(network, network.capabilities());
+        }
+
+        @Override
+        public Payout submit(PayoutRef ref, PayoutRequest request) {
+            return heard(super.submit(ref, request));
+        }
+
+        @Override
+        public Payout get(PayoutRef ref) {
+            return heard(super.get(ref));
+        }
+
+        @Override
+        public Payout confirm(PayoutRef ref) {
+            return heard(super.confirm(ref));
+        }
+
+        @Override
+        public Payout cancel(PayoutRef ref) {
+            return heard(super.cancel(ref));
+        }
+
+        private Payout heard(Payout answer) {
+            if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
+                readTwice.add(answer.ref().reference());
+            }
+            return answer;
+        }
     }
 
     void heard(StatusChange change) {
@@ -326,6 +360,7 @@ final class World {
             readTwice.forEach(books::secondSeen);
             return true;
         } catch (Machine.Halt halt) {
+            readTwice.retainAll(before);
             if (halt.machine != machine) {
                 throw halt;
             }

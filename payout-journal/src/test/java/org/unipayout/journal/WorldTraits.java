@@ -14,6 +14,7 @@ import org.unipayout.testkit.world.Choices;
  * @param databaseFaults how often a statement or a commit fails, of a thousand
  * @param standstill for how long a machine stands still at most
  * @param clocks by how much the machines' clocks differ at most
+ * @param longestOutage for how long the network is down at most
  * @param longestPause between two looks
  * @param attentionAfter when an open payout is flagged
  * @param throttled whether the provider's rate is limited
@@ -29,6 +30,7 @@ record WorldTraits(
         int databaseFaults,
         Duration standstill,
         Duration clocks,
+        Duration longestOutage,
         Duration longestPause,
         Duration attentionAfter,
         boolean throttled,
@@ -51,6 +53,7 @@ record WorldTraits(
                         Duration.ofMinutes(30),
                         Duration.ofHours(5)),
                 Choices.oneOf(choices, "clocks", Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(2)),
+                Choices.oneOf(choices, "longest outage", Duration.ZERO, Duration.ofMinutes(20), Duration.ofHours(8)),
                 Choices.oneOf(choices, "longest pause", Duration.ofHours(6), Duration.ofHours(3)),
                 Choices.oneOf(choices, "attention after", Duration.ofHours(12), Duration.ofHours(6)),
                 choices.happens("the rate is limited", 150),

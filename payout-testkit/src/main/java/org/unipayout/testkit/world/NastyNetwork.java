@@ -39,6 +39,8 @@ public final class NastyNetwork implements PayoutClient {
     private final int nastiness;
     private final Duration latest;
     private List<Late> underWay = new ArrayList<>();
+    private Duration longestOutage = Duration.ZERO;
+    private Instant downUntil = Instant.MIN;
     private boolean calm;
     private boolean keepsContract;
 
@@ -129,6 +131,18 @@ public final class NastyNetwork implements PayoutClient {
         return this;
     }
 
+    /**
+     * Lets it go down for a while: at any call, whose answer is the first that is lost, and nothing gets through until it is up again.
+     * Without this it never does.
+     *
+     * @param longest how long an outage lasts at most
+     * @return this
+     */
+    public NastyNetwork withOutages(Duration longest) {
+        longestOutage = longest;
+        return this;
+    }
+
     /** Lets everything through from now on. What is under way arrives. */
     public void calmDown() {
         calm = true;
@@ -207,8 +221,27 @@ public final class NastyNetwork implements PayoutClient {
         return client.errorBook();
     }
 
+    private boolean isDown() {
+        return !calm && clock.instant().isBefore(downUntil);
+    }
+
+    /** Whether it goes down with this call. */
+    private boolean goesDown(String name) {
+        if (calm || longestOutage.isZero() || !choices.happens("the network goes down with " + name, nastiness / 20)) {
+            return false;
+        }
+        Duration outage = choices.between("how long after " + name, Duration.ofMinutes(1), longestOutage);
+        downUntil = clock.instant().plus(outage);
+        story.tell("network", "is down for " + outage);
+        return true;
+    }
+
     @Override
     public Payout prepare(PayoutRequest request) {
+        if (isDown()) {
+            throw new PayoutNotPreparedException(
+                    details(Operation.PREPARE, PayoutRef.of(capabilities().provider(), request)));
+        }
         if (goesWrong("prepare", request.reference())) {
             story.tell("network", "the answer to PREPARE of " + request.reference() + " is lost");
             Payout lost = client.prepare(request);
@@ -234,7 +267,7 @@ public final class NastyNetwork implements PayoutClient {
 
     @Override
     public Payout get(PayoutRef ref) {
-        if (goesWrong("get", ref.reference())) {
+        if (isDown() || goesWrong("get", ref.reference())) {
             story.tell("network", "GET of " + ref.reference() + " has no usable answer");
             throw new PayoutReadException(details(Operation.GET, ref));
         }
@@ -248,9 +281,19 @@ public final class NastyNetwork implements PayoutClient {
         return !calm && choices.happens(what + " of " + reference + " goes wrong", nastiness);
     }
 
+    private Way way(String name) {
+        if (isDown()) {
+            return choices.happens(name + " is lost in it", 500) ? Way.REQUEST_LOST : Way.NOT_SENT;
+        }
+        if (goesDown(name)) {
+            return Way.ANSWER_LOST;
+        }
+        return calm ? Way.ANSWERED : Way.values()[choices.pick(name, nastiness, Way.values().length)];
+    }
+
     private Payout move(Operation operation, PayoutRef ref, @Nullable PayoutRequest request, Supplier<Payout> call) {
         String name = operation + " of " + ref.reference();
-        Way way = calm ? Way.ANSWERED : Way.values()[choices.pick(name, nastiness, Way.values().length)];
+        Way way = way(name);
         if (way == Way.ARRIVES_LATE && latest.isZero()) {
             way = Way.REQUEST_LOST;
         }
