@@ -52,6 +52,18 @@ class ReadmeTest {
                 .isPositive();
     }
 
+    /** Who copies the block for the BOM gets what a build of this very tree installs. */
+    @Test
+    void version_isTheBuilds() throws IOException {
+        Matcher revision = Pattern.compile("<revision>(.*?)</revision>")
+                .matcher(Files.readString(README.resolveSibling("pom.xml")));
+        assertThat(revision.find()).isTrue();
+
+        assertThat(Files.readString(README))
+                .contains("**State: `" + revision.group(1) + "`.**")
+                .contains("<version>" + revision.group(1) + "</version>");
+    }
+
     @Test
     void matrix_isWhatTheClientsClaim() throws IOException {
         String readme = Files.readString(README);
