@@ -12,8 +12,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,6 +52,26 @@ class ReadmeTest {
         assertThat(found)
                 .isEqualTo(readme.split("<!-- snippet: ", -1).length - 1)
                 .isPositive();
+    }
+
+    /** What can be compared without reading it: who changes one has to change both. */
+    @Test
+    void russianReadme_isInStep() throws IOException {
+        String english = Files.readString(README);
+        String russian = Files.readString(README.resolveSibling("README.ru.md"));
+
+        assertThat(found("(?m)^#+ ", russian)).isEqualTo(found("(?m)^#+ ", english));
+        assertThat(found("(?s)```.*?```", russian)).isEqualTo(found("(?s)```.*?```", english));
+        assertThat(Set.copyOf(found("\\]\\([^)#]+\\.\\w+", russian.replace("(README.md", "(README.ru.md"))))
+                .isEqualTo(Set.copyOf(found("\\]\\([^)#]+\\.\\w+", english)));
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Who copies the block for the BOM gets what a build of this very tree installs. */
