@@ -104,6 +104,7 @@ public final class ArchetypeMaker {
                 + "    <module>payout-@provider@/simulator</module>\n  </modules>";
         String own = once(pom, "(?s)  <modules>.*?</modules>", modules);
         own = once(own, "(?s)    <profile>\\s*<!-- For modules that try every provider.*?</profile>\n", "");
+        own = once(own, "(?s)    <profile>\\s*<!-- To see it run soon.*?</profile>\n", "");
         own = once(own, "<name>.*?</name>", "<name>Payouts through @providerName@</name>");
         own = once(own, "<revision>.*?</revision>", "<revision>@version@</revision>");
         return grouped(escaped(own))
@@ -116,7 +117,7 @@ public final class ArchetypeMaker {
     private String parent(String pom) {
         String ours = Pattern.compile(
                         "(<artifactId>payout-(?:api|http|testkit)</artifactId>\\s*)<version>[^<]*</version>")
-                .matcher(pom)
+                .matcher(pom.replaceFirst("(?s)\n  <profiles>.*</profiles>\n", ""))
                 .replaceAll("$1<version>" + Matcher.quoteReplacement(version) + "</version>");
         return Pattern.compile("<groupId>org\\.unipayout</groupId>(?=\\s*<artifactId>(?!payout-(?:api|http|testkit)<))")
                 .matcher(escaped(ours))

@@ -74,6 +74,18 @@ class ReadmeTest {
                 .toList();
     }
 
+    /** A screen that stays empty for a minute is taken for a program that hangs. */
+    @Test
+    void runCommand_showsWhatItDoes_andDoesNotCheck() throws IOException {
+        String command = found("(?s)## Run it\\s+```sh\n.*?\n```", Files.readString(README))
+                .get(0);
+        String profile = found("-P\\w+", command).get(0).substring(2);
+
+        assertThat(command).doesNotContain(" -q");
+        assertThat(Files.readString(README.resolveSibling("pom.xml")))
+                .containsPattern("(?s)<id>" + profile + "</id>\\s*<properties>\\s*<skipTests>true</skipTests>");
+    }
+
     /** Who copies the block for the BOM gets what a build of this very tree installs. */
     @Test
     void version_isTheBuilds() throws IOException {
