@@ -75,6 +75,41 @@ class IdentityTest {
                 .isEqualTo(new Identity(About.SOMEBODY_ELSE, "provider id"));
     }
 
+    @Test
+    void evidence_ofAnAnswerThatIsOurs_isNotToBeHad() {
+        Identity ours = named().build().against(ref(CARD));
+
+        assertThat(ours.collides()).isFalse();
+        assertThatThrownBy(ours::evidence).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void evidence_ofAnAnswerThatIsNotOurs_saysWhy() {
+        assertThat(new Identity(About.NOBODY, "").evidence())
+                .isEqualTo(new Evidence(
+                        Evidence.Kind.UNIDENTIFIED_ANSWER, "The answer shows neither our id nor our reference"));
+        assertThat(new Identity(About.SOMEBODY_ELSE, "reference").evidence())
+                .isEqualTo(new Evidence(Evidence.Kind.UNIDENTIFIED_ANSWER, "The answer is about another reference"));
+        assertThat(new Identity(About.COLLISION, "card").evidence())
+                .isEqualTo(new Evidence(
+                        Evidence.Kind.OTHER_PAYOUT, "The reference belongs to a different payout, with another card"));
+        assertThat(new Identity(About.COLLISION, "card").collides()).isTrue();
+    }
+
+    @Test
+    void door_onlyTheProvidersOwnId_doesNotLag() {
+        assertThat(Door.of(ref(CARD))).isEqualTo(Door.REFERENCE);
+        assertThat(Door.of(ref(CARD).withProviderId("id-1"))).isEqualTo(Door.PROVIDER_ID);
+        assertThat(Stream.of(Door.values()).filter(Door::mayLag)).containsExactly(Door.REFERENCE, Door.NOTIFICATION);
+    }
+
+    @Test
+    void word_whoseEnds_andWhoseShowsThePayout() {
+        assertThat(Stream.of(Word.values()).filter(Word::ends)).containsExactly(Word.PROVIDER, Word.PERSON);
+        assertThat(Stream.of(Word.values()).filter(Word::showsPayout))
+                .containsExactly(Word.PROVIDER, Word.SIGNED_NOTIFICATION);
+    }
+
     static Stream<Arguments> collisions() {
         Recipient iban = Recipient.KazakhAccount.builder("KZ000000000000000012", "000000000000", "Ivanov Ivan")
                 .build();

@@ -3,8 +3,10 @@ package org.unipayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PayoutStatusTest {
@@ -46,6 +48,22 @@ class PayoutStatusTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PREPARED, AWAITING_RECIPIENT AWAITING_CONFIRMATION PROCESSING UNKNOWN",
+        "UNKNOWN, PREPARED AWAITING_RECIPIENT AWAITING_CONFIRMATION PROCESSING",
+        "AWAITING_RECIPIENT, AWAITING_CONFIRMATION PROCESSING UNKNOWN",
+        "AWAITING_CONFIRMATION, PROCESSING UNKNOWN",
+        "PROCESSING, AWAITING_RECIPIENT AWAITING_CONFIRMATION"
+    })
+    void mayBecome_fromAnOpenStatus_theseOpenOnesAreNews(PayoutStatus status, String news) {
+        assertThat(Stream.of(PayoutStatus.values())
+                        .filter(next -> next != status && !next.isFinal() && status.mayBecome(next))
+                        .map(Enum::name))
+                .containsExactlyInAnyOrder(news.split(" ", -1));
+        assertThat(status.mayBecome(status)).isTrue();
+    }
+
     @Test
     void update_lateObservation_neverMovesBack() {
         Payout paid = Payout.builder(REF, PayoutStatus.SUCCEEDED, "accepted").build();
@@ -54,6 +72,20 @@ class PayoutStatusTest {
 
         assertThat(paid.update(late)).isSameAs(paid);
         assertThat(late.update(paid)).isSameAs(paid);
+    }
+
+    @Test
+    void update_samePayoutOfAnotherProvider_isRefused() {
+        Payout paid = Payout.builder(REF, PayoutStatus.SUCCEEDED, "").build();
+        PayoutRef other = PayoutRef.of(
+                "ioka",
+                PayoutRequest.builder("order-1", Money.ofMinor(100, "RUB"), new Recipient.SavedCard("t"))
+                        .build());
+
+        assertThatThrownBy(() -> paid.update(
+                        Payout.builder(other, PayoutStatus.RETURNED, "").build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("later:");
     }
 
     @Test

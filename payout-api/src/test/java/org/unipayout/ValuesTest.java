@@ -1,6 +1,7 @@
 package org.unipayout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Currency;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,30 @@ class ValuesTest {
         assertThatThrownBy(() -> Money.ofMajor(major, currency))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("amount");
+    }
+
+    @Test
+    void money_equalsOnlyTheSameAmountOfTheSameCurrency() {
+        assertThat(Money.ofMinor(15000, Currency.getInstance("KZT"))).isEqualTo(AMOUNT);
+        assertThat(AMOUNT)
+                .isNotEqualTo(Money.ofMinor(15000, "RUB"))
+                .isNotEqualTo(Money.ofMinor(15001, "KZT"))
+                .isNotEqualTo("150.00 KZT");
+        assertThat(Money.ofMinor(-1, "KZT").major()).isEqualTo(new BigDecimal("-0.01"));
+        assertThat(Money.ofMajor(new BigDecimal("7"), "XXX").major()).isEqualTo(new BigDecimal("7"));
+    }
+
+    @Test
+    void referenceRule_wholeReferenceUpToItsLength_isTaken() {
+        ReferenceRule rule = new ReferenceRule(4, Pattern.compile("[a-z]+"), "small letters");
+
+        assertThatCode(() -> rule.check("abcd")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.check("abcde"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("reference: has 5 characters, but the provider takes at most 4");
+        assertThatThrownBy(() -> rule.check("ab1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reference: must consist of small letters");
     }
 
     @ParameterizedTest
@@ -207,6 +233,36 @@ class ValuesTest {
             })
     void ref_otherText_isRefused(String text) {
         assertThatThrownBy(() -> PayoutRef.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ref_ofAnotherProvider_isRefused() {
+        PayoutRef ref = PayoutRef.of(
+                "bank131", PayoutRequest.builder("order-1", AMOUNT, CARD).build());
+
+        assertThatCode(() -> ref.requireProvider("bank131")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ref.requireProvider("ioka"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ref: belongs to provider bank131, not to ioka");
+    }
+
+    @Test
+    void ref_madeFromAnotherRequest_isRefused() {
+        PayoutRequest request = PayoutRequest.builder("order-1", AMOUNT, CARD).build();
+        PayoutRef ref = PayoutRef.of("bank131", request);
+
+        assertThatCode(() -> ref.requireMadeFrom(request)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ref.requireMadeFrom(
+                        PayoutRequest.builder("order-2", AMOUNT, CARD).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ref: was made from a request with another reference");
+        assertThatThrownBy(() -> ref.requireMadeFrom(PayoutRequest.builder("order-1", Money.ofMinor(15001, "KZT"), CARD)
+                        .build()))
+                .hasMessage("ref: was made from a request with another amount");
+        assertThatThrownBy(() -> ref.requireMadeFrom(
+                        PayoutRequest.builder("order-1", AMOUNT, new Recipient.Card(CardNumber.of("4242424242424242")))
+                                .build()))
+                .hasMessage("ref: was made from a request with another kind of recipient");
     }
 
     @Test
