@@ -69,6 +69,24 @@ class ListenerTest {
     }
 
     @Test
+    void callThatAnotherMachineToldAsUnclear_isTakenBackInOrder() {
+        Payouts other = journal.journal(builder -> builder.listener(heard::add));
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.duringSubmit = () -> { // this process stands still, and another one tells what it sees
+            journal.provider.duringSubmit = null;
+            journal.clock.advance(Duration.ofMinutes(2));
+            other.advance("r-1");
+        };
+        payouts.advance("r-1");
+        payouts.advance("r-1");
+
+        assertThat(told()).containsExactly(PayoutStatus.UNKNOWN, PayoutStatus.SUCCEEDED);
+        assertThat(heard).extracting(StatusChange::from).containsExactly(PayoutStatus.PREPARED, PayoutStatus.UNKNOWN);
+    }
+
+    @Test
     void personsWord_isToldAsOne() {
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
         journal.provider.hiddenFor = Duration.ofDays(999);

@@ -188,6 +188,10 @@ public final class Engine {
         return store.lease(reference, settings.now(), leaseTime);
     }
 
+    boolean renew(String reference) {
+        return store.renew(reference, settings.now(), leaseTime);
+    }
+
     public Stored load(String reference) {
         return store.load(reference)
                 .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));

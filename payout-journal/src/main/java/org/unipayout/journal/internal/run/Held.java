@@ -201,9 +201,9 @@ final class Held {
         return now().plus(engine.settings().firstPause());
     }
 
-    /** Keeps the payout for longer; false if another machine has it meanwhile. */
+    /** Keeps the payout for longer; false if another machine had it meanwhile, which may have told the listeners what is not known here. */
     boolean keep() {
-        return engine.lease(reference());
+        return engine.renew(reference());
     }
 
     void sleepUntil(Instant instant) {

@@ -286,6 +286,16 @@ public final class Store {
                 == 1;
     }
 
+    /** Has the payout for longer; false if another node had it meanwhile, even if nobody has it now. */
+    public boolean renew(String reference, Instant now, Duration duration) {
+        return database.update(
+                        "update payout_journal set lease_until = ? where reference = ? and lease_owner = ?",
+                        now.plus(duration),
+                        reference,
+                        node)
+                == 1;
+    }
+
     public void release(String reference) {
         database.update(
                 "update payout_journal set lease_owner = null, lease_until = null where reference = ?"
