@@ -24,8 +24,8 @@ public final class AesGcmVault implements RecipientVault {
     private static final int TAG_BITS = 128;
 
     private final String keyId;
-    private final SecretKey key;
-    private final Map<String, SecretKey> keys;
+    private final transient SecretKey key; // so that no serializer of fields sees it
+    private final transient Map<String, SecretKey> keys;
     private final SecureRandom random;
 
     private AesGcmVault(Builder builder) {
@@ -111,8 +111,8 @@ public final class AesGcmVault implements RecipientVault {
     /** Collects the optional parts. Not thread-safe. */
     public static final class Builder {
         private final String keyId;
-        private final SecretKey key;
-        private final Map<String, SecretKey> keys = new HashMap<>();
+        private final transient SecretKey key;
+        private final transient Map<String, SecretKey> keys = new HashMap<>();
         private SecureRandom random = new SecureRandom();
 
         private Builder(String keyId, SecretKey key) {

@@ -15,7 +15,7 @@ public final class HistoryKey {
     private static final int LEAST_BYTES = 32;
 
     private final String id;
-    private final SecretKey key;
+    private final transient SecretKey key; // so that no serializer of fields sees it
 
     private HistoryKey(String id, SecretKey key) {
         this.id = id;

@@ -7,6 +7,7 @@ import static org.unipayout.journal.DatabaseWriterTest.vault;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.request;
 
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +156,16 @@ class HistoryKeyTest {
         assertThat(both.reseal(10)).isZero();
         assertThat(both.verifyHistory()).isEmpty();
         assertThat(journal.provider.payments("r-3")).isEqualTo(1);
+    }
+
+    /** A serializer that reads private fields leaves out what is transient. */
+    @Test
+    void keys_areInNoFieldThatASerializerReads() {
+        assertThat(Stream.of(HistoryKey.class, AesGcmVault.class, AesGcmVault.Builder.class)
+                        .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                        .filter(field -> field.getGenericType().getTypeName().contains("SecretKey")))
+                .hasSize(5)
+                .allMatch(field -> Modifier.isTransient(field.getModifiers()));
     }
 
     @Test
