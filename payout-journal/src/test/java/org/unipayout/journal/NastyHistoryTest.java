@@ -523,6 +523,17 @@ class NastyHistoryTest {
     }
 
     @Test
+    void signedPaymentOfOneOfTwoSends_whileTheIndexShowsOnlyTheFailedOne() {
+        twoSendsUnclear();
+        receive("k-1 r-1 - SUCCEEDED 15000");
+        j.provider.onGet = ref -> said(ref, null, PayoutStatus.FAILED);
+        PayoutRecord r = recover(Duration.ofHours(5), 6);
+        assertThat(j.provider.payments("r-1")).isEqualTo(1);
+        assertThat(r.status()).isNotEqualTo(PayoutStatus.FAILED);
+        assertThat(r.attention()).isPresent();
+    }
+
+    @Test
     void claimOfOneOfTwoSends_takenAtItsWord_whileTheOtherPaid() {
         twoSendsUnclear();
         receive("k-1 r-1 id-T1 FAILED 15000");

@@ -249,11 +249,13 @@ public enum NextStep {
     }
 
     /**
-     * Whether an answer by reference speaks of every send: the merchant relies on the window, after which each of them shows.
+     * Whether an answer by reference speaks of every send: the merchant relies on the window, after which each of them shows, and
+     * no signed notification has told of one that does not.
      */
-    public static boolean allWouldShow(Facts facts, Rules rules, Instant askedAt) {
+    public static boolean allWouldShow(Facts facts, Rules rules, PayoutStatus answer, Instant askedAt) {
         return rules.resubmission() instanceof Resubmission.AfterAbsence afterAbsence
                 && rules.absence() == Absence.RESUBMIT
+                && facts.openClaim().filter(claim -> claim != answer).isEmpty()
                 && !askedAt.isBefore(facts.settledAt().plus(afterAbsence.window()));
     }
 

@@ -287,19 +287,20 @@ final class Pass {
         if (known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer)) {
             append(Event.OBSERVED, answer, askedAt);
         }
-        if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(Instant.MAX)) {
+        if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(answer, Instant.MAX)) {
             run.flags(Attention.END_UNPROVEN); // one of several sends ended so, and nothing tells about the others
         }
     }
 
     private boolean isBelievable(Payout answer, Instant askedAt) {
-        return (answer.status().isFinal() && speaksOfAllSends(askedAt))
+        return (answer.status().isFinal() && speaksOfAllSends(answer, askedAt))
                 || NextStep.isBelievable(held.facts(), held.resubmission(), answer.status(), askedAt);
     }
 
     /** By its id an answer speaks of one send only. */
-    private boolean speaksOfAllSends(Instant askedAt) {
-        return held.handle().providerId().isEmpty() && NextStep.allWouldShow(held.facts(), held.rules(true), askedAt);
+    private boolean speaksOfAllSends(Payout answer, Instant askedAt) {
+        return held.handle().providerId().isEmpty()
+                && NextStep.allWouldShow(held.facts(), held.rules(true), answer.status(), askedAt);
     }
 
     /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
