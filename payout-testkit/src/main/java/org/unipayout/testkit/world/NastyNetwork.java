@@ -186,9 +186,11 @@ public final class NastyNetwork implements PayoutClient {
         }
     }
 
-    /** {@return what is under way, to be put aside and taken up again by {@link #restore}} */
+    private record State(List<Late> underWay, Instant downUntil) {}
+
+    /** {@return what is under way and until when it is down, to be put aside and taken up again by {@link #restore}} */
     public Object state() {
-        return List.copyOf(underWay);
+        return new State(List.copyOf(underWay), downUntil);
     }
 
     /**
@@ -197,10 +199,9 @@ public final class NastyNetwork implements PayoutClient {
      * @param state what {@link #state} gave
      */
     public void restore(Object state) {
-        underWay = new ArrayList<>();
-        for (Object late : (List<?>) state) {
-            underWay.add((Late) late);
-        }
+        State before = (State) state;
+        underWay = new ArrayList<>(before.underWay);
+        downUntil = before.downUntil;
     }
 
     /** {@return a text that is equal for states from which the same follows} */
@@ -208,6 +209,9 @@ public final class NastyNetwork implements PayoutClient {
         Instant now = clock.instant();
         StringBuilder text = new StringBuilder();
         underWay.forEach(late -> text.append(late.operation).append(Transaction.age(late.dueAt, now)));
+        if (isDown()) {
+            text.append("down").append(Transaction.age(downUntil, now));
+        }
         return text.toString();
     }
 
