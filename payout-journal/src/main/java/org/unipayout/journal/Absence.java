@@ -2,7 +2,8 @@ package org.unipayout.journal;
 
 /**
  * What follows when a provider that has no idempotency key ({@link org.unipayout.Resubmission.AfterAbsence}) did not
- * know a payout for its whole window. Providers that refuse a second payment themselves are not concerned.
+ * know a payout for its whole window. Providers that refuse a second payment themselves are concerned only after the
+ * database went back in time ({@link PayoutOrders#restored}).
  */
 public enum Absence {
     /**

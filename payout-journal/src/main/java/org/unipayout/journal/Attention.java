@@ -35,8 +35,9 @@ public enum Attention {
     /** It was sent again as often as is allowed and still has no clear answer; it is only asked about from now on. */
     SENT_TOO_OFTEN,
     /**
-     * The provider does not know it even after the longest window, and would pay a second send twice: compare with its
-     * statement, then call {@link PayoutOrders#resubmit}.
+     * The provider does not know it even after the longest window, and would pay a second send twice, or the database went back in time
+     * and may have lost a send or an end of it ({@link PayoutOrders#restored}): compare with the provider's statement and your books,
+     * then call {@link PayoutOrders#resubmit}.
      */
     DECISION_NEEDED,
     /**

@@ -1,6 +1,7 @@
 package org.unipayout.journal;
 
 import java.sql.Connection;
+import java.time.Instant;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.internal.run.Orders;
 
@@ -154,6 +155,32 @@ public final class PayoutOrders {
      */
     public PayoutRecord reject(String reference, String hash) {
         return payouts.ordered(reference, actor, orders -> orders.reject(hash));
+    }
+
+    /**
+     * Tells the journal that its database went back in time: it was restored from a backup, or a standby took over that had not
+     * everything. Stop the workers and {@code pay} first, call this as soon as the database is there again, and start them when it has
+     * returned 0. From then on nothing is sent that a worker decided before; what one has sent since the restore cannot be taken back.
+     *
+     * <p>From then on every payout counts as possibly sent, and as possibly ended, that is open, or that is asked for now and not stored
+     * though its request may be older ({@link PayoutRequest#requestedAt}). It is asked about first. One that the provider does not show
+     * is not sent before the provider's rule is met, counted from this call, and then waits for {@link #resubmit}
+     * ({@link Attention#DECISION_NEEDED}), unless {@link Absence#RESUBMIT} is set and the rule makes a second send harmless. Payouts that
+     * ended within {@link PayoutsBuilder#watchedFor} before are asked about once more.
+     *
+     * <p>The same instant again is the same restore: it goes on where it was, and tells nobody twice.
+     *
+     * @param keptUntil everything that was committed until then is in the database: when the backup began, or the time of the last
+     *     transaction that the standby had, less some seconds; when in doubt, earlier
+     * @param repeatedUntil until when your systems may ask again, without {@code requestedAt}, for what they asked for in the lost time;
+     *     requests with {@code requestedAt} are known by that, whenever they come. In a repeated call the new one holds
+     * @return how many payouts remain, because another machine works on them, they cannot be read, or they do not fit their histories;
+     *     repeat it until nothing does
+     * @throws IllegalArgumentException if {@code keptUntil} is not in the past
+     * @throws JournalException if the database or the vault fails; what was done stays done, repeat it
+     */
+    public int restored(Instant keptUntil, Instant repeatedUntil) {
+        return payouts.restored(keptUntil, repeatedUntil, actor);
     }
 
     @Override

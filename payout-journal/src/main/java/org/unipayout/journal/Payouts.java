@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,17 +27,20 @@ import org.unipayout.RecipientKind;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.Restore;
 import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.run.Checkpoint;
 import org.unipayout.journal.internal.run.Engine;
 import org.unipayout.journal.internal.run.Fence;
 import org.unipayout.journal.internal.run.Orders;
 import org.unipayout.journal.internal.run.Resealing;
+import org.unipayout.journal.internal.run.Restoring;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
 import org.unipayout.journal.internal.run.Worker;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Renewal;
+import org.unipayout.journal.internal.store.Restores;
 import org.unipayout.journal.internal.store.Schema;
 import org.unipayout.journal.internal.store.Sealer;
 import org.unipayout.journal.internal.store.Store;
@@ -241,7 +245,9 @@ public final class Payouts implements AutoCloseable {
         Capabilities client = engine.provider(provider).client().capabilities();
         PayoutRequest asked = request.requestedAt().isPresent()
                 ? request
-                : request.toBuilder().requestedAt(now).build();
+                : request.toBuilder()
+                        .requestedAt(mayHaveArisen(connection, now))
+                        .build();
         Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
         boolean waits = settings.fourEyes().contains(Verb.PAY);
@@ -266,6 +272,14 @@ public final class Payouts implements AutoCloseable {
                 .map(stored -> same(stored, fields))
                 .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
                         + " transaction cannot see; use read committed"));
+    }
+
+    /** A request that gives no time may be one that the database has lost: then its payout is older than it. */
+    private static Instant mayHaveArisen(Connection connection, Instant now) throws SQLException {
+        return Restores.all(connection).stream()
+                .filter(restore -> restore.mayHaveLost(null, now))
+                .map(Restore::keptUntil)
+                .reduce(now, (one, other) -> other.isBefore(one) ? other : one);
     }
 
     private PayoutRecord same(Stored stored, Fields repeated) {
@@ -330,6 +344,20 @@ public final class Payouts implements AutoCloseable {
     PayoutRecord ordered(String reference, Actor actor, Consumer<Orders> order) {
         engine.whenFree(reference, actor, order);
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
+    }
+
+    int restored(Instant keptUntil, Instant repeatedUntil, Actor actor) {
+        Instant now = settings.now();
+        if (!keptUntil.isBefore(now)) {
+            throw new IllegalArgumentException(
+                    "keptUntil: must be in the past, when the database surely had everything");
+        }
+        return new Restoring(engine, upkeep)
+                .run(new Restore(
+                        keptUntil.truncatedTo(ChronoUnit.MICROS),
+                        now,
+                        repeatedUntil.truncatedTo(ChronoUnit.MICROS),
+                        actor.name()));
     }
 
     PayoutRecord look(String reference) {

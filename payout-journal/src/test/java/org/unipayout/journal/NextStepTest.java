@@ -62,6 +62,14 @@ class NextStepTest {
                         .with("about", about));
     }
 
+    /** The database has lost the last hour. */
+    private NextStepTest restored() {
+        PayoutStatus status = facts().status();
+        Fields told =
+                new Fields().with("keptUntil", now.minus(Duration.ofHours(1))).with("restoredAt", now);
+        return then(Event.RESTORED, status == PayoutStatus.PREPARED ? PayoutStatus.UNKNOWN : status, told);
+    }
+
     private NextStepTest after(Duration time) {
         now = now.plus(time);
         return this;
@@ -369,14 +377,22 @@ class NextStepTest {
         assertThat(states).isGreaterThan(5_000);
     }
 
-    /** Every combination of what may lie behind a payout, and what the last answer said. */
+    /**
+     * Every combination of what may lie behind a payout, and what the last answer said. What an answer proves is all the same after the
+     * database went back in time, so that is tried with one kind alone.
+     */
     private int walk(Resubmission rule, PayoutStatus last, Evidence.Kind kind) {
         int states = 0;
-        for (int what = 0; what < 256; what++) {
+        for (int what = 0; what < (kind == Evidence.Kind.NO_ANSWER ? 1024 : 256); what++) {
             rows.clear();
             now = START;
             expiresAt = (what & 1) == 0 ? null : START;
-            then(Event.REQUESTED, PayoutStatus.PREPARED).then(Event.PREPARED, PayoutStatus.PREPARED);
+            then(Event.REQUESTED, PayoutStatus.PREPARED);
+            if ((what & 256) == 0) {
+                then(Event.PREPARED, PayoutStatus.PREPARED);
+            } else {
+                restored(); // before it was prepared
+            }
             if ((what & 2) != 0) {
                 evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMITTED, kind);
             }
@@ -385,6 +401,9 @@ class NextStepTest {
             }
             if ((what & 8) != 0) {
                 evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMIT_REFUSED, kind);
+            }
+            if ((what & 512) != 0) {
+                after(Duration.ofHours(3)).restored();
             }
             if ((what & 16) != 0) {
                 after(Duration.ofHours(3)).absences(3, Duration.ofMinutes(6));

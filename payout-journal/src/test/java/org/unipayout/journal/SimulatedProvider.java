@@ -90,6 +90,8 @@ final class SimulatedProvider implements PayoutClient {
     volatile @Nullable Runnable duringCancel;
 
     /** Answers in place of what is simulated here; null leaves it to that. */
+    volatile @Nullable Function<PayoutRef, @Nullable Payout> onPrepare;
+
     volatile @Nullable Function<PayoutRef, @Nullable Payout> onSubmit;
 
     volatile @Nullable Function<PayoutRef, @Nullable Payout> onGet;
@@ -181,6 +183,10 @@ final class SimulatedProvider implements PayoutClient {
         throwIfNothingLeft(fault, Operation.PREPARE);
         if (fault == Fault.REQUEST_LOST) {
             throw new PayoutNotPreparedException(details(Operation.PREPARE, Advice.SAME_REFERENCE_LATER, null));
+        }
+        Payout instead = onPrepare == null ? null : onPrepare.apply(ref);
+        if (instead != null) {
+            return instead;
         }
         if (rule instanceof Resubmission.SameHandle) {
             states.putIfAbsent(request.reference(), PayoutStatus.PREPARED);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the journal's tables aside and back, without its queue. */
 final class TableSnapshots {
     private static final List<String> TABLES =
-            List.of("payout_journal", "payout_journal_history", "payout_journal_webhook");
+            List.of("payout_journal", "payout_journal_history", "payout_journal_webhook", "payout_journal_restore");
 
     private final DataSource dataSource;
 

@@ -15,6 +15,7 @@ final class Tables {
             "payout_journal_history",
             "payout_journal_webhook",
             "payout_journal_rate",
+            "payout_journal_restore",
             "payout_journal_task");
 
     private Tables() {}

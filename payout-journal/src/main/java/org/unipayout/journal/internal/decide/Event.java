@@ -62,6 +62,8 @@ public enum Event {
     LISTENERS_HEARD,
     /** What is stored was sealed anew, under the present keys; nothing happened to the payout. */
     RESEALED,
+    /** The database went back in time: whatever may have been called since is not known. */
+    RESTORED,
     /** A person should look. */
     ATTENTION;
 

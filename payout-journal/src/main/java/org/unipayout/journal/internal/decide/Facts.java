@@ -67,6 +67,7 @@ public final class Facts {
     /** Whether a signed notification told of a second one under the reference that was paid, and no person has settled since. */
     private boolean secondPaid;
 
+    private final LostTimes lostTimes = new LostTimes();
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
     private @Nullable Instant endedAt;
@@ -157,6 +158,7 @@ public final class Facts {
             case CANCEL_REFUSED -> cancelPending = false;
             case RESUBMIT_ORDERED -> {
                 resubmitOrdered = true;
+                lostTimes.decided();
                 attention = null;
             }
             case LISTENERS_HEARD -> attention = attention == Attention.LISTENER_FAILED ? null : attention;
@@ -164,6 +166,7 @@ public final class Facts {
                 attention = Attention.valueOf(row.facts().need("attention"));
                 newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
             }
+            case RESTORED -> restored(row);
             case ORDERED -> ordered(row);
             case REQUESTED -> approvalNeeded = row.facts().get(WAITS) != null;
             case APPROVED -> paymentApproved = true;
@@ -234,7 +237,7 @@ public final class Facts {
 
     private boolean isProgress(Event event, PayoutStatus before) {
         return switch (event) {
-            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, SETTLED -> true;
+            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, RESTORED, SETTLED -> true;
             case SUBMITTING -> submits == 1;
             case SUBMITTED, OBSERVED, CONFIRMED -> status != before;
             default -> false;
@@ -243,11 +246,49 @@ public final class Facts {
 
     private void prepared(HistoryRow row) {
         prepared = true;
-        if (status == PayoutStatus.UNKNOWN) {
+        if (submitUnclear()) {
+            seen |= shows(row);
+        } else if (status == PayoutStatus.UNKNOWN) {
             submitSettledAt = row.at();
             seen = isSighting(row.facts());
         }
         learn(row);
+    }
+
+    /** Whether an answer shows that the provider has more of it than a handle. */
+    private boolean shows(HistoryRow row) {
+        return switch (status) {
+            case PREPARED -> false;
+            case UNKNOWN -> isSighting(row.facts());
+            default -> true;
+        };
+    }
+
+    /**
+     * The database went back in time. Whatever is open may have been sent since by what is lost: it counts as sent without an answer,
+     * at the latest when the restore was told. It may have been ended, too, and told to be.
+     */
+    private void restored(HistoryRow row) {
+        notifiedAt = row.at(); // what was notified is lost, so it is a reason to ask
+        if (status.isFinal()) {
+            return;
+        }
+        Restore.Told told = Restore.Told.by(row);
+        lostTimes.add(told, submitSettledAt, prepared);
+        sends += submitSettledAt == null ? 1 : 0;
+        firstSubmitAt = firstSubmitAt == null ? told.keptUntil() : firstSubmitAt;
+        submitSettledAt = later(submitSettledAt, told.restoredAt().plus(longestCall));
+        submitDoneAt = later(submitDoneAt, submitSettledAt);
+        absences = new ArrayList<>();
+        resubmitOrdered = false;
+        earlierSeen = seen;
+        if (attention != null && !Alarms.outlivesTheEnd(attention)) {
+            attention = null; // it is raised anew by what is found now
+        }
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? one : other;
     }
 
     private void submitting(HistoryRow row) {
@@ -333,6 +374,7 @@ public final class Facts {
         } else if (status != PayoutStatus.UNKNOWN || isSighting(row.facts())) {
             seen = true;
         }
+        prepared |= status != PayoutStatus.UNKNOWN; // found by its reference after its handle was lost
         learn(row);
     }
 
@@ -412,6 +454,15 @@ public final class Facts {
     /** How many submits may have made a payout at the provider. */
     int sends() {
         return sends;
+    }
+
+    LostTimes lostTimes() {
+        return lostTimes;
+    }
+
+    /** Whether the database has lost a time that may have sent or ended it, and nobody has decided since that it is still to be sent. */
+    public boolean endLost() {
+        return lostTimes.mayHoldTheEnd();
     }
 
     boolean witnessed() {

@@ -49,9 +49,16 @@ public enum NextStep {
             return expiresAt != null && !now.isBefore(expiresAt);
         }
 
-        /** Whether the provider would pay a second send too, so that a person has a say. */
-        boolean needsDecision() {
-            return resubmission instanceof Resubmission.AfterAbsence && absence == Absence.ASK_MERCHANT;
+        /** Whether a person has a say before it is sent again: the provider would pay a second send too, or the end is lost. */
+        boolean needsDecision(Facts facts) {
+            boolean asks = absence == Absence.ASK_MERCHANT;
+            boolean paidAgain = resubmission instanceof Resubmission.AfterAbsence && asks;
+            return !facts.resubmitOrdered() && (paidAgain || (facts.endLost() && (asks || isUnguarded(facts))));
+        }
+
+        /** Whether what makes a second send harmless was lost with the database: the fence's memory, or the handle. */
+        private boolean isUnguarded(Facts facts) {
+            return resubmission instanceof Resubmission.Fenced || mayHaveAnotherHandle(facts, resubmission);
         }
     }
 
@@ -71,9 +78,12 @@ public enum NextStep {
             return isWatched(facts, rules, now) ? ASK : NOTHING;
         }
         if (facts.paymentWaits()) {
+            if (facts.submitUnclear()) {
+                return ASK; // the approval may be lost, and with it a send
+            }
             return rules.expired(now) ? EXPIRE : WAIT_FOR_APPROVAL;
         }
-        if (!facts.prepared()) {
+        if (!facts.prepared() && !facts.submitUnclear()) {
             return start(rules, now, PREPARE);
         }
         if (facts.taken() && !facts.submitUnclear() && !facts.formOut()) {
@@ -110,6 +120,9 @@ public enum NextStep {
         if (!(rules.resubmission() instanceof Resubmission.SameHandle)) {
             return ASK;
         }
+        if (rules.needsDecision(facts)) {
+            return WAIT_FOR_DECISION;
+        }
         // "Not started" is not "will not start": what timed out may lie in a queue of the provider.
         return facts.refusal() != null || rules.expired(now) ? WAIT_FOR_PROOF : resubmit(facts, rules, now);
     }
@@ -121,10 +134,13 @@ public enum NextStep {
         if (rules.resubmission() instanceof Resubmission.Replays replays) {
             return replay(facts, rules, replays, now);
         }
+        if (rules.resubmission() instanceof Resubmission.SameHandle && !facts.prepared()) {
+            return withoutHandle(facts, rules, now);
+        }
         if (!absenceProven(facts, rules.resubmission())) {
             return ASK;
         }
-        if (rules.needsDecision() && !facts.resubmitOrdered()) {
+        if (rules.needsDecision(facts)) {
             return WAIT_FOR_DECISION;
         }
         // It makes a second send harmless; the first may lie in a queue, or the index lag.
@@ -133,6 +149,17 @@ public enum NextStep {
             return WAIT_FOR_PROOF;
         }
         return facts.refusal() != null ? FAIL : resubmit(facts, rules, now);
+    }
+
+    /** No question by reference proves that a lost handle was not used, so only a person can let another one be made. */
+    private static NextStep withoutHandle(Facts facts, Rules rules, Instant now) {
+        if (now.isBefore(facts.doneAt())) {
+            return ASK;
+        }
+        if (rules.needsDecision(facts)) {
+            return WAIT_FOR_DECISION;
+        }
+        return facts.refusal() != null || rules.expired(now) ? WAIT_FOR_PROOF : resubmit(facts, rules, now);
     }
 
     /** While the provider keeps the key, the same call brings the first one's outcome. */
@@ -144,6 +171,9 @@ public enum NextStep {
         if (facts.refusal() != null || rules.expired(now)) {
             return WAIT_FOR_PROOF;
         }
+        if (rules.needsDecision(facts)) {
+            return WAIT_FOR_DECISION;
+        }
         boolean kept = now.isBefore(first.plus(replays.keptFor()));
         return kept || facts.resubmitOrdered() ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
     }
@@ -152,7 +182,7 @@ public enum NextStep {
         if (facts.submitUnclear() && facts.submits() >= rules.greatestSubmits() && !facts.resubmitOrdered()) {
             return SENT_TOO_OFTEN;
         }
-        return start(rules, now, SUBMIT);
+        return start(rules, now, facts.prepared() ? SUBMIT : PREPARE);
     }
 
     private static NextStep start(Rules rules, Instant now, NextStep step) {
@@ -269,8 +299,20 @@ public enum NextStep {
                                 && !facts.witnessed()
                                 && !askedAt.isBefore(facts.doneAt().plus(same.settling())));
             case AWAITING_CONFIRMATION -> !askedAt.isBefore(facts.doneAt());
-            case FAILED, CANCELED, EXPIRED -> !(rule instanceof Resubmission.AfterAbsence) || facts.sends() < 2;
+            case FAILED, CANCELED, EXPIRED -> isOfTheOnlySend(facts, rule);
             default -> true;
         };
+    }
+
+    /** Of several sends that the provider takes for different payouts, the end of one is not the end of all. */
+    private static boolean isOfTheOnlySend(Facts facts, Resubmission rule) {
+        if (rule instanceof Resubmission.AfterAbsence after) {
+            return facts.sends() < 2 && !facts.lostTimes().mayHoldAnotherSend(after.window());
+        }
+        return facts.sends() < 2 || !mayHaveAnotherHandle(facts, rule);
+    }
+
+    private static boolean mayHaveAnotherHandle(Facts facts, Resubmission rule) {
+        return rule instanceof Resubmission.SameHandle && facts.lostTimes().mayHoldAHandle();
     }
 }

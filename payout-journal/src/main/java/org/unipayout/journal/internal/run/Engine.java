@@ -19,6 +19,7 @@ import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
+import org.unipayout.journal.internal.store.Restores;
 import org.unipayout.journal.internal.store.Store;
 import org.unipayout.journal.internal.store.Stored;
 import org.unipayout.journal.internal.store.Superseded;
@@ -36,6 +37,7 @@ public final class Engine {
     private final Store store;
     private final Inbox inbox;
     private final Rates rates;
+    private final Restores restores;
     private final Map<String, Provider> providers;
     private final Settings settings;
     private final Duration leaseTime;
@@ -47,6 +49,7 @@ public final class Engine {
         this.store = store;
         inbox = new Inbox(database, store.hashes());
         rates = new Rates(database);
+        restores = new Restores(database);
         this.providers = providers;
         this.settings = settings;
         questions = new Questions(settings.firstPause(), settings.questionsPerHour());
@@ -126,7 +129,11 @@ public final class Engine {
      * @return empty if somebody else does
      */
     <T> Optional<T> exclusively(String reference, Function<Held, T> work) {
-        return leased(reference, () -> work.apply(new Held(this, reference)));
+        return leased(reference, () -> {
+            Held held = new Held(this, reference);
+            held.takeRestores();
+            return work.apply(held);
+        });
     }
 
     /** The same, whoever its provider is. */
@@ -230,6 +237,10 @@ public final class Engine {
 
     Rates rates() {
         return rates;
+    }
+
+    Restores restores() {
+        return restores;
     }
 
     public Settings settings() {

@@ -58,6 +58,8 @@ public final class Fence {
         return stored.letThrough() == null
                 && asked.against(held.handle()).ours()
                 && facts.submitUnclear()
+                && !facts.endLost() // which one was let through may be lost
+                && !held.isOfLostTime()
                 && !facts.cancelPending()
                 && !held.status().isFinal()
                 && !held.rules(true).expired(held.now());

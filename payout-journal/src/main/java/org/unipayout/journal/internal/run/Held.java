@@ -16,6 +16,7 @@ import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.decide.Restore;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
 import org.unipayout.journal.internal.store.Store;
@@ -133,6 +134,26 @@ final class Held {
 
     void append(Entry entry, Instant at) {
         goOnFrom(engine.database().transaction(connection -> store().append(connection, stored, entry, at)));
+    }
+
+    /** Lets the history say that the database went back in time, before anything is decided by it. */
+    void takeRestores() {
+        for (Restore restore : lostTimes()) {
+            stored.entry(restore, settings().watchedFor()).ifPresent(entry -> append(entry, now()));
+        }
+    }
+
+    /** Whether something is lost that its history does not say yet. */
+    boolean isOfLostTime() {
+        return lostTimes().stream()
+                .anyMatch(restore ->
+                        stored.entry(restore, settings().watchedFor()).isPresent());
+    }
+
+    private List<Restore> lostTimes() {
+        return stored.lastRestoredAt() == null || !holds()
+                ? List.of()
+                : engine.restores().all();
     }
 
     /** Takes a person's word on what does not fit its history. */

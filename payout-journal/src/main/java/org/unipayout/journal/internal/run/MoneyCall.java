@@ -161,13 +161,17 @@ final class MoneyCall {
         if (this != SUBMIT) {
             return refused.entry(Answers.refusal(known), before);
         }
-        Decline decline = known == null ? Answers.invalid(e) : Answers.decline(known);
+        return refused(before, known == null ? Answers.invalid(e) : Answers.decline(known), earlierUnclear);
+    }
+
+    /** What a refusal for good proves: the end, unless an earlier send is unclear. */
+    static Entry refused(Payout before, Decline decline, boolean earlierUnclear) {
         if (!earlierUnclear) {
             return failed(before, decline);
         }
         Fields proof = new Fields();
         StoredObservation.writeDecline(proof, "decline", decline);
-        return refused.entry(proof, before);
+        return SUBMIT.refused.entry(proof, before);
     }
 
     static Entry failed(Payout before, @Nullable Decline decline) {

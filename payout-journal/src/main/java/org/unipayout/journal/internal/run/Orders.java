@@ -113,7 +113,7 @@ public final class Orders {
             return;
         }
         Fields proof = new Fields().with("who", actor).with(Facts.DECIDES, hash);
-        Payout after = order.verb() == Verb.PAY ? canceled() : held.observation();
+        Payout after = order.verb() == Verb.PAY && nothingIsOut() ? canceled() : held.observation();
         held.append(new Entry(Event.REJECTED, proof, after), held.now());
     }
 

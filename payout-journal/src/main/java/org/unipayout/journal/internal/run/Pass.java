@@ -104,15 +104,12 @@ final class Pass {
     }
 
     private void step(Run run, Optional<PayoutRequest> request) {
-        if (run.mustAsk() && held.facts().prepared()) {
+        if (run.mustAsk() && (held.facts().prepared() || held.facts().submitUnclear())) {
             ask(run);
             return;
         }
         NextStep next = NextStep.of(held.facts(), held.rules(request.isPresent()), held.now());
-        Attention waitsFor = next.attention();
-        if (waitsFor != null) {
-            run.flags(waitsFor);
-        }
+        long version = held.stored().version();
         switch (next) {
             case PREPARE -> prepare(run, request.orElseThrow());
             case SUBMIT -> submit(run, request.orElseThrow());
@@ -127,6 +124,10 @@ final class Pass {
                 }
             }
             case WAIT_FOR_APPROVAL, NOTHING -> {}
+        }
+        Attention waitsFor = next.attention();
+        if (waitsFor != null && held.stored().version() == version) { // else a question had news
+            run.flags(waitsFor);
         }
     }
 
@@ -143,8 +144,16 @@ final class Pass {
             return;
         }
         held.reached(Checkpoint.PREPARE_ANSWERED);
-        append(Event.PREPARED, Answers.checked(held.handle(), ending.answer()), held.now());
+        append(Event.PREPARED, prepared(Answers.checked(held.handle(), ending.answer())), held.now());
         held.reached(Checkpoint.PREPARE_STORED);
+    }
+
+    /** A new handle says nothing about a send that may have been made by a handle which is lost. */
+    private Payout prepared(Payout answer) {
+        return held.facts().submitUnclear() && answer.status() == PayoutStatus.PREPARED
+                ? Answers.unclear(
+                        answer, Evidence.Kind.NO_ANSWER, "What was sent before the database went back is not known.")
+                : answer;
     }
 
     /** Nothing moves money before a submit, so whatever is unclear here may simply be done again. */
@@ -155,7 +164,9 @@ final class Pass {
                 || e instanceof UnsupportedPayoutException
                 || e instanceof IllegalArgumentException;
         if (refused && !later) {
-            fail(known == null ? Answers.invalid(e) : Answers.decline(known));
+            Decline decline = known == null ? Answers.invalid(e) : Answers.decline(known);
+            held.append(
+                    MoneyCall.refused(held.observation(), decline, held.facts().submitUnclear()), held.now());
         } else {
             postponePrepare(Answers.refusal(known));
         }

@@ -42,6 +42,7 @@ final class Reader {
             long delivered,
             Instant changedAt,
             @Nullable Instant askedAt,
+            @Nullable Instant lastRestoredAt,
             List<HistoryRow> history) {}
 
     Optional<Stored> find(Connection connection, String reference) throws SQLException {
@@ -72,7 +73,13 @@ final class Reader {
     }
 
     private static Found with(Found found, List<HistoryRow> history) {
-        return new Found(found.payout(), found.delivered(), found.changedAt(), found.askedAt(), List.copyOf(history));
+        return new Found(
+                found.payout(),
+                found.delivered(),
+                found.changedAt(),
+                found.askedAt(),
+                found.lastRestoredAt(),
+                List.copyOf(history));
     }
 
     private static List<HistoryRow> rows(Connection connection, String reference) throws SQLException {
@@ -84,8 +91,9 @@ final class Reader {
     }
 
     private static Optional<Found> onlyPayout(Connection connection, String reference) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select * from payout_journal where reference = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select p.*,"
+                + " (select max(restored_at) from payout_journal_restore) as last_restored_at"
+                + " from payout_journal p where p.reference = ?")) {
             select.setString(1, reference);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(onlyPayout(rows)) : Optional.empty();
@@ -115,6 +123,7 @@ final class Reader {
                 row.getLong("delivered"),
                 Database.instant(row, "changed_at"),
                 Database.optionalInstant(row, "asked_at"),
+                Database.optionalInstant(row, "last_restored_at"),
                 List.of());
     }
 
@@ -301,6 +310,7 @@ final class Reader {
                 requestedAt,
                 found.changedAt(),
                 found.askedAt(),
+                found.lastRestoredAt(),
                 payout.letThrough(),
                 found.history(),
                 fault);

@@ -36,14 +36,17 @@ public final class Schema {
         if (!has(connection, "payout_journal", "reference")) {
             run(connection, "V1__payout_journal.sql");
         }
-        if (!exists(connection)) {
+        if (!has(connection, "payout_journal_webhook", "mark")) {
             run(connection, "V2__payout_journal_mark.sql");
+        }
+        if (!exists(connection)) {
+            run(connection, "V3__payout_journal_restore.sql");
         }
     }
 
     /** Whether the tables are there as this version needs them. */
     public static boolean exists(Connection connection) throws SQLException {
-        return has(connection, "payout_journal_webhook", "mark");
+        return has(connection, "payout_journal_restore", "kept_until");
     }
 
     private static boolean has(Connection connection, String table, String column) throws SQLException {

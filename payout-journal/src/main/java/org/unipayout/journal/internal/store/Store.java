@@ -355,6 +355,17 @@ public final class Store {
         return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p order by p.requested_at");
     }
 
+    /** Payouts that are open or have changed since an instant. */
+    public List<String> openOrChangedSince(Instant since) {
+        return database.transaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select reference from payout_journal where "
+                    + OPEN + " or changed_at >= ? order by requested_at")) {
+                select.setObject(1, Database.utc(since));
+                return references(select);
+            }
+        });
+    }
+
     /** The unfinished ones that no task stands for. There are none, unless a moment was missed or the queue emptied. */
     public List<String> withoutTask(boolean undeliveredToo) {
         return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p where" + WITHOUT_TASK);
@@ -445,19 +456,23 @@ public final class Store {
 
     private List<String> references(String sql, String... parameters) {
         return database.transaction(connection -> {
-            List<String> references = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 for (int i = 0; i < parameters.length; i++) {
                     select.setString(i + 1, parameters[i]);
                 }
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        references.add(rows.getString(1));
-                    }
-                }
+                return references(select);
             }
-            return references;
         });
+    }
+
+    private static List<String> references(PreparedStatement select) throws SQLException {
+        List<String> references = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                references.add(rows.getString(1));
+            }
+        }
+        return references;
     }
 
     /** What the chain and the payout itself say about each other; empty if everything fits. */

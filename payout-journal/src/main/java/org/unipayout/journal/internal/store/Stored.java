@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
+import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
+import org.unipayout.journal.internal.decide.Restore;
 
 /**
  * A payout as it was stored at one version. If it does not fit its history it has a fault: then it holds what the sound part of the
@@ -30,6 +33,7 @@ public record Stored(
         Instant requestedAt,
         Instant changedAt,
         @Nullable Instant askedAt,
+        @Nullable Instant lastRestoredAt,
         @Nullable String letThrough,
         List<HistoryRow> history,
         @Nullable HistoryFault fault) {
@@ -46,6 +50,11 @@ public record Stored(
     /** The hash of the request as it was first stored; null if that row is missing. */
     public @Nullable String requestHash() {
         return history.isEmpty() ? null : history.get(0).facts().get("requestHash");
+    }
+
+    /** What its history is to say of a restore of the database; empty if nothing. */
+    public Optional<Entry> entry(Restore restore, Duration watchedFor) {
+        return restore.entry(new Restore.Subject(history, observation, requestedAt, changedAt), watchedFor);
     }
 
     public Stored with(HistoryRow row, Payout newest) {
@@ -73,6 +82,7 @@ public record Stored(
                 requestedAt,
                 row.at(),
                 askedAt,
+                lastRestoredAt,
                 letThrough,
                 List.copyOf(longer),
                 null);
@@ -92,6 +102,7 @@ public record Stored(
                 requestedAt,
                 changedAt,
                 at,
+                lastRestoredAt,
                 letThrough,
                 history,
                 fault);
@@ -111,6 +122,7 @@ public record Stored(
                 requestedAt,
                 changedAt,
                 askedAt,
+                lastRestoredAt,
                 letThrough,
                 history,
                 fault);

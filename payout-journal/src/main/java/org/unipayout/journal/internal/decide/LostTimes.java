@@ -1,0 +1,48 @@
+package org.unipayout.journal.internal.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a history says of the times that its database has lost. */
+final class LostTimes {
+    /** One, from the last moment on at which the payout may have been sent before. */
+    private record Lost(Instant from, Instant until) {}
+
+    private final List<Lost> lost = new ArrayList<>();
+    private boolean endLost;
+    private boolean handleLost;
+
+    /**
+     * One more.
+     *
+     * @param settledAt when a send that is known was over; null if there is none
+     */
+    void add(Restore.Told told, @Nullable Instant settledAt, boolean prepared) {
+        lost.add(new Lost(settledAt == null ? told.keptUntil() : settledAt, told.restoredAt()));
+        endLost = true;
+        handleLost |= !prepared;
+    }
+
+    /** A person has decided that the payout is still to be sent. */
+    void decided() {
+        endLost = false;
+    }
+
+    /** Whether it may have been sent or ended, and nobody has decided since that it is still to be sent. */
+    boolean mayHoldTheEnd() {
+        return endLost;
+    }
+
+    /** Whether a handle may have been prepared and used that is not known. */
+    boolean mayHoldAHandle() {
+        return handleLost;
+    }
+
+    /** Whether one was long enough for one more send than is counted, by a rule that has a window. */
+    boolean mayHoldAnotherSend(Duration window) {
+        return lost.stream().anyMatch(one -> !one.until.isBefore(one.from.plus(window)));
+    }
+}
