@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
@@ -40,7 +41,7 @@ final class ClusterWorker {
         config.setJdbcUrl(environment(DATABASE));
         config.setMaximumPoolSize(THREADS + 4);
         try (HikariDataSource pool = new HikariDataSource(config);
-                Payouts payouts = journal(pool)) {
+                Payouts payouts = journal(pool, System.getenv())) {
             if (words[0].equals("pay")) {
                 pay(payouts, pool, Integer.parseInt(words[1]));
             } else {
@@ -53,8 +54,9 @@ final class ClusterWorker {
         }
     }
 
-    private static Payouts journal(HikariDataSource pool) {
-        byte[] key = Base64.getDecoder().decode(environment(VAULT_KEY));
+    /** The journal of each of the merchant's processes. */
+    static Payouts journal(HikariDataSource pool, Map<String, String> environment) {
+        byte[] key = Base64.getDecoder().decode(Objects.requireNonNull(environment.get(VAULT_KEY), VAULT_KEY));
         PayoutsBuilder builder = Payouts.builder(pool)
                 .vault(AesGcmVault.builder("cluster", new SecretKeySpec(key, "AES"))
                         .build())
@@ -63,7 +65,7 @@ final class ClusterWorker {
                 .afterAbsence(Absence.RESUBMIT)
                 .listener(change -> {});
         for (CrashFlow flow : CrashFlow.all()) {
-            PayoutClient client = flow.provider().client(System.getenv(), Clock.systemUTC(), CALL_DEADLINE);
+            PayoutClient client = flow.provider().client(environment, Clock.systemUTC(), CALL_DEADLINE);
             builder.provider(flow.name(), new HastyClient(client));
         }
         return builder.build();

@@ -1,11 +1,20 @@
 package org.unipayout.journal;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.Ledger;
@@ -42,6 +51,64 @@ enum Verdict {
         List<Long> expectedPayments =
                 expected == PayoutStatus.SUCCEEDED ? List.of(CrashFlow.minorUnits(reference)) : List.of();
         return whole && status == expected && payments.equals(expectedPayments) ? GOOD : WRONG;
+    }
+
+    /** What became of many payouts: how many the journal knows, and how many there are of each verdict. */
+    record Audit(int known, Map<Verdict, Integer> verdicts) {
+        private int count(Verdict verdict) {
+            return verdicts.getOrDefault(verdict, 0);
+        }
+
+        String counts() {
+            return "double=" + count(DOUBLE) + " lost=" + (count(LOST) + count(WRONG)) + " unresolved="
+                    + count(UNRESOLVED);
+        }
+
+        boolean isClean() {
+            return verdicts.keySet().equals(Set.of(GOOD));
+        }
+    }
+
+    /** Holds all that a journal, its merchant or a ledger knows against each other, and prints what is not good. */
+    static Audit audit(
+            String name,
+            Payouts payouts,
+            DataSource dataSource,
+            Collection<String> requested,
+            Collection<Simulator> simulators)
+            throws SQLException {
+        Map<String, PayoutStatus> statuses = statuses(dataSource);
+        Map<String, List<Long>> paid = payments(simulators);
+        Set<String> edited =
+                payouts.verifyHistory().stream().map(HistoryFault::reference).collect(Collectors.toSet());
+        Set<String> references = new LinkedHashSet<>(requested);
+        references.addAll(statuses.keySet());
+        references.addAll(paid.keySet());
+        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+        for (String reference : references) {
+            PayoutStatus status = statuses.get(reference);
+            List<Long> payments = paid.getOrDefault(reference, List.of());
+            boolean whole = !edited.contains(reference);
+            Verdict verdict = Verdict.of(reference, true, status, whole, payments);
+            verdicts.merge(verdict, 1, Integer::sum);
+            if (verdict != GOOD) {
+                System.out.println(name + " " + verdict + " " + reference + ": journal " + status + ", ledger "
+                        + payments + (whole ? "" : ", history does not fit"));
+            }
+        }
+        return new Audit(statuses.size(), verdicts);
+    }
+
+    private static Map<String, PayoutStatus> statuses(DataSource dataSource) throws SQLException {
+        Map<String, PayoutStatus> statuses = new HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select reference, status from payout_journal")) {
+            while (rows.next()) {
+                statuses.put(rows.getString(1), PayoutStatus.valueOf(rows.getString(2)));
+            }
+        }
+        return statuses;
     }
 
     /** {@return what moved, by reference; money that came back is negative} */
