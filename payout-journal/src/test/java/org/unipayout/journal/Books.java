@@ -30,6 +30,15 @@ final class Books {
         return asked.contains(reference);
     }
 
+    /** The database has lost the end of what was told: a listener hears it from there on. */
+    void forgetWhatIsLost() {
+        heard.clear();
+        paidIds.clear();
+        second.clear();
+        returned.clear();
+        corrected.clear();
+    }
+
     void hear(StatusChange change) {
         heard.computeIfAbsent(change.reference(), any -> new ArrayList<>()).add(change);
     }

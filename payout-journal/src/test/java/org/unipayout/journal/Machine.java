@@ -94,6 +94,11 @@ final class Machine {
         return !dead && !standing;
     }
 
+    /** It is gone, and whatever it stands in comes to nothing. */
+    void end() {
+        dead = true;
+    }
+
     private void alive() {
         if (dead) {
             throw new Halt(this);

@@ -177,10 +177,11 @@ final class Merchant {
         });
     }
 
-    /** Whoever was never told that it is stored asks once more. */
+    /** Whoever was never told that it is stored, or knows that it is not, asks once more. */
     void insists() {
         for (int i = 0; i < requests.size(); i++) {
-            if (!world.books.wasAsked(requests.get(i).reference())) {
+            String reference = requests.get(i).reference();
+            if (!world.books.wasAsked(reference) || world.tables.status(reference) == null) {
                 pay(requests.get(i), confirmations.get(i));
             }
         }

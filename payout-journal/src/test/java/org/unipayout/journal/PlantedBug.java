@@ -48,7 +48,9 @@ enum PlantedBug {
     /** The id that a notification brings is dropped. */
     ID_OF_NOTIFICATION_DROPPED,
     /** Whoever asks before paying may pay. */
-    FENCE_LETS_ALL_THROUGH;
+    FENCE_LETS_ALL_THROUGH,
+    /** Nobody tells the journal that its database went back in time. */
+    RESTORE_NOT_TOLD;
 
     private Resubmission claimed(Resubmission rule) {
         return switch (this) {
@@ -78,6 +80,10 @@ enum PlantedBug {
             case FENCE_LETS_ALL_THROUGH -> 3085;
             default -> 0;
         };
+    }
+
+    boolean tells() {
+        return this != RESTORE_NOT_TOLD;
     }
 
     PayoutClient client(PayoutClient client) {

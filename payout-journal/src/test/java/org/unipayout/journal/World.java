@@ -63,6 +63,8 @@ final class World {
     private int numbered;
     private int depth;
     private boolean calm;
+    private int restores;
+    private final GoingBack goingBack;
 
     private record Event(Instant at, int number, Runnable action) {}
 
@@ -82,6 +84,7 @@ final class World {
             machines.add(new Machine(this, "m" + i, offset("m" + i)));
         }
         merchant = new Merchant(this);
+        goingBack = new GoingBack(this, dataSource);
     }
 
     private Duration offset(String name) {
@@ -92,6 +95,9 @@ final class World {
     /** Plays it, and says what is wrong in the end. */
     List<Judgement> play() {
         merchant.plan();
+        if (traits.goesBack()) {
+            goingBack.plan();
+        }
         for (Instant at = clock.instant().plus(Duration.ofHours(1));
                 at.isBefore(chaosEnds());
                 at = at.plus(Duration.ofHours(1))) {
@@ -390,6 +396,29 @@ final class World {
                 || message.startsWith("cancel: ");
     }
 
+    /** Whether the journal is told that its database went back. */
+    boolean told() {
+        return bug.tells();
+    }
+
+    /** All machines end, wherever they are. */
+    void endAll() {
+        machines.forEach(Machine::end);
+        machines.clear();
+        restores++;
+    }
+
+    void startAll() {
+        for (int i = 1; i <= traits.machines(); i++) {
+            machines.add(new Machine(this, "n" + i, calm ? Duration.ZERO : offset("n" + i)));
+        }
+    }
+
+    /** The merchant asks again for what is not known. */
+    void insist() {
+        merchant.insists();
+    }
+
     private void restart(Machine machine) {
         if (!machines.contains(machine)) {
             return;
@@ -399,7 +428,11 @@ final class World {
         Duration after =
                 choices.between(machine.name + " comes back after", Duration.ofSeconds(1), Duration.ofMinutes(20));
         String name = renamed ? machine.name + "'" : machine.name;
+        int before = restores;
         plan(clock.instant().plus(after), () -> {
+            if (restores > before) {
+                return; // others start when the journal has been told
+            }
             story.tell(name, "starts");
             machines.add(new Machine(this, name, calm ? Duration.ZERO : offset(name)));
         });

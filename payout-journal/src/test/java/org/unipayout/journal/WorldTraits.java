@@ -20,6 +20,7 @@ import org.unipayout.testkit.world.Choices;
  * @param throttled whether the provider's rate is limited
  * @param expires whether intents run out of time
  * @param chaos how long things go wrong
+ * @param goesBack whether the database goes back in time once, and the journal is told
  */
 record WorldTraits(
         int payouts,
@@ -35,7 +36,8 @@ record WorldTraits(
         Duration attentionAfter,
         boolean throttled,
         boolean expires,
-        Duration chaos) {
+        Duration chaos,
+        boolean goesBack) {
 
     static WorldTraits drawn(Choices choices) {
         return new WorldTraits(
@@ -58,6 +60,7 @@ record WorldTraits(
                 Choices.oneOf(choices, "attention after", Duration.ofHours(12), Duration.ofHours(6)),
                 choices.happens("the rate is limited", 150),
                 choices.happens("intents run out of time", 200),
-                Choices.oneOf(choices, "chaos", Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofHours(12)));
+                Choices.oneOf(choices, "chaos", Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofHours(12)),
+                choices.happens("the database goes back", 60));
     }
 }
