@@ -66,6 +66,17 @@ public final class Fault {
         client.close();
     });
 
+    /** A complete, normal exchange that announces the end of its connection, so that the next one needs another. */
+    public static final Fault LAST_ON_CONNECTION =
+            new Fault("LAST_ON_CONNECTION", Moment.UPSTREAM_ANSWERED, Fault::sendAndClose);
+
+    /**
+     * A complete, normal exchange, after which nobody gets in ({@link FaultServer#refuseConnections}) until {@link
+     * FaultServer#acceptAgain}. Exposes a client for which a later call that was not sent says something about an earlier one.
+     */
+    public static final Fault REFUSE_AFTERWARDS =
+            new Fault("REFUSE_AFTERWARDS", Moment.UPSTREAM_ANSWERED, Fault::sendAndClose);
+
     /** The upstream executes the request and no answer ever comes. Exposes a read timeout that is read as failure. */
     public static final Fault HANG_AFTER_REQUEST =
             new Fault("HANG_AFTER_REQUEST", Moment.UPSTREAM_ANSWERED, (client, answer) -> client.hang());
@@ -132,6 +143,9 @@ public final class Fault {
 
     private final String name;
     private final Moment moment;
+    /** How long a request waits before it goes on. */
+    private final Duration delay;
+
     private final Effect effect;
 
     /** How far an exchange gets before the fault strikes. */
@@ -149,8 +163,13 @@ public final class Fault {
     }
 
     private Fault(String name, Moment moment, Effect effect) {
+        this(name, moment, Duration.ZERO, effect);
+    }
+
+    private Fault(String name, Moment moment, Duration delay, Effect effect) {
         this.name = name;
         this.moment = moment;
+        this.delay = delay;
         this.effect = effect;
     }
 
@@ -205,6 +224,20 @@ public final class Fault {
     }
 
     /**
+     * The request arrives late, and so does its answer: the upstream executes it when the client may have given up. Exposes a client
+     * that takes silence, or a look in the meantime that found nothing, for "not executed".
+     *
+     * @param delay how long after the request was read, not negative
+     * @return a new fault
+     */
+    public static Fault lateRequest(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay: must not be negative");
+        }
+        return new Fault("LATE_REQUEST", Moment.UPSTREAM_ANSWERED, delay, ClientConnection::send);
+    }
+
+    /**
      * The same view for the client, but the upstream executes the request first.
      *
      * @return a new fault; this one if it already does so
@@ -229,12 +262,21 @@ public final class Fault {
         return moment;
     }
 
+    Duration delay() {
+        return delay;
+    }
+
     void strike(ClientConnection client, RawAnswer answer) throws IOException {
         effect.strike(client, answer);
     }
 
     private Fault named(String other) {
-        return new Fault(other, moment, effect);
+        return new Fault(other, moment, delay, effect);
+    }
+
+    private static void sendAndClose(ClientConnection client, RawAnswer answer) throws IOException {
+        client.send(answer.closing());
+        client.close();
     }
 
     private static void sendHalfOfBody(ClientConnection client, RawAnswer answer) throws IOException {

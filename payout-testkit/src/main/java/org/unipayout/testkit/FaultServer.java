@@ -121,6 +121,17 @@ public final class FaultServer implements AutoCloseable {
         return new Cue(request -> true, true, false);
     }
 
+    /**
+     * Chooses one new connection by its place; see {@link #onConnection()}.
+     *
+     * @param number how many connections come before it, from now on
+     * @return says what happens to it
+     */
+    public Cue onConnection(int number) {
+        AtomicInteger before = new AtomicInteger(number);
+        return new Cue(request -> before.getAndDecrement() == 0, true, false);
+    }
+
     /** From now on forwards faithfully: forgets all faults that were set up. What hangs, hangs on. */
     public void heal() {
         rules.clear();
@@ -431,6 +442,7 @@ public final class FaultServer implements AutoCloseable {
         if (fault.moment() == Fault.Moment.REQUEST_READ) {
             strikeUnforwarded(client, fault, request, requestBytes);
         } else {
+            client.pause(fault.delay());
             Optional<RawAnswer> answer = client.forward(head, body, upstream);
             strikeForwarded(client, fault, request, requestBytes, answer);
         }
@@ -459,6 +471,10 @@ public final class FaultServer implements AutoCloseable {
         }
         RawAnswer whole = answer.get();
         exchanges.add(new Exchange(request, requestBytes, fault, OptionalLong.of(whole.receivedBytes())));
+        if (fault == Fault.REFUSE_AFTERWARDS) {
+            open.remove(client); // it still gets its answer
+            refuseConnections();
+        }
         fault.strike(client, whole);
     }
 

@@ -58,6 +58,11 @@ final class RawAnswer {
         return new RawAnswer(head.with("Content-Length", Long.toString(length)), body, receivedBytes);
     }
 
+    /** The same answer, after which the client is to take another connection. */
+    RawAnswer closing() {
+        return new RawAnswer(head.with("Connection", "close"), body, receivedBytes);
+    }
+
     /** The same headers with status 200 and another body. */
     RawAnswer replacedBy(byte[] other) {
         return new RawAnswer(head.withStartLine(statusLine(200)), other, receivedBytes).announcing(other.length);

@@ -110,6 +110,17 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     }
 
     /**
+     * A notification with any body, signed as this provider signs its own: what a signature says nothing about must be read
+     * with care all the same.
+     *
+     * @param body what to sign
+     * @return headers and body as they would arrive; empty if the provider signs none
+     */
+    public Optional<WebhookOutbox.Notification> signed(byte[] body) {
+        return Optional.empty();
+    }
+
+    /**
      * The same credentials, for clients that see the provider elsewhere: behind a {@link FaultServer}.
      *
      * @param seenAt where the provider seems to be

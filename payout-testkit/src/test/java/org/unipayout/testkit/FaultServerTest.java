@@ -443,6 +443,51 @@ class FaultServerTest {
         assertThat(response.body()).isEqualTo(ANSWER);
     }
 
+    @Test
+    void lateRequest_reachesTheUpstreamThoughTheClientHasGivenUp() throws Exception {
+        network.on(anything -> true).play(Fault.lateRequest(Duration.ofMillis(200)));
+
+        try (RawClient client = new RawClient(network)) {
+            client.write(rawRequest("/pay"));
+        }
+        while (upstream.received().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(upstream.only().body()).isEqualTo(REQUEST);
+    }
+
+    @Test
+    void lastOnConnection_isAnsweredAndTheNextHasAnotherConnection() throws Exception {
+        network.on(anything -> true).play(Fault.LAST_ON_CONNECTION);
+
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+        assertThat(network.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void onConnection_byItsPlace_strikesThatOneOnly() throws Exception {
+        network.on(anything -> true).always().play(Fault.LAST_ON_CONNECTION);
+        network.onConnection(1).play(Fault.RESET_BEFORE_REQUEST);
+
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+        try (RawClient client = new RawClient(network)) {
+            assertThat(client.untilEnd().end()).isEqualTo(End.RESET);
+        }
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void refuseAfterwards_isAnsweredAndThenNobodyGetsInUntilConnectionsAreAcceptedAgain() throws Exception {
+        network.on(anything -> true).play(Fault.REFUSE_AFTERWARDS);
+
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> post("/pay"));
+        network.acceptAgain();
+        assertThat(post("/pay").body()).isEqualTo(ANSWER);
+    }
+
     // Cues
 
     @Test

@@ -18,6 +18,7 @@ import org.unipayout.simulator.bank131.Bank131Switches.Flag;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.WebhookOutbox;
 import wiremock.com.fasterxml.jackson.databind.JsonNode;
 import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -297,6 +298,11 @@ public final class Bank131Simulator extends Simulator {
             passTime();
             sessions.settle();
         }
+    }
+
+    @Override
+    public Optional<WebhookOutbox.Notification> signed(byte[] body) {
+        return Optional.of(notifier.signed(body));
     }
 
     @Override

@@ -37,13 +37,17 @@ final class Notifier {
             return;
         }
         byte[] body = Json.write(rendering.webhook(type, session)).getBytes(StandardCharsets.UTF_8);
-        Notification notification = new Notification(
-                Map.of("Content-Type", "application/json", "X-PARTNER-SIGN", RsaKeys.sign(key, body)), body);
+        Notification notification = signed(body);
         outbox.add(notification);
         Instant now = clock.instant();
         for (Duration delay : switches.webhookRepeats()) {
             repeats.add(new Repeat(now.plus(delay), notification));
         }
+    }
+
+    Notification signed(byte[] body) {
+        return new Notification(
+                Map.of("Content-Type", "application/json", "X-PARTNER-SIGN", RsaKeys.sign(key, body)), body);
     }
 
     /** Sends again what is due again. */

@@ -35,6 +35,7 @@ final class Gateway {
     private final SideServices services;
     private final RedirectPage redirectPage;
     private final TransactionBody bodies;
+    private final Notifier notifier;
     private int refusalsLeft;
     private int pagesLeft;
 
@@ -47,11 +48,15 @@ final class Gateway {
             Supplier<URI> baseUrl) {
         this.shop = shop;
         this.bodies = new TransactionBody(switches, baseUrl);
-        Notifier notifier = new Notifier(shop, outbox, bodies, switches);
+        this.notifier = new Notifier(shop, outbox, bodies, switches);
         this.payouts = new Payouts(switches, vault, ledger, clock, scenarios, notifier, bodies);
         this.jobs = new AsyncJobs(clock, baseUrl);
         this.services = new SideServices(switches, vault, ledger);
         this.redirectPage = new RedirectPage(payouts);
+    }
+
+    WebhookOutbox.Notification signed(byte[] body) {
+        return notifier.signed(body);
     }
 
     HorizonPaySwitches switches() {

@@ -15,6 +15,7 @@ import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.WebhookOutbox;
 
 /**
  * HorizonPay's card payout gateway on this machine.
@@ -302,6 +303,11 @@ public final class HorizonPaySimulator extends Simulator {
     protected SimulatedResponse handle(ReceivedRequest request) {
         return gateway.answer(request)
                 .withHeader("X-Request-Id", UUID.randomUUID().toString());
+    }
+
+    @Override
+    public synchronized Optional<WebhookOutbox.Notification> signed(byte[] body) {
+        return Optional.of(gateway.signed(body));
     }
 
     @Override

@@ -35,9 +35,12 @@ final class Notifier {
         boolean wanted = outcome.awaitsRecipient() ? switches.notifyIncomplete : !transaction.isProcessing();
         boolean addressed = Json.text(transaction.request, "notification_url") != null;
         if (wanted && (addressed || switches.notifyWithoutUrl)) {
-            byte[] body = body(transaction);
-            outbox.add(new WebhookOutbox.Notification(headers(body), body));
+            outbox.add(signed(body(transaction)));
         }
+    }
+
+    WebhookOutbox.Notification signed(byte[] body) {
+        return new WebhookOutbox.Notification(headers(body), body);
     }
 
     /** Why the merchant says no at its verification_url, null when it says yes. */

@@ -10,6 +10,7 @@ import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
+import org.unipayout.testkit.WebhookOutbox;
 
 /**
  * ioka on this machine: transfer orders (product A), payout orders (product B), saved cards, hosted card forms and
@@ -275,6 +276,11 @@ public final class IokaSimulator extends Simulator {
     @Override
     public Optional<String> savedCard() {
         return Optional.of(SAVED_VISA_ID);
+    }
+
+    @Override
+    public Optional<WebhookOutbox.Notification> signed(byte[] body) {
+        return Optional.of(notifier.signed(body));
     }
 
     @Override

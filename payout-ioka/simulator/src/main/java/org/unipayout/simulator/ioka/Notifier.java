@@ -72,8 +72,22 @@ final class Notifier {
         payload.setAll(parts);
         String signature = sign(key, Json.canonical(payload, switches.signatureForm));
         outbox.add(new WebhookOutbox.Notification(
-                Map.of("X-Signature", signature, "Content-Type", "application/json; charset=utf-8"),
-                Json.wire(payload).getBytes(StandardCharsets.US_ASCII)));
+                headers(signature), Json.wire(payload).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** A body that is no JSON object has no canonical form and is signed as it is. */
+    WebhookOutbox.Notification signed(byte[] body) {
+        String text;
+        try {
+            text = Json.canonical(Json.readObject(body), switches.signatureForm);
+        } catch (Problem notAnObject) {
+            text = new String(body, StandardCharsets.UTF_8);
+        }
+        return new WebhookOutbox.Notification(headers(sign(key, text)), body);
+    }
+
+    private static Map<String, String> headers(String signature) {
+        return Map.of("X-Signature", signature, "Content-Type", "application/json; charset=utf-8");
     }
 
     static String sign(String key, String text) {
