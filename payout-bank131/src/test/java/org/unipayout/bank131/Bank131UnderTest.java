@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.Participant;
 import org.unipayout.PayoutClient;
@@ -26,20 +27,21 @@ public final class Bank131UnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return Bank131PayoutClient.open(options(environment), http(clock, patience));
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
+        return Bank131PayoutClient.open(options(environment), http(clock, patience, audit));
     }
 
     private static Bank131Options options(Map<String, String> environment) {
         return Bank131Options.fromEnv(Environment.of(environment)).build();
     }
 
-    private static HttpOptions http(Clock clock, Duration patience) {
+    private static HttpOptions http(Clock clock, Duration patience, ExchangeSink audit) {
         return HttpOptions.builder()
                 .connectTimeout(patience)
                 .readTimeout(patience)
                 .callDeadline(patience)
                 .readDeadline(patience)
+                .exchangeSink(audit)
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .build();
     }

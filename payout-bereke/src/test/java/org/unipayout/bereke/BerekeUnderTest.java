@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.unipayout.CardNumber;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.Participant;
 import org.unipayout.PayoutClient;
@@ -25,18 +26,19 @@ public final class BerekeUnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
         BerekeOptions options =
                 BerekeOptions.fromEnv(Environment.of(environment)).build();
-        return BerekePayoutClient.open(options, http(clock, patience));
+        return BerekePayoutClient.open(options, http(clock, patience, audit));
     }
 
-    private static HttpOptions http(Clock clock, Duration patience) {
+    private static HttpOptions http(Clock clock, Duration patience, ExchangeSink audit) {
         return HttpOptions.builder()
                 .connectTimeout(patience)
                 .readTimeout(patience)
                 .callDeadline(patience)
                 .readDeadline(patience)
+                .exchangeSink(audit)
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .build();
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.Participant;
 import org.unipayout.PayoutClient;
@@ -28,8 +29,8 @@ public final class HorizonPayUnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return HorizonPayPayoutClient.open(options(environment), http(clock, patience));
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
+        return HorizonPayPayoutClient.open(options(environment), http(clock, patience, audit));
     }
 
     private static HorizonPayOptions options(Map<String, String> environment) {
@@ -38,12 +39,13 @@ public final class HorizonPayUnderTest implements ProviderUnderTest {
                 .build();
     }
 
-    private static HttpOptions http(Clock clock, Duration patience) {
+    private static HttpOptions http(Clock clock, Duration patience, ExchangeSink audit) {
         return HttpOptions.builder()
                 .connectTimeout(patience)
                 .readTimeout(patience)
                 .callDeadline(patience)
                 .readDeadline(patience)
+                .exchangeSink(audit)
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .build();
     }

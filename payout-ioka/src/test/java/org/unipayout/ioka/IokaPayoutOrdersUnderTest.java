@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
@@ -28,9 +29,9 @@ public final class IokaPayoutOrdersUnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
         return IokaPayoutOrderClient.open(
-                IokaUnderTest.options(environment).twoStep().build(), IokaUnderTest.http(clock, patience));
+                IokaUnderTest.options(environment).twoStep().build(), IokaUnderTest.http(clock, patience, audit));
     }
 
     @Override

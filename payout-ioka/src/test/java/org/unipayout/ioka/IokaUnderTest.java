@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
@@ -26,20 +27,21 @@ public final class IokaUnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
-        return IokaPayoutClient.open(options(environment).build(), http(clock, patience));
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
+        return IokaPayoutClient.open(options(environment).build(), http(clock, patience, audit));
     }
 
     static IokaOptions.Builder options(Map<String, String> environment) {
         return IokaOptions.fromEnv(Environment.of(environment));
     }
 
-    static HttpOptions http(Clock clock, Duration patience) {
+    static HttpOptions http(Clock clock, Duration patience, ExchangeSink audit) {
         return HttpOptions.builder()
                 .connectTimeout(patience)
                 .readTimeout(patience)
                 .callDeadline(patience)
                 .readDeadline(patience)
+                .exchangeSink(audit)
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .build();
     }

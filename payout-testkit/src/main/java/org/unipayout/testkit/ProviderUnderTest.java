@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.unipayout.ExchangeSink;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
@@ -35,9 +36,22 @@ public interface ProviderUnderTest {
      * @param environment what {@link Simulator#credentials} tells, or the environment of a process that was given it
      * @param clock where the client's times come from
      * @param patience how long connecting, waiting for an answer and a whole call may take
+     * @param audit takes the client's exchanges
      * @return a new client; close it
      */
-    PayoutClient client(Map<String, String> environment, Clock clock, Duration patience);
+    PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit);
+
+    /**
+     * Builds a client without an audit trail.
+     *
+     * @param environment as for {@link #client(Map, Clock, Duration, ExchangeSink)}
+     * @param clock where the client's times come from
+     * @param patience how long connecting, waiting for an answer and a whole call may take
+     * @return a new client; close it
+     */
+    default PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
+        return client(environment, clock, patience, ExchangeSink.NONE);
+    }
 
     /**
      * A good request to a recipient that the simulator knows from its start.
@@ -65,7 +79,7 @@ public interface ProviderUnderTest {
     /**
      * The reader of the simulator's notifications.
      *
-     * @param environment as for {@link #client}
+     * @param environment as for {@link #client(Map, Clock, Duration, ExchangeSink)}
      * @return empty if the provider sends none
      */
     default Optional<PayoutWebhooks> webhooks(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package org.unipayout.tinypay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.unipayout.ExchangeSink;
 import org.unipayout.Money;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
@@ -24,12 +25,13 @@ public final class TinypayUnderTest implements ProviderUnderTest {
     }
 
     @Override
-    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience) {
+    public PayoutClient client(Map<String, String> environment, Clock clock, Duration patience, ExchangeSink audit) {
         HttpOptions http = HttpOptions.builder()
                 .connectTimeout(patience)
                 .readTimeout(patience)
                 .callDeadline(patience)
                 .readDeadline(patience)
+                .exchangeSink(audit)
                 .time(clock, Sleeper.REAL, () -> 0.5)
                 .build();
         return TinypayPayoutClient.open(TinypayOptions.fromEnv(Environment.of(environment)), http);
