@@ -571,13 +571,11 @@ public sealed interface Recipient {
         }
     }
 
-    /**
-     * Month and year of a card's expiry.
-     *
-     * @param month 1 to 12
-     * @param year four digits
-     */
-    record CardExpiry(int month, int year) {
+    /** Month and year of a card's expiry. */
+    final class CardExpiry extends ValueWithoutPrint {
+        private final transient int month;
+        private final transient int year;
+
         /**
          * Checks the numbers.
          *
@@ -585,18 +583,26 @@ public sealed interface Recipient {
          * @param year four digits
          * @throws IllegalArgumentException if one is out of range
          */
-        public CardExpiry {
+        public CardExpiry(int month, int year) {
+            super(month, year);
             if (month < 1 || month > 12) {
                 throw new IllegalArgumentException("recipient.expiry.month: must be 1 to 12");
             }
             if (year < 2000 || year > 2099) {
                 throw new IllegalArgumentException("recipient.expiry.year: must have four digits, 2000 to 2099");
             }
+            this.month = month;
+            this.year = year;
         }
 
-        @Override
-        public String toString() {
-            return "CardExpiry[***]";
+        /** {@return 1 to 12} */
+        public int month() {
+            return month;
+        }
+
+        /** {@return four digits} */
+        public int year() {
+            return year;
         }
     }
 

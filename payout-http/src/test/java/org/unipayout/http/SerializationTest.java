@@ -52,7 +52,7 @@ class SerializationTest {
                                     } catch (JsonProcessingException refused) {
                                         written = String.valueOf(refused.getMessage());
                                     }
-                                    assertThat(written).doesNotContain(CANARY, PAN, "79680000000");
+                                    assertThat(written).doesNotContain(CANARY, PAN, "79680000000", "2077");
                                 })));
     }
 
@@ -70,6 +70,7 @@ class SerializationTest {
                 card,
                 new Recipient.RecurringCard(CANARY),
                 new Recipient.Card(CardNumber.of(PAN), new Recipient.CardExpiry(1, 2030), CANARY),
+                new Recipient.CardExpiry(12, 2077),
                 new Recipient.EncryptedCard(CANARY),
                 new Recipient.SavedAccount(CANARY, CANARY),
                 new Recipient.Phone("79680000000", "100000000001"),
