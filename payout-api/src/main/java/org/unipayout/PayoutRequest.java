@@ -19,15 +19,15 @@ public final class PayoutRequest {
     private final String reference;
     private final Money amount;
     private final Recipient recipient;
-    private final @Nullable String description;
+    private final transient @Nullable String description;
     private final @Nullable Participant recipientDetails;
     private final @Nullable Participant sender;
     private final @Nullable Locale language;
     private final @Nullable Instant requestedAt;
     private final @Nullable Instant expiresAt;
     private final @Nullable URI notificationUrl;
-    private final Map<String, String> metadata;
-    private final Map<String, Map<String, String>> extras;
+    private final transient Map<String, String> metadata;
+    private final transient Map<String, Map<String, String>> extras;
 
     private PayoutRequest(Builder builder) {
         reference = builder.reference;
@@ -154,15 +154,15 @@ public final class PayoutRequest {
         private final String reference;
         private final Money amount;
         private final Recipient recipient;
-        private @Nullable String description;
+        private transient @Nullable String description;
         private @Nullable Participant recipientDetails;
         private @Nullable Participant sender;
         private @Nullable Locale language;
         private @Nullable Instant requestedAt;
         private @Nullable Instant expiresAt;
         private @Nullable URI notificationUrl;
-        private final Map<String, String> metadata = new LinkedHashMap<>();
-        private final Map<String, Map<String, String>> extras = new LinkedHashMap<>();
+        private final transient Map<String, String> metadata = new LinkedHashMap<>();
+        private final transient Map<String, Map<String, String>> extras = new LinkedHashMap<>();
 
         private Builder(String reference, Money amount, Recipient recipient) {
             this.reference = Checks.text(reference, "reference");

@@ -50,15 +50,11 @@ final class Canary {
                 .build();
     }
 
-    /** The same with the recipient alone, where the provider takes no more. */
+    /** The good request as it is, which each provider takes: only its recipient is looked for. */
     PayoutRequest bare(PayoutRequest.Builder good) {
         PayoutRequest request = good.build();
         recipient(request.recipient());
-        return request.toBuilder().description(text("purpose")).recipientDetails(named()).build();
-    }
-
-    private Participant named() {
-        return Participant.builder().fullName(text("first name") + ' ' + text("last name")).build();
+        return request;
     }
 
     /** A recipient of a kind that nobody knows. */
