@@ -3,6 +3,7 @@ package org.unipayout.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,8 @@ class EndingTest {
         "400, IN_PROGRESS, OPEN_CODE",
         "500, IN_PROGRESS, OPEN_CODE",
         "400, UNLISTED, UNDOCUMENTED_ANSWER",
+        "499, UNLISTED, UNDOCUMENTED_ANSWER",
+        "500, UNLISTED, SERVER_ERROR",
         "503, UNLISTED, SERVER_ERROR"
     })
     void error_rowThatProvesNothing_isUnclear(int status, ErrorCategory category, Evidence.Kind kind) {
@@ -160,6 +163,7 @@ class EndingTest {
         assertThat(notDone).isInstanceOf(PayoutNotPreparedException.class);
         assertThat(notDone.advice()).isEqualTo(Advice.SAME_REFERENCE_LATER);
         assertThat(notDone.requestId()).contains("r-1");
+        assertThat(notDone.error()).contains(row(Proves.NOTHING, ErrorCategory.IN_PROGRESS));
     }
 
     @Test
@@ -221,6 +225,39 @@ class EndingTest {
 
         assertThat(whole.with('b').body()).isEqualTo('b');
         assertThat(whole.with('b').withRequestId(prepared).requestId()).contains("r-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"199, false", "200, true", "299, true", "300, false"})
+    void successful_is2xx(int status, boolean successful) {
+        assertThat(answer(status).successful()).isEqualTo(successful);
+        assertThat(answer(status).status()).isEqualTo(status);
+    }
+
+    @Test
+    void body_isCopied_soThatNobodyChangesWhatWasAnswered() throws Exception {
+        byte[] sent = "{\"a\":\"ж\"}".getBytes(StandardCharsets.UTF_8);
+        Reply.Answer answer = new Reply.Answer(ORIGIN, 200, headers("X-Trace-Id", "r-1"), sent);
+
+        answer.body()[0] = 0;
+
+        assertThat(answer.body()).isEqualTo(sent).isNotSameAs(answer.bytes());
+        assertThat(answer.text()).isEqualTo("{\"a\":\"ж\"}");
+        assertThat(answer.header("x-trace-id")).contains("r-1");
+        assertThat(answer).hasToString("Answer[200, 10 bytes]");
+    }
+
+    @Test
+    void noAnswer_saysHowFarTheCallGot() {
+        Reply.NoAnswer written = Reply.NoAnswer.of(ORIGIN, Progress.ANSWER_BEGUN, 502, "the connection broke");
+        Reply.NoAnswer unwritten = Reply.NoAnswer.of(ORIGIN, Progress.NOTHING_WRITTEN, 0, "no route");
+
+        assertThat(written.progress()).isEqualTo(Progress.ANSWER_BEGUN);
+        assertThat(written.status()).isEqualTo(502);
+        assertThat(written.nothingWritten()).isFalse();
+        assertThat(unwritten.nothingWritten()).isTrue();
+        assertThat(unwritten.evidence()).isEqualTo(new Evidence(Evidence.Kind.NO_ANSWER, "no route"));
+        assertThat(written).hasToString("NoAnswer[ANSWER_BEGUN, the connection broke]");
     }
 
     @ParameterizedTest
