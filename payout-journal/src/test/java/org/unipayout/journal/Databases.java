@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Assumptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A fresh and empty database for each test. */
@@ -29,6 +30,7 @@ enum Databases {
     POSTGRESQL {
         @Override
         DataSource fresh() {
+            Assumptions.assumeFalse(Boolean.getBoolean("org.unipayout.h2-only"), "would be started in every process");
             String schema = "test_" + UUID.randomUUID().toString().replace("-", "");
             try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
