@@ -105,6 +105,9 @@ public final class ArchetypeMaker {
         String own = once(pom, "(?s)  <modules>.*?</modules>", modules);
         own = once(own, "(?s)    <profile>\\s*<!-- For modules that try every provider.*?</profile>\n", "");
         own = once(own, "(?s)    <profile>\\s*<!-- To see it run soon.*?</profile>\n", "");
+        // Whose the new project is, its author knows.
+        own = once(own, "(?s)  <!-- Invented addresses.*?</organization>\n", "");
+        own = once(own, "(?s)  <developers>.*?</scm>\n", "");
         own = once(own, "<name>.*?</name>", "<name>Payouts through @providerName@</name>");
         own = once(own, "<revision>.*?</revision>", "<revision>@version@</revision>");
         return grouped(escaped(own))
