@@ -219,6 +219,22 @@ class IokaEvidenceTest {
         assertThat(shop.twoStep.get(waiting.ref()).status()).isEqualTo(PayoutStatus.CANCELED);
     }
 
+    @Test
+    void cancel_historyWithoutAnEntry_isNotFailedBeforeItHadTimeToShow() {
+        Payout waiting = shop.twoStep.create(Shop.toSavedCard("v-1", 15000).build());
+        network.on(call -> call.path().endsWith("/events"))
+                .always()
+                .play(Fault.answer(200, Map.of("Content-Type", "application/json"), "[]"));
+
+        assertThat(shop.twoStep.cancel(waiting.ref()).hasEvidence(Evidence.Kind.PROVIDER_UNSURE))
+                .isTrue();
+        IOKA.clock().advance(Duration.ofMinutes(15));
+        assertThat(shop.twoStep.get(waiting.ref()).status()).isEqualTo(PayoutStatus.FAILED);
+        network.heal();
+
+        assertThat(shop.twoStep.get(waiting.ref()).status()).isEqualTo(PayoutStatus.CANCELED);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -201,12 +201,13 @@ public final class PayoutOrderReadings {
         if (history.stream().map(Event::name).anyMatch(IokaTables.CANCELED::equals)) {
             return described(ref, order, PayoutStatus.CANCELED).build();
         }
-        if (goesOn(history) && Declines.isFresh(changedAt(order), asked)) {
+        boolean lags = history.isEmpty() && IokaTables.TWO_STEP.equals(order.captureMethod());
+        if ((lags || goesOn(history)) && Declines.isFresh(changedAt(order), asked)) {
             return unknown(
                     ref,
                     order,
                     Evidence.Kind.PROVIDER_UNSURE,
-                    "The order failed, and its history goes on; ask again later");
+                    "The order failed, and its history " + (lags ? "is empty" : "goes on") + "; ask again later");
         }
         return failed(ref, order, reason(order, history), errorBook, asked);
     }
