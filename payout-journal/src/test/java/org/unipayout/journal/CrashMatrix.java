@@ -71,9 +71,27 @@ public final class CrashMatrix implements AutoCloseable {
     private static final int PAYOUTS_UNTIL_KILLED = 1000;
     private static final int LONGEST_LIFE_MILLIS = 900;
     private static final int LAST_CHILDREN = 12;
+    private static final int KILLS_UNTIL_TOLD = 100;
 
-    /** One way to die: at the n-th passing of a boundary in a flow, or by SIGKILL after so many milliseconds. */
-    private record Death(CrashFlow flow, @Nullable Checkpoint checkpoint, int occurrence, int afterMillis) {
+    /**
+     * One way to die: at the n-th passing of a boundary in a flow, or by SIGKILL so many milliseconds after it said a word: that it
+     * recovers, or that it starts its first payout.
+     */
+    private record Death(
+            CrashFlow flow, @Nullable Checkpoint checkpoint, int occurrence, String word, int afterMillis) {
+        static Death at(CrashFlow flow, Checkpoint checkpoint, int occurrence) {
+            return new Death(flow, checkpoint, occurrence, "", 0);
+        }
+
+        static Death by(CrashFlow flow, Random random) {
+            String word = random.nextInt(4) == 0 ? "recovering" : "start";
+            return new Death(flow, null, 0, word, random.nextInt(LONGEST_LIFE_MILLIS));
+        }
+
+        boolean isBy(String line) {
+            return !word.isEmpty() && line.startsWith(word);
+        }
+
         /** Money has moved, and nothing is stored of it: what even a short run must see. */
         boolean isWorst() {
             return checkpoint == Checkpoint.SUBMIT_ANSWERED && occurrence == 1;
@@ -212,7 +230,9 @@ public final class CrashMatrix implements AutoCloseable {
                 if (children++ > 4 * share + 200) {
                     throw new IllegalStateException("most children were not killed in time");
                 }
-                kills += isKilled(plan.remove()) ? 1 : 0;
+                if (isKilled(plan.remove()) && ++kills % KILLS_UNTIL_TOLD == 0) {
+                    System.out.println("crash-matrix lane=" + number + " kills=" + kills + " children=" + children);
+                }
                 passTime(random.nextBoolean() ? SHORT_STEP : LONG_STEP);
             }
             resolve();
@@ -225,7 +245,7 @@ public final class CrashMatrix implements AutoCloseable {
             for (CrashFlow flow : CrashFlow.all()) {
                 for (Checkpoint checkpoint : Checkpoint.values()) {
                     for (int occurrence = 1; occurrence <= 2; occurrence++) {
-                        Death death = new Death(flow, checkpoint, occurrence, 0);
+                        Death death = Death.at(flow, checkpoint, occurrence);
                         if (notPassed.getOrDefault(death.toString(), 0) < TRIES) {
                             deaths.add(death);
                         }
@@ -235,8 +255,7 @@ public final class CrashMatrix implements AutoCloseable {
             int halts = deaths.size();
             List<CrashFlow> flows = CrashFlow.all();
             for (int i = 0; i < halts / 2; i++) {
-                CrashFlow flow = flows.get(random.nextInt(flows.size()));
-                deaths.add(new Death(flow, null, 0, random.nextInt(LONGEST_LIFE_MILLIS)));
+                deaths.add(Death.by(flows.get(random.nextInt(flows.size())), random));
             }
             List<Death> worst = deaths.stream().filter(Death::isWorst).toList();
             Collections.shuffle(deaths, random);
@@ -257,7 +276,7 @@ public final class CrashMatrix implements AutoCloseable {
                 words.addAll(List.of(
                         Integer.toString(PAYOUTS_OF_A_HALT), checkpoint.name(), Integer.toString(death.occurrence())));
             }
-            int code = child(words, checkpoint == null ? death.afterMillis() : -1);
+            int code = child(words, death);
             if (checkpoint != null && code == 0) {
                 notPassed.merge(death.toString(), 1, Integer::sum);
                 return false;
@@ -270,7 +289,8 @@ public final class CrashMatrix implements AutoCloseable {
         }
 
         /** Runs one child to its end and takes what it tells. */
-        private int child(List<String> words, int killAfterMillis) throws IOException {
+        private int child(List<String> words, @Nullable Death death) throws IOException {
+            boolean isToBeKilled = death != null && death.checkpoint() == null;
             ProcessBuilder builder =
                     ChildProcess.of(classPath, CrashChild.class, words).redirectErrorStream(true);
             simulators.running().forEach(one -> builder.environment().putAll(one.credentials()));
@@ -289,18 +309,20 @@ public final class CrashMatrix implements AutoCloseable {
                 }
             }
             List<String> other = new ArrayList<>();
+            boolean dies = false;
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.equals("recovering") && killAfterMillis >= 0) {
+                    if (death != null && death.isBy(line) && !dies) {
+                        dies = true;
                         Future<?> unused = killer.schedule(
-                                () -> ChildProcess.kill(process), killAfterMillis, TimeUnit.MILLISECONDS);
+                                () -> ChildProcess.kill(process), death.afterMillis(), TimeUnit.MILLISECONDS);
                     }
                     take(line, other);
                 }
             }
             int code = exitCode(process);
-            if (code != 0 && code != CrashChild.HALTED && killAfterMillis < 0) {
+            if (code != 0 && code != CrashChild.HALTED && !isToBeKilled) {
                 remarks.add("a child of " + words + " ended with " + code + ": " + other);
             }
             return code;
@@ -390,7 +412,7 @@ public final class CrashMatrix implements AutoCloseable {
         private void resolve() throws IOException {
             for (int i = 0; i < LAST_CHILDREN; i++) {
                 ends.clear();
-                int code = child(List.of("end"), -1);
+                int code = child(List.of("end"), null);
                 if (code != 0) {
                     throw new IllegalStateException("the last process could not end: " + remarks);
                 }
