@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.unipayout.CardNumber;
 import org.unipayout.Evidence;
@@ -100,7 +101,7 @@ class NastyHistoryTest {
         return j.recover(p, "r-1", d, n);
     }
 
-    static Payout said(PayoutRef ref, String id, PayoutStatus s) {
+    static Payout said(PayoutRef ref, @Nullable String id, PayoutStatus s) {
         PayoutRef known = id == null ? ref : ref.withProviderId(id);
         return s == PayoutStatus.UNKNOWN
                 ? Payout.unknown(known, "", new Evidence(Evidence.Kind.NO_ANSWER, "x"))

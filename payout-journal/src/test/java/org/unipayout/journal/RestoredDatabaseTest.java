@@ -32,7 +32,8 @@ import org.unipayout.journal.internal.run.Checkpoint;
 class RestoredDatabaseTest {
     private static final Duration LOST = Duration.ofHours(3);
 
-    /** The five ways in which a provider lets a payout be sent again. */
+    /** The ways in which a provider lets a payout be sent again. */
+    @SuppressWarnings("ImmutableEnumChecker") // a rule is immutable
     enum Rule {
         HANDLE(SAME_HANDLE),
         REFERENCE(SAME_REFERENCE),
