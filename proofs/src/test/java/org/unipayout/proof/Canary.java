@@ -64,15 +64,17 @@ final class Canary {
             case RECURRING_CARD -> Optional.of(new Recipient.RecurringCard(text("token")));
             case CARD_NUMBER -> Optional.of(card());
             case ENCRYPTED_CARD -> Optional.of(new Recipient.EncryptedCard(text("encrypted card")));
-            case RUSSIAN_ACCOUNT -> Optional.of(
-                    Recipient.RussianAccount.builder("044525225", digits("account", "40817", 20), text("holder"))
-                            .inn(digits("tax number", "77", 12))
-                            .build());
-            case KAZAKH_ACCOUNT -> Optional.of(
-                    Recipient.KazakhAccount.builder("KZ" + digits("account", "86", 18), digits("tax number", "61", 12), text("holder"))
-                            .purposeCode("119")
-                            .beneficiaryCode("19")
-                            .build());
+            case RUSSIAN_ACCOUNT ->
+                Optional.of(
+                        Recipient.RussianAccount.builder("044525225", digits("account", "40817", 20), text("holder"))
+                                .inn(digits("tax number", "77", 12))
+                                .build());
+            case KAZAKH_ACCOUNT ->
+                Optional.of(Recipient.KazakhAccount.builder(
+                                "KZ" + digits("account", "86", 18), digits("tax number", "61", 12), text("holder"))
+                        .purposeCode("119")
+                        .beneficiaryCode("19")
+                        .build());
             case SAVED_ACCOUNT -> Optional.of(new Recipient.SavedAccount(text("token"), text("holder")));
             case PHONE -> Optional.of(new Recipient.Phone(digits("phone", "7968", 11), "100000000004"));
             case WALLET -> Optional.of(new Recipient.Wallet("yoomoney", digits("wallet", "41001", 15)));
@@ -163,9 +165,10 @@ final class Canary {
     }
 
     private String word() {
-        return "Q" + random.ints(11, 0, LETTERS.length())
-                .mapToObj(at -> LETTERS.substring(at, at + 1))
-                .collect(Collectors.joining());
+        return "Q"
+                + random.ints(11, 0, LETTERS.length())
+                        .mapToObj(at -> LETTERS.substring(at, at + 1))
+                        .collect(Collectors.joining());
     }
 
     /** A new key of 256 bits. */

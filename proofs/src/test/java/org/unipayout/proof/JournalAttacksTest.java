@@ -64,7 +64,9 @@ class JournalAttacksTest {
             JsonForgeries.of(captured, elsewhere, refusals);
 
             assertThat(refusals.count).as("refused by %s", stand).isGreaterThan(300);
-            assertThat(state(tables)).as("the tables after forgeries of %s", stand).isEqualTo(before);
+            assertThat(state(tables))
+                    .as("the tables after forgeries of %s", stand)
+                    .isEqualTo(before);
             assertThat(stand.simulator.requests()).hasSize(asked);
             assertThat(open(open.reference())).isEqualTo(PayoutStatus.PROCESSING);
         }

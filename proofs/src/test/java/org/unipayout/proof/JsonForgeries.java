@@ -113,7 +113,11 @@ final class JsonForgeries {
                 .filter(other -> !other.isMissingNode())
                 .forEach(other -> {
                     put(parent, name, other + "," + quoted(name) + ':' + value, "another's value first: ");
-                    put(parent, name, value + "," + escaped(name) + ':' + other, "another's value under an escaped key: ");
+                    put(
+                            parent,
+                            name,
+                            value + "," + escaped(name) + ':' + other,
+                            "another's value under an escaped key: ");
                 });
         for (String renamed : List.of(
                 name.toUpperCase(Locale.ROOT), name + ' ', ' ' + name, name + "\0", name.replace('a', '\u0430'))) {

@@ -29,7 +29,13 @@ final class KeyForgeries {
     private static final List<String> MACS =
             List.of("HmacSHA256", "HmacSHA1", "HmacMD5", "HmacSHA224", "HmacSHA384", "HmacSHA512", "HmacSHA3-256");
     private static final List<String> SIGNATURES = List.of(
-            "SHA256withRSA", "SHA1withRSA", "MD5withRSA", "SHA384withRSA", "SHA512withRSA", "NONEwithRSA", "SHA3-256withRSA");
+            "SHA256withRSA",
+            "SHA1withRSA",
+            "MD5withRSA",
+            "SHA384withRSA",
+            "SHA512withRSA",
+            "NONEwithRSA",
+            "SHA3-256withRSA");
     private static final List<String> DIGESTS = List.of("SHA-256", "SHA-1", "MD5", "SHA-512");
     private static final KeyPair STRANGERS_KEY = newKey(2048);
     private static final KeyPair LONGER_KEY = newKey(3072);
@@ -86,7 +92,8 @@ final class KeyForgeries {
                 all.put(mac + " under what is known, " + key, text -> hmac(mac, bytes, text));
             }
         }
-        List<PrivateKey> privateKeys = new ArrayList<>(known.stream().flatMap(text -> privateKey(text).stream()).toList());
+        List<PrivateKey> privateKeys = new ArrayList<>(
+                known.stream().flatMap(text -> privateKey(text).stream()).toList());
         privateKeys.add(STRANGERS_KEY.getPrivate());
         privateKeys.add(LONGER_KEY.getPrivate());
         for (String algorithm : SIGNATURES) {
@@ -100,11 +107,12 @@ final class KeyForgeries {
 
     private void send(String how, byte[] body, Signer signer) {
         for (byte[] text : forms(body)) {
-            spellings(signer, text).forEach((spelling, signature) -> signed.headers().keySet().forEach(name -> {
-                Map<String, List<String>> headers = new HashMap<>(signed.headers());
-                headers.put(name, List.of(signature));
-                out.accept(new Forgery(how + " in " + spelling, body, headers, null));
-            }));
+            spellings(signer, text)
+                    .forEach((spelling, signature) -> signed.headers().keySet().forEach(name -> {
+                        Map<String, List<String>> headers = new HashMap<>(signed.headers());
+                        headers.put(name, List.of(signature));
+                        out.accept(new Forgery(how + " in " + spelling, body, headers, null));
+                    }));
         }
     }
 

@@ -32,7 +32,9 @@ class LeakCanaryTest {
                     run.notifications();
                     run.journal();
                 });
-                assertThat(run.left()).as("what %s was told", provider.provider()).containsAnyOf("token", "card number");
+                assertThat(run.left())
+                        .as("what %s was told", provider.provider())
+                        .containsAnyOf("token", "card number");
             }
             count += outputs.count();
             outputs.hits().forEach(hit -> hits.add(provider.provider() + ": " + hit));
@@ -52,7 +54,8 @@ class LeakCanaryTest {
         LOG_IN_HEX {
             @Override
             void leak(String value, Outputs outputs) {
-                LoggerFactory.getLogger("org.unipayout.http").trace("sent {}", HexFormat.of().formatHex(bytes(value)));
+                LoggerFactory.getLogger("org.unipayout.http")
+                        .trace("sent {}", HexFormat.of().formatHex(bytes(value)));
             }
         },
         LOG_OF_THE_PLATFORM {
@@ -119,13 +122,18 @@ class LeakCanaryTest {
         needles.add("card number", CARD);
 
         Needles.spellings(CARD)
-                .forEach((spelling, text) -> assertThat(needles.in(("before " + text + " behind").getBytes(StandardCharsets.UTF_8)))
+                .forEach((spelling, text) -> assertThat(
+                                needles.in(("before " + text + " behind").getBytes(StandardCharsets.UTF_8)))
                         .as(spelling)
                         .isNotEmpty());
         for (String before : List.of("", "a", "ab", "abc")) {
             byte[] row = (before + CARD + "/12").getBytes(StandardCharsets.UTF_8);
-            assertThat(needles.in(Base64.getEncoder().encode(row))).as("Base64 behind %s", before).isNotEmpty();
+            assertThat(needles.in(Base64.getEncoder().encode(row)))
+                    .as("Base64 behind %s", before)
+                    .isNotEmpty();
         }
-        assertThat(needles.in("400000******7899".getBytes(StandardCharsets.UTF_8))).as("a mask").isEmpty();
+        assertThat(needles.in("400000******7899".getBytes(StandardCharsets.UTF_8)))
+                .as("a mask")
+                .isEmpty();
     }
 }

@@ -256,7 +256,11 @@ final class LeakRun implements AutoCloseable {
 
     private void all(Payouts payouts) {
         List<PayoutRequest> requests = new ArrayList<>(List.of(
-                whole(Scenario.PAID), bare(Scenario.PAID), bare(Scenario.DECLINED), bare(Scenario.UNSURE), bare(Scenario.SLOW)));
+                whole(Scenario.PAID),
+                bare(Scenario.PAID),
+                bare(Scenario.DECLINED),
+                bare(Scenario.UNSURE),
+                bare(Scenario.SLOW)));
         if (client.capabilities().recipients().contains(RecipientKind.CARD_NUMBER)) {
             PayoutRequest good = request(Scenario.PAID).build();
             Recipient card = canary.recipient(RecipientKind.CARD_NUMBER).orElseThrow();
@@ -270,16 +274,22 @@ final class LeakRun implements AutoCloseable {
             network.heal();
         }
         PayoutRequest known = requests.get(1);
-        told("conflict", () -> payouts.pay(
-                known.toBuilder().description(canary.text("purpose")).metadata("comment", canary.text("comment")).build(),
-                provider.provider()));
+        told(
+                "conflict",
+                () -> payouts.pay(
+                        known.toBuilder()
+                                .description(canary.text("purpose"))
+                                .metadata("comment", canary.text("comment"))
+                                .build(),
+                        provider.provider()));
         told("order", () -> payouts.by(new Actor("anna")).confirm(known.reference()));
         told("order", () -> payouts.by(new Actor("anna")).resubmit(known.reference()));
-        provider.webhooks(simulator.credentials()).ifPresent(receiver -> simulator.webhooks().created().forEach(sent -> {
-            Notice notice = Notice.of(sent, receiver);
-            told("webhook", () -> payouts.webhook(provider.provider(), notice.body(), notice.headers()));
-            told("webhook", () -> payouts.webhook(provider.provider(), notice.body(), Map.of()));
-        }));
+        provider.webhooks(simulator.credentials())
+                .ifPresent(receiver -> simulator.webhooks().created().forEach(sent -> {
+                    Notice notice = Notice.of(sent, receiver);
+                    told("webhook", () -> payouts.webhook(provider.provider(), notice.body(), notice.headers()));
+                    told("webhook", () -> payouts.webhook(provider.provider(), notice.body(), Map.of()));
+                }));
         told("needing attention", payouts::needingAttention);
         told("faults", payouts::verifyHistory);
         told("heads", () -> payouts.heads().toList());
@@ -293,15 +303,16 @@ final class LeakRun implements AutoCloseable {
             record = told("recover", () -> payouts.recoverNow(request.reference()));
         }
         for (Locale locale : List.of(Locale.ENGLISH, Locale.forLanguageTag("ru"))) {
-            told("explain", () -> payouts.explain(request.reference(), locale).stream()
-                    .peek(story -> outputs.text("explain", story))
-                    .toList());
+            told(
+                    "explain",
+                    () -> payouts.explain(request.reference(), locale).stream()
+                            .peek(story -> outputs.text("explain", story))
+                            .toList());
         }
     }
 
     private PayoutsBuilder builder(DataSource tables) {
-        PayoutsBuilder builder =
-                Payouts.builder(tables).time(simulator.clock(), simulator.clock()::advance, () -> 1.0);
+        PayoutsBuilder builder = Payouts.builder(tables).time(simulator.clock(), simulator.clock()::advance, () -> 1.0);
         return provider.webhooks(simulator.credentials())
                 .map(receiver -> builder.provider(provider.provider(), client, receiver))
                 .orElseGet(() -> builder.provider(provider.provider(), client));

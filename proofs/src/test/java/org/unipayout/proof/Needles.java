@@ -53,14 +53,16 @@ final class Needles {
      */
     void add(String name, String value) {
         values.put(value, name);
-        spellings(value).forEach((spelling, text) -> put(name + " in " + spelling, text.getBytes(StandardCharsets.UTF_8)));
+        spellings(value)
+                .forEach((spelling, text) -> put(name + " in " + spelling, text.getBytes(StandardCharsets.UTF_8)));
         put(name + " in UTF-16", value.getBytes(StandardCharsets.UTF_16LE));
     }
 
     /** Looks for bytes, which are a key. */
     void add(String name, byte[] value) {
         put(name + " itself", value);
-        encoded(value).forEach((spelling, text) -> put(name + " in " + spelling, text.getBytes(StandardCharsets.UTF_8)));
+        encoded(value)
+                .forEach((spelling, text) -> put(name + " in " + spelling, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@return the values, with what each of them is} */
@@ -105,7 +107,9 @@ final class Needles {
         all.put("small letters", value.toLowerCase(Locale.ROOT));
         all.put("reversed", new StringBuilder(value).reverse().toString());
         all.put("percents", URLEncoder.encode(value, StandardCharsets.UTF_8));
-        all.put("percents with %20", URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+        all.put(
+                "percents with %20",
+                URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
         all.put("JSON", new String(JsonStringEncoder.getInstance().quoteAsString(value)));
         all.put("small escapes", each(value, "\\u%04x"));
         all.put("large escapes", each(value, "\\u%04X"));
@@ -117,7 +121,9 @@ final class Needles {
         if (value.matches("[0-9]{12,19}")) {
             for (String sign : List.of(" ", "-")) {
                 all.put("groups with '" + sign + "'", grouped(value, sign));
-                all.put("reversed groups with '" + sign + "'", grouped(new StringBuilder(value).reverse().toString(), sign));
+                all.put(
+                        "reversed groups with '" + sign + "'",
+                        grouped(new StringBuilder(value).reverse().toString(), sign));
             }
         }
         return all;

@@ -22,8 +22,7 @@ final class Notice {
     static Notice of(Notification sent, PayoutWebhooks receiver) {
         Map<String, List<String>> headers = sent.headers().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, header -> List.of(header.getValue())));
-        return new Notice(
-                sent.body(), headers, Reading.of(receiver.receive(new WebhookRequest(sent.body(), headers))));
+        return new Notice(sent.body(), headers, Reading.of(receiver.receive(new WebhookRequest(sent.body(), headers))));
     }
 
     byte[] body() {

@@ -32,9 +32,8 @@ final class Printed {
         @Override
         protected void append(ILoggingEvent event) {
             if (!event.getLoggerName().matches(SERVER)) {
-                String thrown = event.getThrowableProxy() == null
-                        ? ""
-                        : ThrowableProxyUtil.asString(event.getThrowableProxy());
+                String thrown =
+                        event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
                 outputs.text(
                         "log of " + event.getLoggerName(),
                         event.getFormattedMessage() + ' ' + event.getMDCPropertyMap() + ' ' + thrown);

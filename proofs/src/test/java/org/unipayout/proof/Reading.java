@@ -24,7 +24,14 @@ record Reading(String dedupeKey, String meaning) {
     }
 
     private static String words(Decline decline) {
-        return decline.code() + ' ' + decline.category() + ' ' + decline.advice() + ' ' + decline.text(Locale.ENGLISH)
-                + ' ' + decline.providerText().orElse("-");
+        return decline.code()
+                + ' '
+                + decline.category()
+                + ' '
+                + decline.advice()
+                + ' '
+                + decline.text(Locale.ENGLISH)
+                + ' '
+                + decline.providerText().orElse("-");
     }
 }

@@ -54,11 +54,16 @@ final class SignatureForgeries {
         for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
             String name = header.getKey();
             String value = header.getValue().get(0);
-            values(value).forEach((how, values) ->
-                    send(what + ", " + name + ' ' + how, body, with(name, values), carried));
+            values(value)
+                    .forEach((how, values) -> send(what + ", " + name + ' ' + how, body, with(name, values), carried));
             for (String other : List.of(
-                    name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT), name + ' ', ' ' + name, name + ':',
-                    name.replace('-', '_'), "X-Forwarded-" + name)) {
+                    name.toUpperCase(Locale.ROOT),
+                    name.toLowerCase(Locale.ROOT),
+                    name + ' ',
+                    ' ' + name,
+                    name + ':',
+                    name.replace('-', '_'),
+                    "X-Forwarded-" + name)) {
                 Map<String, List<String>> renamed = new HashMap<>(without(name));
                 renamed.put(other, List.of(value));
                 send(what + ", " + name + " called " + other, body, renamed, carried);
@@ -81,20 +86,39 @@ final class SignatureForgeries {
         all.put("upper case", List.of(value.toUpperCase(Locale.ROOT)));
         all.put("lower case", List.of(value.toLowerCase(Locale.ROOT)));
         for (String other : List.of(
-                ' ' + value, value + ' ', value + '\n', value + "\0", '"' + value + '"', "sha256=" + value, "v1=" + value,
-                value + '=', value + value, value.replace("=", ""), value.replace('+', '-').replace('/', '_'),
-                "0".repeat(value.length()), "A".repeat(value.length()), "=".repeat(value.length()),
+                ' ' + value,
+                value + ' ',
+                value + '\n',
+                value + "\0",
+                '"' + value + '"',
+                "sha256=" + value,
+                "v1=" + value,
+                value + '=',
+                value + value,
+                value.replace("=", ""),
+                value.replace('+', '-').replace('/', '_'),
+                "0".repeat(value.length()),
+                "A".repeat(value.length()),
+                "=".repeat(value.length()),
                 Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.ISO_8859_1)),
                 HexFormat.of().formatHex(value.getBytes(StandardCharsets.ISO_8859_1)))) {
-            all.put("as " + other.length() + " characters " + other.substring(0, Math.min(8, other.length())), List.of(other));
+            all.put(
+                    "as " + other.length() + " characters " + other.substring(0, Math.min(8, other.length())),
+                    List.of(other));
         }
         decoded(value).forEach((how, bytes) -> {
             all.put("from " + how + " in hex", List.of(HexFormat.of().formatHex(bytes)));
             all.put("from " + how + " in Base64", List.of(Base64.getEncoder().encodeToString(bytes)));
             all.put("from " + how + " in lines", List.of(Base64.getMimeEncoder().encodeToString(bytes)));
-            all.put("from " + how + " for an address", List.of(Base64.getUrlEncoder().encodeToString(bytes)));
-            all.put("from " + how + " one shorter", List.of(Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, bytes.length - 1))));
-            all.put("from " + how + " one longer", List.of(Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, bytes.length + 1))));
+            all.put(
+                    "from " + how + " for an address",
+                    List.of(Base64.getUrlEncoder().encodeToString(bytes)));
+            all.put(
+                    "from " + how + " one shorter",
+                    List.of(Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, bytes.length - 1))));
+            all.put(
+                    "from " + how + " one longer",
+                    List.of(Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, bytes.length + 1))));
         });
         return all;
     }

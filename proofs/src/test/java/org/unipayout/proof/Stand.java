@@ -38,8 +38,7 @@ final class Stand implements AutoCloseable {
         for (ProviderUnderTest provider : ProviderUnderTest.all()) {
             Simulator simulator = provider.start();
             provider.webhooks(simulator.credentials())
-                    .ifPresentOrElse(
-                            receiver -> all.add(new Stand(provider, receiver, simulator)), simulator::close);
+                    .ifPresentOrElse(receiver -> all.add(new Stand(provider, receiver, simulator)), simulator::close);
         }
         return all;
     }

@@ -28,7 +28,8 @@ final class TextForgeries {
     static void of(Notice signed, Consumer<Forgery> out) {
         TextForgeries forgeries = new TextForgeries(signed, out);
         JsonNode document = JsonForgeries.parsed(signed.body());
-        for (String space : List.of("", " ", "  ", "\t", "\n", "\r\n", "\f", "\u000b", "\u00a0", "\u2028", "\ufeff", "/**/")) {
+        for (String space :
+                List.of("", " ", "  ", "\t", "\n", "\r\n", "\f", "\u000b", "\u00a0", "\u2028", "\ufeff", "/**/")) {
             for (boolean turned : List.of(false, true)) {
                 for (boolean escaped : List.of(false, true)) {
                     forgeries.written(document, space, turned, escaped);
@@ -68,7 +69,8 @@ final class TextForgeries {
             }
             to.append(style.sign('{'));
             for (int index = 0; index < members.size(); index++) {
-                to.append(index > 0 ? style.sign(',') : "").append(text(members.get(index).getKey(), style));
+                to.append(index > 0 ? style.sign(',') : "")
+                        .append(text(members.get(index).getKey(), style));
                 to.append(style.sign(':'));
                 write(members.get(index).getValue(), style, to);
             }
@@ -91,7 +93,15 @@ final class TextForgeries {
 
     private void charsets(String text) {
         for (String name : List.of(
-                "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "ISO-8859-1", "windows-1251", "IBM037")) {
+                "UTF-8",
+                "UTF-16",
+                "UTF-16LE",
+                "UTF-16BE",
+                "UTF-32",
+                "UTF-32LE",
+                "ISO-8859-1",
+                "windows-1251",
+                "IBM037")) {
             send("character set " + name, text.getBytes(Charset.forName(name)));
             send("character set " + name + " with a mark", ("\ufeff" + text).getBytes(Charset.forName(name)));
         }
