@@ -19,8 +19,8 @@ public final class WebhookRequest {
     /** The longest body that is taken unless another limit is given: 1 MiB. The known providers send a few KiB. */
     public static final int MAX_BYTES = 1 << 20;
 
-    private final byte[] body;
-    private final Map<String, List<String>> headers;
+    private final transient byte[] body;
+    private final transient Map<String, List<String>> headers;
 
     /**
      * Keeps a copy.

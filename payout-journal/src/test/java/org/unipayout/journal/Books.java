@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.world.Notices;
@@ -30,9 +31,15 @@ final class Books {
         return asked.contains(reference);
     }
 
-    /** The database has lost the end of what was told: a listener hears it from there on. */
-    void forgetWhatIsLost() {
-        heard.clear();
+    /**
+     * The database has lost the end of what was told: a listener hears it again, or otherwise. Which notifications were lost is not known
+     * here, so nothing is expected of any.
+     *
+     * @param kept how far a history still goes
+     */
+    void forgetWhatIsLost(ToLongFunction<String> kept) {
+        heard.forEach((reference, changes) ->
+                changes.removeIf(change -> change.number() > kept.applyAsLong(reference)));
         paidIds.clear();
         second.clear();
         returned.clear();

@@ -47,7 +47,8 @@ final class GoingBack {
         world.story.tell("database", "goes back to " + keptUntil);
         world.endAll();
         tables.putBack(earlier);
-        world.books.forgetWhatIsLost();
+        world.books.forgetWhatIsLost(
+                reference -> world.tables.history(reference).size());
         tell(new Machine(world, "operator", Duration.ZERO));
     }
 

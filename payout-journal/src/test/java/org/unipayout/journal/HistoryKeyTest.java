@@ -216,6 +216,7 @@ class HistoryKeyTest {
     void tablesOfTheFirstMigrationOnly_areBroughtUpToDate(Databases database) {
         JournalFixture journal = filled(database, builder -> builder);
         Tables.edit(journal.dataSource, "alter table payout_journal_webhook drop column mark");
+        Tables.edit(journal.dataSource, "drop table payout_journal_restore");
         assertThatThrownBy(journal.payouts::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("createSchema()");

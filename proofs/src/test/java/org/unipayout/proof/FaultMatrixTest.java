@@ -13,12 +13,13 @@ import org.unipayout.proof.Rest.Verdict;
 class FaultMatrixTest {
     @Test
     void exchangesThatMayMoveMoney_brokenInEveryWay_leadToOnePaymentAndATrueEnd() throws Exception {
-        FaultMatrix matrix = new FaultMatrix().play(Flow.all(), Row::mayMoveMoney);
+        List<Flow> flows = Flow.all();
+        FaultMatrix matrix = new FaultMatrix().play(flows, Row::mayMoveMoney);
 
         matrix.write(Path.of("target", "fault-matrix.html"));
         System.out.println(matrix.line());
         assertThat(matrix.faults()).isEmpty();
-        assertThat(matrix.rows()).extracting(Row::flow).containsAll(Flow.all());
+        assertThat(matrix.rows()).extracting(Row::flow).containsAll(flows);
         assertThat(matrix.cells()).isEqualTo((long) matrix.rows().size() * Phase.values().length);
     }
 
