@@ -94,6 +94,15 @@ class HorizonPayLookUpTest {
     }
 
     @Test
+    void get_listThatShowsItUnderAnotherReference_provesNoFailure() {
+        String failed = transaction("a", "failed", "F.0105", 1, 15_000);
+        shop.answer("GET", BY_ID + "a", 200, failed);
+        shop.answer("GET", BY_REFERENCE, 200, list(failed.replace(Shop.REFERENCE, "other-1")));
+
+        assertThatThrownBy(() -> shop.client.get(ref.withProviderId("a"))).isInstanceOf(PayoutReadException.class);
+    }
+
+    @Test
     void get_anotherAmountUnderTheReference_isUnknownAndNamed() {
         shop.answer("GET", BY_REFERENCE, 200, list(transaction("a", "successful", "S.0000", 1, 15_001)));
 

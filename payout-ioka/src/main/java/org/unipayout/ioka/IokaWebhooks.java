@@ -176,7 +176,7 @@ public final class IokaWebhooks implements PayoutWebhooks {
     /** A part of a notification; null if it is not of ioka's form. */
     private static <T> @Nullable T read(JsonNode part, Class<T> type) {
         try {
-            return Json.read(Json.write(part), type);
+            return Json.read(part, type);
         } catch (UnreadableBodyException e) {
             return null;
         }

@@ -159,6 +159,15 @@ class IokaWebhooksTest {
                 .isInstanceOf(WebhookRejectedException.class);
     }
 
+    @Test
+    void receive_numberWithAHugeExponent_isNoMoreThanUnreadable() {
+        String order = "{\"id\":\"o-1\",\"external_id\":\"v-1\",\"capture_method\":1E-999999999}";
+
+        WebhookEvent event = signed("{\"event\":\"PAYOUT_APPROVED\",\"order\":" + order + "}");
+
+        assertThat(event.reference()).contains("v-1");
+    }
+
     private static WebhookEvent signed(String body) {
         String canonical = compact(body);
         return IokaWebhooks.of(List.of(KEY)).receive(request(body, hmac(canonical)));

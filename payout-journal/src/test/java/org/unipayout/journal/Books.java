@@ -38,8 +38,8 @@ final class Books {
      * @param kept how far a history still goes
      */
     void forgetWhatIsLost(ToLongFunction<String> kept) {
-        heard.forEach((reference, changes) ->
-                changes.removeIf(change -> change.number() > kept.applyAsLong(reference)));
+        heard.forEach(
+                (reference, changes) -> changes.removeIf(change -> change.number() > kept.applyAsLong(reference)));
         paidIds.clear();
         second.clear();
         returned.clear();

@@ -34,7 +34,7 @@ import org.unipayout.testkit.WebhookOutbox;
  * ends as its documents say, soon, and never with the end of another payout.
  */
 final class Fuzz {
-    private static final int THREADS = 4;
+    private static final int THREADS = 16; // most of them wait
     private static final int NOTICES_IN_TEN = 2;
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final long MOST_BYTES = 64L << 20;

@@ -17,7 +17,7 @@ import org.unipayout.testkit.ProviderUnderTest;
 
 /** Some thousands of damaged answers and notifications, always the same; a million are behind the profile {@code fuzz}. */
 class FuzzTest {
-    private static final int BODIES = 6000;
+    private static final int BODIES = 2500;
     private static final int UNTIL_FOUND = 2000;
 
     private static Corpus corpus;

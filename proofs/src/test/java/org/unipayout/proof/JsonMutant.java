@@ -227,7 +227,7 @@ final class JsonMutant {
 
     /** One character or digit else. */
     private String nearly(JsonNode node) {
-        if (node.isNumber()) {
+        if (node.isNumber() && Math.abs(node.decimalValue().scale()) < 100) { // else its digits would fill the memory
             return node.decimalValue()
                     .add(BigDecimal.valueOf(random.nextInt(-2, 3)))
                     .toPlainString();

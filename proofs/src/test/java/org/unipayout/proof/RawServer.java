@@ -1,7 +1,6 @@
 package org.unipayout.proof;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,16 +93,15 @@ final class RawServer implements AutoCloseable {
     }
 
     private static Request read(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        StringBuilder head = new StringBuilder();
         while (!ends(head)) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("no request");
             }
-            head.write(next);
+            head.append((char) next); // ISO 8859-1
         }
-        List<String> lines = new ArrayList<>(
-                Arrays.asList(head.toString(StandardCharsets.ISO_8859_1).split("\r\n", 0)));
+        List<String> lines = new ArrayList<>(Arrays.asList(head.toString().split("\r\n", 0)));
         int length = lines.stream()
                 .filter(line -> line.regionMatches(true, 0, "Content-Length:", 0, 15))
                 .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
@@ -113,13 +110,9 @@ final class RawServer implements AutoCloseable {
         return new Request(lines, in.readNBytes(length));
     }
 
-    private static boolean ends(ByteArrayOutputStream head) {
-        if (head.size() < 4) {
-            return false;
-        }
-        byte[] bytes = head.toByteArray();
-        int end = bytes.length;
-        return bytes[end - 1] == '\n' && bytes[end - 2] == '\r' && bytes[end - 3] == '\n' && bytes[end - 4] == '\r';
+    private static boolean ends(StringBuilder head) {
+        int end = head.length();
+        return end >= 4 && head.indexOf("\r\n\r\n", end - 4) >= 0;
     }
 
     @Override

@@ -77,6 +77,9 @@ public final class HorizonPayLookUp {
 
     private Ending.Told<Siblings> siblings(Operation operation, PayoutRef ref, @Nullable Payout known) {
         Ending.Told<List<Transaction>> told = HorizonPayApi.told(api.byReference(operation, ref));
+        if (told.body().stream().anyMatch(transaction -> isAnothersUnderItsId(ref, known, transaction))) {
+            throw told.unread("the list of this reference shows the payout of another one under the same uid");
+        }
         List<Transaction> payouts = told.body().stream()
                 .filter(HorizonPayReadings::isPayout)
                 .filter(transaction -> known == null || !isOf(known, transaction))
@@ -92,6 +95,16 @@ public final class HorizonPayLookUp {
                 .findFirst()
                 .orElse(null);
         return told.with(new Siblings(all, told.body().size() >= HorizonPayTables.MOST_LISTED, collision));
+    }
+
+    /** Whether a list contradicts what is known by the id, so that it is no list of our payouts. */
+    private boolean isAnothersUnderItsId(PayoutRef ref, @Nullable Payout known, Transaction transaction) {
+        return known != null
+                && isOf(known, transaction)
+                && switch (readings.identity(ref, transaction, Door.REFERENCE).about()) {
+                    case SOMEBODY_ELSE, COLLISION -> true;
+                    case OURS, NOBODY -> false;
+                };
     }
 
     private static boolean isOf(Payout known, Transaction transaction) {
