@@ -2,6 +2,7 @@ package org.unipayout.examples.bulkregistry;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
@@ -10,11 +11,14 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.ioka.IokaPayoutClient;
 import org.unipayout.ioka.IokaWebhooks;
+import org.unipayout.journal.Actor;
 import org.unipayout.journal.AesGcmVault;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.HistoryHead;
 import org.unipayout.journal.HistoryKey;
+import org.unipayout.journal.PayoutRecord;
 import org.unipayout.journal.Payouts;
+import org.unipayout.journal.Verb;
 
 /** The Java snippets of docs/journal.md, so that they compile; {@link JournalGuideTest} holds the two together. */
 abstract class JournalSnippets {
@@ -54,6 +58,33 @@ abstract class JournalSnippets {
         // end
         return faults;
     }
+
+    void restored(Payouts payouts, Actor operator, Instant keptUntil, Instant repeatedUntil) {
+        // snippet: restored
+        // Workers and pay are stopped, on all machines; the old primary is dead.
+        while (payouts.by(operator).restored(keptUntil, repeatedUntil) > 0) {
+            pause(); // a payout is held by the lease of a machine that was stopped
+        }
+        // Start them again.
+        // end
+    }
+
+    void decide(Payouts payouts, Actor program, Books books) {
+        // snippet: decide
+        for (PayoutRecord open : payouts.needingAttention()) {
+            if (open.openVerbs().contains(Verb.RESUBMIT) && books.sayStillToBePaid(open.reference())) {
+                payouts.by(program).resubmit(open.reference());
+            }
+        }
+        // end
+    }
+
+    /** What a merchant keeps of its own. */
+    interface Books {
+        boolean sayStillToBePaid(String reference);
+    }
+
+    abstract void pause();
 
     abstract void keepElsewhere(HistoryHead head);
 
