@@ -4,4 +4,6 @@ module org.unipayout {
     requires org.slf4j;
 
     exports org.unipayout;
+
+    uses org.unipayout.PayoutAdapter;
 }

@@ -11,4 +11,7 @@ module org.unipayout.bank131 {
 
     opens org.unipayout.bank131.internal.wire to
             com.fasterxml.jackson.databind;
+
+    provides org.unipayout.PayoutAdapter with
+            org.unipayout.bank131.Bank131Adapter;
 }

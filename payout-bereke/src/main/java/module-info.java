@@ -10,4 +10,7 @@ module org.unipayout.bereke {
 
     opens org.unipayout.bereke.internal.wire to
             com.fasterxml.jackson.databind;
+
+    provides org.unipayout.PayoutAdapter with
+            org.unipayout.bereke.BerekeAdapter;
 }

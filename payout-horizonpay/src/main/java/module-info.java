@@ -11,4 +11,7 @@ module org.unipayout.horizonpay {
 
     opens org.unipayout.horizonpay.internal.wire to
             com.fasterxml.jackson.databind;
+
+    provides org.unipayout.PayoutAdapter with
+            org.unipayout.horizonpay.HorizonPayAdapter;
 }

@@ -9,4 +9,8 @@ module org.unipayout.ioka {
 
     opens org.unipayout.ioka.internal.wire to
             com.fasterxml.jackson.databind;
+
+    provides org.unipayout.PayoutAdapter with
+            org.unipayout.ioka.IokaAdapter,
+            org.unipayout.ioka.IokaPayoutOrdersAdapter;
 }

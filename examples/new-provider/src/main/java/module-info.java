@@ -9,4 +9,7 @@ module org.unipayout.tinypay {
 
     opens org.unipayout.tinypay.internal.wire to
             com.fasterxml.jackson.databind;
+
+    provides org.unipayout.PayoutAdapter with
+            org.unipayout.tinypay.TinypayAdapter;
 }

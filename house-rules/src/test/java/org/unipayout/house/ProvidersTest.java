@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Capabilities;
 import org.unipayout.Capabilities.Feature;
 import org.unipayout.Payout;
+import org.unipayout.PayoutAdapter;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.ProviderUnderTest;
@@ -27,6 +31,7 @@ import org.unipayout.testkit.Simulator;
 class ProvidersTest {
     private static final Path HOUSE = Path.of("..");
     private static final String PREFIX = "payout-";
+    private static final Pattern VARIABLE = Pattern.compile("environment\\.(pem|textOrFile)?\\w*\\(\"([A-Z0-9_]+)\"");
 
     static List<ProviderUnderTest> all() {
         return ProviderUnderTest.all();
@@ -66,5 +71,57 @@ class ProvidersTest {
                     .filteredOn(call -> provider.submits(call.method(), call.path()))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void adapters_areThoseThatAreTried() {
+        assertThat(PayoutAdapter.all())
+                .extracting(PayoutAdapter::provider)
+                .contains("tinypay")
+                .filteredOn(name -> !name.equals("tinypay"))
+                .containsExactlyElementsOf(
+                        all().stream().map(ProviderUnderTest::provider).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void adapter_bySettingsAlone_opensWhatIsTried(ProviderUnderTest provider) {
+        PayoutAdapter adapter = adapter(provider);
+        try (Simulator simulator = provider.start();
+                PayoutClient client = adapter.open(simulator.credentials())) {
+            assertThat(client.capabilities().provider()).isEqualTo(provider.provider());
+            assertThat(adapter.settings()).containsAll(simulator.credentials().keySet());
+            assertThat(adapter.webhooks(simulator.credentials()).isPresent())
+                    .isEqualTo(provider.webhooks(simulator.credentials()).isPresent());
+        }
+    }
+
+    /** Who adds a variable to {@code fromEnv} adds a setting. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void adapter_settings_areTheVariablesOfItsOptions(ProviderUnderTest provider) throws IOException {
+        Path sources = HOUSE.resolve(PREFIX + provider.simulator()).resolve("src/main/java");
+        Set<String> read = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path options : files.filter(file -> file.toString().endsWith("Options.java"))
+                    .toList()) {
+                VARIABLE.matcher(Files.readString(options)).results().forEach(variable -> {
+                    read.add(variable.group(2));
+                    if (variable.group(1) != null) {
+                        read.add(variable.group(2) + "_FILE");
+                    }
+                });
+            }
+        }
+
+        assertThat(adapter(provider).settings()).isNotEmpty().hasSameElementsAs(read);
+        assertThat(read).allMatch(name -> name.startsWith(provider.simulator().toUpperCase(Locale.ROOT) + "_"));
+    }
+
+    private static PayoutAdapter adapter(ProviderUnderTest provider) {
+        return PayoutAdapter.all().stream()
+                .filter(one -> one.provider().equals(provider.provider()))
+                .findFirst()
+                .orElseThrow();
     }
 }
