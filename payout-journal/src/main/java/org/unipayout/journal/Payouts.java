@@ -38,6 +38,7 @@ import org.unipayout.journal.internal.run.Restoring;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
 import org.unipayout.journal.internal.run.Worker;
+import org.unipayout.journal.internal.store.Counts;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Renewal;
 import org.unipayout.journal.internal.store.Restores;
@@ -509,6 +510,17 @@ public final class Payouts implements AutoCloseable {
         return store.needingAttention().stream()
                 .flatMap(reference -> readable(reference).stream())
                 .toList();
+    }
+
+    /**
+     * How many payouts are open, flagged and unknown, as the database says. Reads no payout, so it is quick, takes no key and tells of
+     * no edit.
+     *
+     * @return the counts
+     * @throws JournalException if the database fails
+     */
+    public PayoutCounts counts() {
+        return database.transaction(Counts::of);
     }
 
     /**

@@ -35,7 +35,7 @@ public final class Store {
 
     public static final String TASK_NAME = "payout";
 
-    private static final String OPEN =
+    static final String OPEN =
             "status in ('PREPARED', 'AWAITING_RECIPIENT', 'AWAITING_CONFIRMATION', 'PROCESSING', 'UNKNOWN')";
 
     private static final String WITHOUT_TASK = " not exists (select 1 from payout_journal_task t"
