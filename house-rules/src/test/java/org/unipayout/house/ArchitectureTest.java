@@ -45,6 +45,7 @@ class ArchitectureTest {
             entry(CONTRACT, Set.of()),
             entry("http", Set.of(CONTRACT)),
             entry("journal", Set.of(CONTRACT)),
+            entry("spring", Set.of(CONTRACT, "journal")),
             entry("testkit", Set.of(CONTRACT)),
             entry(ADAPTER, Set.of(CONTRACT, "http")),
             entry(SIMULATOR, Set.of("testkit")));

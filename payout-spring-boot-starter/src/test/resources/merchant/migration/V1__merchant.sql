@@ -1,0 +1,1 @@
+create table merchant_invoice (id varchar primary key);
