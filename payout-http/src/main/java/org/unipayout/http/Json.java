@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -65,28 +64,6 @@ public final class Json {
         }
         if (value == null) {
             throw new UnreadableBodyException("the body is the JSON value null");
-        }
-        return value;
-    }
-
-    /**
-     * Reads a part of what was read already.
-     *
-     * @param <T> the type
-     * @param part a part of it
-     * @param type the type
-     * @return the value, never null
-     * @throws UnreadableBodyException if it is not of this shape
-     */
-    public static <T> T read(JsonNode part, Class<T> type) throws UnreadableBodyException {
-        T value;
-        try {
-            value = MAPPER.treeToValue(part, type);
-        } catch (JsonProcessingException | ArithmeticException unprintable) { // quotes the part
-            throw new UnreadableBodyException("a part of the body is not of the expected shape");
-        }
-        if (value == null) {
-            throw new UnreadableBodyException("a part of the body is missing or null");
         }
         return value;
     }

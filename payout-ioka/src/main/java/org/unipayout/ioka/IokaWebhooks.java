@@ -176,8 +176,8 @@ public final class IokaWebhooks implements PayoutWebhooks {
     /** A part of a notification; null if it is not of ioka's form. */
     private static <T> @Nullable T read(JsonNode part, Class<T> type) {
         try {
-            return Json.read(part, type);
-        } catch (UnreadableBodyException e) {
+            return Json.read(Json.write(part), type);
+        } catch (UnreadableBodyException | IllegalArgumentException e) { // a number of a huge exponent cannot be written
             return null;
         }
     }
