@@ -177,7 +177,8 @@ public final class IokaWebhooks implements PayoutWebhooks {
     private static <T> @Nullable T read(JsonNode part, Class<T> type) {
         try {
             return Json.read(Json.write(part), type);
-        } catch (UnreadableBodyException | IllegalArgumentException e) { // a number of a huge exponent cannot be written
+        } catch (UnreadableBodyException
+                | IllegalArgumentException e) { // a number of a huge exponent cannot be written
             return null;
         }
     }

@@ -275,12 +275,25 @@ public final class Payouts implements AutoCloseable {
                         + " transaction cannot see; use read committed"));
     }
 
-    /** A request that gives no time may be one that the database has lost: then its payout is older than it. */
+    /**
+     * A request that gives no time may be one that the database has lost: then its payout is older than it. What was asked for in a lost
+     * time may itself have repeated what an earlier one had lost.
+     */
     private static Instant mayHaveArisen(Connection connection, Instant now) throws SQLException {
-        return Restores.all(connection).stream()
-                .filter(restore -> restore.mayHaveLost(null, now))
-                .map(Restore::keptUntil)
-                .reduce(now, (one, other) -> other.isBefore(one) ? other : one);
+        List<Restore> restores = Restores.all(connection);
+        Instant arose = now;
+        boolean earlier = true;
+        while (earlier) {
+            Instant known = arose;
+            Optional<Instant> next = restores.stream()
+                    .filter(restore -> restore.mayHaveLost(null, known))
+                    .map(Restore::keptUntil)
+                    .filter(keptUntil -> keptUntil.isBefore(known))
+                    .min(Instant::compareTo);
+            earlier = next.isPresent();
+            arose = next.orElse(arose);
+        }
+        return arose;
     }
 
     private PayoutRecord same(Stored stored, Fields repeated) {

@@ -40,6 +40,7 @@ public final class Facts {
 
     private PayoutStatus status = PayoutStatus.PREPARED;
     private boolean prepared;
+    private @Nullable Instant preparedAt;
     private int submits;
     private Instant progressAt = Instant.EPOCH;
 
@@ -61,6 +62,7 @@ public final class Facts {
     private boolean witnessed;
 
     private boolean letThrough;
+    private @Nullable Instant letThroughAt;
     private boolean formOut;
     private int sends;
 
@@ -135,6 +137,7 @@ public final class Facts {
             case CONFIRM_ORDERED -> {
                 confirmOrdered = true;
                 confirmRefused = false;
+                lostTimes.decided();
                 attention = null;
             }
             case CONFIRMING -> {
@@ -148,7 +151,7 @@ public final class Facts {
                 confirmSettledAt = row.at();
             }
             case NOTIFIED -> notified(row);
-            case LET_THROUGH -> letThrough();
+            case LET_THROUGH -> letThrough(row);
             case SETTLED -> {
                 settledByPerson = true;
                 secondPaid = false;
@@ -179,6 +182,7 @@ public final class Facts {
                     FAILED,
                     TAKEN_AT_ITS_WORD -> {}
         }
+        preparedAt = prepared && preparedAt == null ? row.at() : preparedAt;
         decides(row);
         if (status.isFinal() && status != before) {
             order = null;
@@ -274,9 +278,10 @@ public final class Facts {
             return;
         }
         Restore.Told told = Restore.Told.by(row);
-        lostTimes.add(told, submitSettledAt, prepared);
-        sends += submitSettledAt == null ? 1 : 0;
-        firstSubmitAt = firstSubmitAt == null ? told.keptUntil() : firstSubmitAt;
+        boolean firstKept = submitSettledAt != null && LostTimes.isKept(firstSubmitAt, told);
+        sends += !firstKept || lostTimes.mayHoldAHandle() ? 1 : 0;
+        firstSubmitAt = firstKept ? firstSubmitAt : told.keptUntil();
+        lostTimes.add(told, submitSettledAt, preparedAt, letThroughAt);
         submitSettledAt = later(submitSettledAt, told.restoredAt().plus(longestCall));
         submitDoneAt = later(submitDoneAt, submitSettledAt);
         absences = new ArrayList<>();
@@ -321,8 +326,9 @@ public final class Facts {
                 .isPresent();
     }
 
-    private void letThrough() {
+    private void letThrough(HistoryRow row) {
         letThrough = true;
+        letThroughAt = letThroughAt == null ? row.at() : letThroughAt;
         witnessed = true;
     }
 

@@ -14,16 +14,30 @@ final class LostTimes {
     private final List<Lost> lost = new ArrayList<>();
     private boolean endLost;
     private boolean handleLost;
+    private boolean passingLost;
 
     /**
      * One more.
      *
      * @param settledAt when a send that is known was over; null if there is none
+     * @param preparedAt since when a handle is known; null if there is none
+     * @param letThroughAt when the fence's passing was known; null if it is not
      */
-    void add(Restore.Told told, @Nullable Instant settledAt, boolean prepared) {
-        lost.add(new Lost(settledAt == null ? told.keptUntil() : settledAt, told.restoredAt()));
+    void add(
+            Restore.Told told,
+            @Nullable Instant settledAt,
+            @Nullable Instant preparedAt,
+            @Nullable Instant letThroughAt) {
+        Instant from = isKept(settledAt, told) ? settledAt : told.keptUntil();
+        lost.add(new Lost(from, told.restoredAt()));
         endLost = true;
-        handleLost |= !prepared;
+        handleLost |= !isKept(preparedAt, told);
+        passingLost |= !isKept(letThroughAt, told);
+    }
+
+    /** What came later came after the database went back, and says nothing about the time before. */
+    static boolean isKept(@Nullable Instant at, Restore.Told told) {
+        return at != null && !at.isAfter(told.keptUntil());
     }
 
     /** A person has decided that the payout is still to be sent. */
@@ -39,6 +53,11 @@ final class LostTimes {
     /** Whether a handle may have been prepared and used that is not known. */
     boolean mayHoldAHandle() {
         return handleLost;
+    }
+
+    /** Whether the fence may have let a transaction through that is not known. */
+    boolean mayHoldAPassing() {
+        return passingLost;
     }
 
     /** Whether one was long enough for one more send than is counted, by a rule that has a window. */

@@ -56,6 +56,11 @@ public enum NextStep {
             return !facts.resubmitOrdered() && (paidAgain || (facts.endLost() && (asks || isUnguarded(facts))));
         }
 
+        /** Whether the end may be lost that it was told, so that nothing goes on without the merchant. */
+        boolean mayBeEnded(Facts facts) {
+            return facts.endLost() && absence == Absence.ASK_MERCHANT;
+        }
+
         /** Whether what makes a second send harmless was lost with the database: the fence's memory, or the handle. */
         private boolean isUnguarded(Facts facts) {
             return resubmission instanceof Resubmission.Fenced || mayHaveAnotherHandle(facts, resubmission);
@@ -143,8 +148,9 @@ public enum NextStep {
         if (rules.needsDecision(facts)) {
             return WAIT_FOR_DECISION;
         }
-        // It makes a second send harmless; the first may lie in a queue, or the index lag.
-        if (rules.resubmission() instanceof Resubmission.SameReference
+        // It makes a second send harmless; the first may lie in a queue, or the index lag. So it may if the fence has
+        // forgotten it.
+        if ((rules.resubmission() instanceof Resubmission.SameReference || mayHavePassed(facts, rules.resubmission()))
                 && (facts.refusal() != null || rules.expired(now))) {
             return WAIT_FOR_PROOF;
         }
@@ -197,11 +203,14 @@ public enum NextStep {
         if (facts.confirmRefused() || facts.cancelPending()) {
             return ASK;
         }
+        if (!facts.confirmOrdered() && rules.confirmation() != Confirmation.AUTOMATIC) {
+            return ASK;
+        }
+        if (rules.mayBeEnded(facts)) {
+            return WAIT_FOR_DECISION;
+        }
         if (facts.confirmOrdered()) {
             return CONFIRM;
-        }
-        if (rules.confirmation() != Confirmation.AUTOMATIC) {
-            return ASK;
         }
         return rules.expired(now) ? WAIT_FOR_PROOF : CONFIRM;
     }
@@ -309,7 +318,12 @@ public enum NextStep {
         if (rule instanceof Resubmission.AfterAbsence after) {
             return facts.sends() < 2 && !facts.lostTimes().mayHoldAnotherSend(after.window());
         }
-        return facts.sends() < 2 || !mayHaveAnotherHandle(facts, rule);
+        return !mayHavePassed(facts, rule) && (facts.sends() < 2 || !mayHaveAnotherHandle(facts, rule));
+    }
+
+    /** Whether the fence may have let another one through than it knows. */
+    private static boolean mayHavePassed(Facts facts, Resubmission rule) {
+        return rule instanceof Resubmission.Fenced && facts.lostTimes().mayHoldAPassing();
     }
 
     private static boolean mayHaveAnotherHandle(Facts facts, Resubmission rule) {

@@ -45,7 +45,7 @@ public final class OpenVerbs {
 
     static boolean canBeConfirmed(Facts facts) {
         return facts.status() == PayoutStatus.AWAITING_CONFIRMATION
-                && (!facts.confirmOrdered() || facts.confirmRefused())
+                && (!facts.confirmOrdered() || facts.confirmRefused() || facts.endLost())
                 && !facts.cancelPending();
     }
 

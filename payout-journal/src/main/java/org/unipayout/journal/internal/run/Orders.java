@@ -132,7 +132,8 @@ public final class Orders {
     private boolean isDone(Verb verb, @Nullable Settlement settlement) {
         Facts facts = held.facts();
         return switch (verb) {
-            case CONFIRM -> held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused());
+            case CONFIRM ->
+                held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused() && !facts.endLost());
             case CANCEL -> held.status().isFinal();
             case SETTLE -> held.stored().fault() == null && held.status() == end(settlement) && facts.reason() == null;
             default -> false;
