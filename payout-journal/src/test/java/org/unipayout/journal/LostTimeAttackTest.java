@@ -427,4 +427,30 @@ class LostTimeAttackTest {
 
         doesNotLie(look(Duration.ofMinutes(10), 5));
     }
+
+    // ---- 10: four eyes, an approval that was lost
+
+    @Test
+    void approvalLost_rejectedNow_leavesAVerb() {
+        at(AFTER_ABSENCE, b -> b.fourEyes(Verb.PAY));
+        p.by(ANNA).pay(request("r-1"), N, Confirmation.AUTOMATIC);
+        kept = tables.take();
+        p.by(BORIS)
+                .approve(
+                        "r-1",
+                        p.stored("r-1").orElseThrow().order().orElseThrow().hash());
+        assertThat(ledger).hasSize(1);
+        j.clock.advance(Duration.ofHours(1));
+        goBack();
+        told(START.plusSeconds(1));
+        look(Duration.ofMinutes(10), 3);
+        PayoutRecord waiting = p.stored("r-1").orElseThrow();
+        assertThat(waiting.openVerbs()).contains(Verb.APPROVE, Verb.REJECT);
+        p.by(BORIS).reject("r-1", waiting.order().orElseThrow().hash());
+        PayoutRecord after = look(Duration.ofMinutes(10), 3);
+
+        assertThat(after.attention().isPresent() && after.openVerbs().isEmpty())
+                .as("%s with %s and no verb", after.status(), after.attention())
+                .isFalse();
+    }
 }

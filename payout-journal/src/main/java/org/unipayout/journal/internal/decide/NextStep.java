@@ -83,8 +83,9 @@ public enum NextStep {
             return isWatched(facts, rules, now) ? ASK : NOTHING;
         }
         if (facts.paymentWaits()) {
-            if (facts.submitUnclear()) {
-                return ASK; // the approval may be lost, and with it a send
+            if (facts.submitUnclear()) { // the approval may be lost, and with it a send
+                boolean rejected = facts.order().isEmpty() && !now.isBefore(facts.doneAt());
+                return rejected ? WAIT_FOR_PROOF : ASK;
             }
             return rules.expired(now) ? EXPIRE : WAIT_FOR_APPROVAL;
         }
