@@ -159,8 +159,9 @@ public final class PayoutOrders {
 
     /**
      * Tells the journal that its database went back in time: it was restored from a backup, or a standby took over that had not
-     * everything. Stop the workers and {@code pay} first, call this as soon as the database is there again, and start them when it has
-     * returned 0. From then on nothing is sent that a worker decided before; what one has sent since the restore cannot be taken back.
+     * everything. Stop everything first that uses the journal, on all machines: workers, {@code pay}, and {@code find}, {@code webhook},
+     * {@code verification} and the orders too, which carry a payout on just the same. Call this as soon as the database is there again, and
+     * start them when it has returned 0. From then on nothing is sent that a worker decided before; what one has sent since the restore cannot be taken back.
      *
      * <p>From then on every payout counts as possibly sent, and as possibly ended, that is open, or that is asked for now and not stored
      * though its request may be older ({@link PayoutRequest#requestedAt}). It is asked about first. One that the provider does not show
@@ -176,7 +177,8 @@ public final class PayoutOrders {
      *     requests with {@code requestedAt} are known by that, whenever they come. In a repeated call the new one holds
      * @return how many payouts remain, because another machine works on them, they cannot be read, or they do not fit their histories;
      *     repeat it until nothing does
-     * @throws IllegalArgumentException if {@code keptUntil} is not in the past
+     * @throws IllegalArgumentException if {@code keptUntil} is not in the past or before 1970, or {@code repeatedUntil} is more than ten
+     *     years ahead; nothing was stored
      * @throws JournalException if the database or the vault fails; what was done stays done, repeat it
      */
     public int restored(Instant keptUntil, Instant repeatedUntil) {

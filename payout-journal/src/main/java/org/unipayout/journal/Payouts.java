@@ -63,6 +63,7 @@ import org.unipayout.journal.internal.store.StoredRequest;
 public final class Payouts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
     private static final int HEADS_AT_ONCE = 500;
+    private static final Duration LONGEST_REPEATED = Duration.ofDays(3660);
 
     private final Database database;
     private final Store store;
@@ -365,6 +366,12 @@ public final class Payouts implements AutoCloseable {
         if (!keptUntil.isBefore(now)) {
             throw new IllegalArgumentException(
                     "keptUntil: must be in the past, when the database surely had everything");
+        }
+        if (keptUntil.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("keptUntil: must be after 1970; no payout is older");
+        }
+        if (repeatedUntil.isAfter(now.plus(LONGEST_REPEATED))) {
+            throw new IllegalArgumentException("repeatedUntil: must be within ten years");
         }
         return new Restoring(engine, upkeep)
                 .run(new Restore(

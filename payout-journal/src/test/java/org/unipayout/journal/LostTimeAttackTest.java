@@ -11,11 +11,15 @@ import static org.unipayout.journal.JournalFixture.request;
 import static org.unipayout.journal.NastyHistoryTest.FENCED;
 import static org.unipayout.journal.NastyHistoryTest.N;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unipayout.Evidence;
+import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
+import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Recipient;
 import org.unipayout.Resubmission;
 import org.unipayout.journal.TableSnapshots.Snapshot;
 import org.unipayout.journal.internal.run.Checkpoint;
@@ -371,13 +378,14 @@ class LostTimeAttackTest {
         goBack();
         assertThat(p.by(ANNA).restored(START, START.plus(Duration.ofMinutes(90))))
                 .isZero();
+        j.clock.advance(Duration.ofMinutes(20));
         kept = tables.take();
-        j.clock.advance(Duration.ofMinutes(10));
-        p.pay(request("r-1"), N); // 11:10, within repeatedUntil: waits
+        j.clock.advance(Duration.ofMinutes(5));
+        payWithoutCarryingOn(); // 11:25, within repeatedUntil: waits
         assertThat(ledger).hasSize(1);
-        j.clock.advance(Duration.ofMinutes(50));
+        j.clock.advance(Duration.ofMinutes(35));
         goBack();
-        assertThat(p.by(ANNA).restored(START.plus(Duration.ofMinutes(61)), START.plus(Duration.ofHours(3))))
+        assertThat(p.by(ANNA).restored(START.plus(Duration.ofMinutes(81)), START.plus(Duration.ofHours(3))))
                 .isZero();
         j.clock.advance(Duration.ofMinutes(10));
         payWithoutCarryingOn(); // 12:10, within the second repeatedUntil
@@ -452,5 +460,153 @@ class LostTimeAttackTest {
         assertThat(after.attention().isPresent() && after.openVerbs().isEmpty())
                 .as("%s with %s and no verb", after.status(), after.attention())
                 .isFalse();
+    }
+
+    // ---- 11: the recipient has the address of a form that is lost
+
+    @ParameterizedTest
+    @CsvSource({"HANDLE", "ABSENCE"})
+    void formLost_anotherFormExpires_lostOneIsPaid(String rule) {
+        at(
+                rule.equals("HANDLE") ? SAME_HANDLE : AFTER_ABSENCE,
+                b -> b.checkpoints((checkpoint, reference) -> {
+                    if (checkpoint == Checkpoint.INTENT_STORED && handles == 0) {
+                        kept = tables.take();
+                    }
+                }));
+        PayoutStatus[] second = {PayoutStatus.AWAITING_RECIPIENT};
+        j.provider.onPrepare = ref -> Payout.builder(
+                        ref.withProviderId("h-" + ++handles), PayoutStatus.AWAITING_RECIPIENT, "")
+                .build();
+        j.provider.onGet = ref -> switch (ref.providerId().orElse("")) {
+            case "h-1" -> NastyHistoryTest.said(ref, "h-1", PayoutStatus.SUCCEEDED);
+            case "h-2" -> NastyHistoryTest.said(ref, "h-2", second[0]);
+            default -> unknown(ref, Evidence.Kind.ABSENT); // no index by reference, or it lags
+        };
+        PayoutRequest form = PayoutRequest.builder(
+                        "r-1",
+                        Money.ofMinor(15_000, "KZT"),
+                        new Recipient.HostedForm(URI.create("https://m.example/back")))
+                .description("Salary")
+                .build();
+        p.pay(form, N);
+        assertThat(handles).isOne();
+        j.clock.advance(Duration.ofHours(1));
+        goBack();
+        told(START);
+        assertThat(look(Duration.ofMinutes(20), 10).attention()).contains(Attention.DECISION_NEEDED);
+        p.by(BORIS).resubmit("r-1"); // no statement shows a form that nobody has filled in yet
+        look(Duration.ofMinutes(10), 2);
+        assertThat(handles).isEqualTo(2);
+        ledger.add(new Tx("h-1", j.clock.instant())); // the recipient fills in the first one
+        ledger.get(0).status = PayoutStatus.SUCCEEDED;
+        second[0] = PayoutStatus.EXPIRED;
+
+        doesNotLie(look(Duration.ofMinutes(10), 5));
+    }
+
+    // ---- 14: the ends of time
+
+    @Test
+    void theEndsOfTime() {
+        at(SAME_REFERENCE, b -> b);
+        p.pay(request("r-1"), N);
+        j.clock.advance(Duration.ofHours(1));
+        List<String> strange = new ArrayList<>();
+        for (Instant instant : List.of(
+                Instant.parse("0001-01-01T00:00:00Z"),
+                Instant.parse("-4000-01-01T00:00:00Z"),
+                Instant.parse("-300000-01-01T00:00:00Z"),
+                Instant.MIN)) {
+            try {
+                p.by(ANNA).restored(instant, j.clock.instant());
+            } catch (IllegalArgumentException | JournalException refused) {
+                // documented
+            } catch (RuntimeException e) {
+                strange.add(instant + " " + e);
+            }
+            p.stored("r-1");
+            p.recoverNow("r-1");
+        }
+        try {
+            p.by(ANNA).restored(Instant.EPOCH, Instant.MAX);
+        } catch (IllegalArgumentException | JournalException refused) {
+            // documented
+        } catch (RuntimeException e) {
+            strange.add("MAX " + e);
+        }
+        assertThat(strange).isEmpty();
+        assertThat(p.by(ANNA).restored(Instant.EPOCH, j.clock.instant())).isZero();
+        assertThat(p.recoverNow("r-1").status()).isNotEqualTo(PayoutStatus.FAILED);
+    }
+
+    // ---- 15: "asked for with a later requestedAt: new, sent at once", by a clock that is a little ahead
+
+    @ParameterizedTest
+    @CsvSource({"-1000", "1", "1000"})
+    void requestedAtAfterTheRestore_clockAhead_isSentAtOnce(long ahead) {
+        at(AFTER_ABSENCE, b -> b);
+        told(START.minusSeconds(1));
+        j.clock.advance(Duration.ofHours(5));
+        p.pay(
+                request("r-1").toBuilder()
+                        .requestedAt(j.clock.instant().plusMillis(ahead))
+                        .build(),
+                N);
+
+        assertThat(ledger).hasSize(1);
+    }
+
+    // ---- 16: a question of the fence stands still while the database goes back: its version comes again, with another
+    // head
+
+    @Test
+    void fenceStandsStillAcrossTheReturn_letsAnotherOneThrough() {
+        at(FENCED, b -> b);
+        Runnable[] standsStill = {null};
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                Runnable now = standsStill[0];
+                standsStill[0] = null;
+                if (now != null) {
+                    now.run();
+                }
+                return j.clock.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Payouts other = p;
+        Payouts slow = j.journal(b -> NastyHistoryTest.fenced(FENCED, b).time(clock, j.clock::advance, () -> 1.0));
+        int[] passed = {0};
+        j.provider.onSubmit = ref -> {
+            standsStill[0] = () -> {
+                passed[0] += passes("p-0") ? 1 : 0;
+                j.clock.advance(Duration.ofMinutes(1));
+                tables.putBack(kept);
+                other.by(ANNA).restored(START, j.clock.instant());
+            };
+            boolean slowPassed = slow.verification(N, "r-1 p-1 15000".getBytes(StandardCharsets.UTF_8), Map.of())
+                    .equals(NastyHistoryTest.YES);
+            passed[0] += slowPassed ? 1 : 0;
+            return unknown(ref, Evidence.Kind.NO_ANSWER);
+        };
+        p = j.journal(b -> NastyHistoryTest.fenced(FENCED, b).checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.PREPARE_STORED) {
+                kept = tables.take();
+            }
+        }));
+        p.pay(request("r-1"), N);
+        // the fence was asked once in the first submit: both transactions of it
+        assertThat(passed[0]).as("transactions let through").isLessThan(2);
     }
 }

@@ -61,7 +61,7 @@ abstract class JournalSnippets {
 
     void restored(Payouts payouts, Actor operator, Instant keptUntil, Instant repeatedUntil) {
         // snippet: restored
-        // Workers, pay and find are stopped, on all machines; the old primary is dead.
+        // Whatever uses the journal is stopped, on all machines; the old primary is dead.
         while (payouts.by(operator).restored(keptUntil, repeatedUntil) > 0) {
             pause(); // a payout is held by the lease of a machine that was stopped
         }

@@ -252,6 +252,7 @@ public final class Facts {
         prepared = true;
         if (submitUnclear()) {
             seen |= shows(row);
+            sends += status == PayoutStatus.AWAITING_RECIPIENT ? 1 : 0; // beside a form that may be out
         } else if (status == PayoutStatus.UNKNOWN) {
             submitSettledAt = row.at();
             seen = isSighting(row.facts());

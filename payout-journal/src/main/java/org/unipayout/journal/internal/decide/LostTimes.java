@@ -28,7 +28,7 @@ final class LostTimes {
             @Nullable Instant settledAt,
             @Nullable Instant preparedAt,
             @Nullable Instant letThroughAt) {
-        Instant from = isKept(settledAt, told) ? settledAt : told.keptUntil();
+        Instant from = settledAt != null && isKept(settledAt, told) ? settledAt : told.keptUntil();
         lost.add(new Lost(from, told.restoredAt()));
         endLost = true;
         handleLost |= !isKept(preparedAt, told);

@@ -42,7 +42,7 @@ public record Restore(Instant keptUntil, Instant restoredAt, Instant repeatedUnt
      */
     public boolean mayHaveLost(@Nullable Instant arose, Instant storedAt) {
         Instant surely = restoredAt.plus(CLOCK_DIFFERENCE);
-        return arose != null ? !arose.isAfter(surely) : !storedAt.isAfter(surely) || !storedAt.isAfter(repeatedUntil);
+        return !storedAt.isAfter(surely) || (arose != null ? !arose.isAfter(surely) : !storedAt.isAfter(repeatedUntil));
     }
 
     /**
@@ -69,7 +69,7 @@ public record Restore(Instant keptUntil, Instant restoredAt, Instant repeatedUnt
         return subject.observation
                 .ref()
                 .requestedAt()
-                .filter(at -> at.isBefore(subject.storedAt))
+                .filter(at -> !at.equals(subject.storedAt))
                 .orElse(null);
     }
 

@@ -311,10 +311,11 @@ public final class Store {
      */
     public Stored asked(Stored stored, Instant at) {
         int updated = database.update(
-                "update payout_journal set asked_at = ? where reference = ? and version = ?",
+                "update payout_journal set asked_at = ? where reference = ? and version = ? and head_hash = ?",
                 at,
                 stored.reference(),
-                stored.version());
+                stored.version(),
+                stored.headHash());
         if (updated == 0) {
             throw new Superseded();
         }
@@ -341,11 +342,12 @@ public final class Store {
     public boolean letThrough(Stored stored, String providerId) {
         return database.update(
                         "update payout_journal set let_through = ?, let_through_mark = ? where reference = ? and version = ?"
-                                + " and (let_through is null or let_through = ?)",
+                                + " and head_hash = ? and (let_through is null or let_through = ?)",
                         providerId,
                         hashes.markOfPassing(stored.reference(), providerId),
                         stored.reference(),
                         stored.version(),
+                        stored.headHash(),
                         providerId)
                 == 1;
     }
