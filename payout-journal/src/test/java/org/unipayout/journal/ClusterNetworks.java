@@ -84,8 +84,13 @@ final class ClusterNetworks implements AutoCloseable {
             if (simulator instanceof HorizonPaySimulator horizonPay) { // it refuses for a while what comes too fast
                 horizonPay.refuseNext(REFUSED_AT_ONCE);
             }
-            simulator.settle();
         }
+        settle();
+    }
+
+    /** Ends what is in progress. */
+    void settle() {
+        simulators.running().forEach(Simulator::settle);
     }
 
     long faults() {

@@ -72,14 +72,8 @@ final class FailoverMerchant {
     /** Repeats, by its own books, what the database was told to have and does not have. */
     void repeatWhatIsLost() throws InterruptedException {
         Set<String> lost = new LinkedHashSet<>(told());
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select reference from payout_journal")) {
-            while (rows.next()) {
-                lost.remove(rows.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        while (!isFreeOfWhatIsKept(lost)) {
+            Sleeper.REAL.sleep(PAUSE);
         }
         for (String reference : lost) {
             store(List.of(reference));
@@ -87,13 +81,27 @@ final class FailoverMerchant {
         repeated.addAndGet(lost.size());
     }
 
+    private boolean isFreeOfWhatIsKept(Set<String> lost) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select reference from payout_journal")) {
+            while (rows.next()) {
+                lost.remove(rows.getString(1));
+            }
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("A connection of before the database went back", e);
+            return false;
+        }
+    }
+
     /** How many payouts it had to ask for again that it was told to be stored. */
     int repeated() {
         return repeated.get();
     }
 
-    /** Decides what waits for a person, by the providers' statements. */
-    void decide(Map<String, List<Long>> statement) {
+    /** Decides what waits for a person, by the providers' statements, and says how often it has. */
+    int decide(Map<String, List<Long>> statement) {
         for (PayoutRecord record : payouts.needingAttention()) {
             String reference = record.reference();
             List<Long> paid = statement.getOrDefault(reference, List.of());
@@ -109,6 +117,7 @@ final class FailoverMerchant {
                 LOG.debug("A machine works on it, or it has moved on; it is looked at again", e);
             }
         }
+        return decided.get();
     }
 
     private static boolean isStanding(PayoutRecord record) {

@@ -162,8 +162,8 @@ public final class FailoverRun implements AutoCloseable {
         wentBack += patiently(() -> payouts.verifyAgainst(newest.stream()).size());
         if (!synchronous) {
             tellWhatIsLost(payouts, merchant);
-            startMachines();
         }
+        startMachines();
         rebuild();
     }
 
@@ -220,16 +220,27 @@ public final class FailoverRun implements AutoCloseable {
     }
 
     private void awaitTheEnd(HikariDataSource pool, FailoverMerchant merchant)
-            throws SQLException, InterruptedException {
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (ClusterWorker.open(pool) > 0 && System.nanoTime() < deadline) {
-            networks.disturb();
-            merchant.decide(Verdict.payments(networks.simulators()));
+        while (!isAtTheEnd(pool) && System.nanoTime() < deadline) {
+            startMachines();
+            networks.settle(); // the last payouts ask so seldom that each question would be refused
+            patiently(() -> merchant.decide(Verdict.payments(networks.simulators())));
             pause(500);
         }
     }
 
+    private static boolean isAtTheEnd(HikariDataSource pool) {
+        try {
+            return ClusterWorker.open(pool) == 0;
+        } catch (SQLException dead) { // a connection of before
+            return false;
+        }
+    }
+
+    /** One that came up while there was no primary has ended; its operator starts it again. */
     private void startMachines() throws IOException {
+        machines.removeIf(machine -> !machine.isAlive());
         while (machines.size() < MACHINES) {
             ProcessBuilder builder = ChildProcess.of(
                             System.getProperty("java.class.path"), ClusterWorker.class, List.of("work"))
