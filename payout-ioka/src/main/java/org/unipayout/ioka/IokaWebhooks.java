@@ -173,12 +173,11 @@ public final class IokaWebhooks implements PayoutWebhooks {
                 .build();
     }
 
-    /** A part of a notification; null if it is not of ioka's form. */
+    /** A part of a notification; null if it is not of ioka's form, or has a number of a huge exponent, which cannot be written. */
     private static <T> @Nullable T read(JsonNode part, Class<T> type) {
         try {
             return Json.read(Json.write(part), type);
-        } catch (UnreadableBodyException
-                | IllegalArgumentException e) { // a number of a huge exponent cannot be written
+        } catch (UnreadableBodyException | IllegalArgumentException e) {
             return null;
         }
     }
