@@ -395,18 +395,18 @@ public final class FaultServer implements AutoCloseable {
 
     private void welcome(Socket accepted) {
         connections.incrementAndGet();
+        Optional<Fault> fault = take(NOT_READ, Fault.Moment.CONNECTED); // here, in the order in which they come
         try {
             ClientConnection client = new ClientConnection(accepted);
             open.add(client);
-            startThread(() -> serve(client));
+            startThread(() -> serve(client, fault));
         } catch (IOException e) {
             end(accepted); // The client is gone already.
         }
     }
 
-    private void serve(ClientConnection client) {
+    private void serve(ClientConnection client, Optional<Fault> fault) {
         try (client) {
-            Optional<Fault> fault = take(NOT_READ, Fault.Moment.CONNECTED);
             if (fault.isPresent()) {
                 strikeUnforwarded(client, fault.get(), NOT_READ, 0);
             }

@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -476,6 +477,21 @@ class FaultServerTest {
             assertThat(client.untilEnd().end()).isEqualTo(End.RESET);
         }
         assertThat(post("/pay").body()).isEqualTo(ANSWER);
+    }
+
+    @RepeatedTest(20)
+    void onConnection_manyAtOnce_strikesByTheOrderInWhichTheyWereOpened() throws Exception {
+        network.onConnection(1).play(Fault.RESET_BEFORE_REQUEST);
+
+        try (RawClient first = new RawClient(network);
+                RawClient second = new RawClient(network);
+                RawClient third = new RawClient(network)) {
+            assertThat(second.untilEnd().end()).isEqualTo(End.RESET);
+            for (RawClient other : List.of(first, third)) {
+                other.write("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+                assertThat(other.untilEnd().end()).isEqualTo(End.CLOSED);
+            }
+        }
     }
 
     @Test

@@ -106,43 +106,28 @@ enum Phase {
         return words;
     }
 
-    /**
-     * Sets the fault up for one exchange, counted from 0.
-     *
-     * @param struck is called when a request that is read is the one
-     */
-    void layOn(FaultServer network, int exchange, Runnable struck) {
+    /** Sets the fault up for one exchange, counted from 0. */
+    void layOn(FaultServer network, int exchange) {
         switch (this) {
-            case REFUSED -> refuse(network, exchange, struck);
+            case REFUSED -> refuse(network, exchange);
             case HANG_ON_CONNECT, RESET_BEFORE_REQUEST -> {
                 network.onConnection(exchange).play(fault);
                 network.on(any -> true).always().play(Fault.LAST_ON_CONNECTION); // so that each exchange has its own
             }
-            default -> network.on(number(exchange, struck)).play(fault);
+            default -> network.on(number(exchange)).play(fault);
         }
     }
 
-    private void refuse(FaultServer network, int exchange, Runnable struck) {
+    private void refuse(FaultServer network, int exchange) {
         if (exchange == 0) {
             network.refuseConnections();
         } else {
-            network.on(number(exchange - 1, struck)).play(fault);
+            network.on(number(exchange - 1)).play(fault);
         }
     }
 
-    private static Predicate<ReceivedRequest> number(int number, Runnable struck) {
-        AtomicInteger seen = new AtomicInteger();
-        return any -> {
-            boolean chosen = seen.getAndIncrement() == number;
-            if (chosen) {
-                struck.run();
-            }
-            return chosen;
-        };
-    }
-
-    /** Whether the provider executes only after the client has given up. */
-    boolean isLate() {
-        return this == REQUEST_LATE;
+    private static Predicate<ReceivedRequest> number(int number) {
+        AtomicInteger before = new AtomicInteger(number);
+        return any -> before.getAndDecrement() == 0;
     }
 }

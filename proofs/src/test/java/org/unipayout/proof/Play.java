@@ -3,12 +3,13 @@ package org.unipayout.proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.unipayout.Exchange;
+import org.unipayout.Exchange.Progress;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutStatus;
@@ -32,6 +33,9 @@ final class Play implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final long A_MOMENT = 1_000_000;
+    /** A connection may break inside a request, which then is under way for ever. */
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(5);
+
     private static final Duration LONG_ENOUGH = Duration.ofDays(4);
 
     private final Flow flow;
@@ -42,8 +46,7 @@ final class Play implements AutoCloseable {
     private final FaultServer network;
     private final CallLog client;
     private final Payouts payouts;
-    private final AtomicBoolean struck = new AtomicBoolean();
-    private @Nullable Phase phase;
+    private final AtomicInteger sent = new AtomicInteger();
 
     /**
      * Sets the stage.
@@ -70,7 +73,13 @@ final class Play implements AutoCloseable {
     }
 
     private PayoutClient client(Duration patience) {
-        return flow.provider().client(simulator.credentials(network.baseUrl()), clock, patience);
+        return flow.provider().client(simulator.credentials(network.baseUrl()), clock, patience, this::count);
+    }
+
+    private void count(Exchange exchange) {
+        if (exchange.progress() != Progress.NOTHING_WRITTEN) {
+            sent.incrementAndGet();
+        }
     }
 
     private int payments() {
@@ -94,9 +103,8 @@ final class Play implements AutoCloseable {
      * @param call which call makes it, from 0
      */
     Rest with(Phase fault, int exchange, int call) {
-        phase = fault;
         client.hasteAt(call);
-        fault.layOn(network, exchange, () -> struck.set(true));
+        fault.layOn(network, exchange);
         return toRest();
     }
 
@@ -110,15 +118,15 @@ final class Play implements AutoCloseable {
         for (Duration passed = Duration.ZERO;
                 !payout.status().isFinal() && passed.compareTo(LONG_ENOUGH) < 0;
                 passed = passed.plus(pause)) {
-            awaitTheLateRequest();
+            awaitWhatIsUnderWay();
             network.acceptAgain();
             order(payout.status());
-            awaitTheLateRequest();
+            awaitWhatIsUnderWay();
             pause = longer(pause);
             clock.advance(pause);
             payout = payouts.recoverNow(reference);
         }
-        awaitTheLateRequest();
+        awaitWhatIsUnderWay();
         return new Rest(payout, simulator.ledger().movements(), client.paidThoughItThrew());
     }
 
@@ -143,13 +151,10 @@ final class Play implements AutoCloseable {
         }
     }
 
-    /** A request that is under way arrives before the merchant's next step; a provider does not execute hours later. */
-    private void awaitTheLateRequest() {
-        if (phase == null || !phase.isLate() || !struck.get()) {
-            return;
-        }
-        while (network.exchanges().stream()
-                .noneMatch(exchange -> exchange.fault().isPresent())) {
+    /** What is under way arrives before the merchant's next step: a provider does not execute hours later. */
+    private void awaitWhatIsUnderWay() {
+        long end = System.nanoTime() + LONGEST_WAY.toNanos();
+        while (network.exchanges().size() < sent.get() && System.nanoTime() < end) {
             LockSupport.parkNanos(A_MOMENT);
         }
     }
