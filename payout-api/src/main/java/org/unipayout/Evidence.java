@@ -57,7 +57,8 @@ public record Evidence(Kind kind, String text) {
         EQUAL_PAYOUT(Proves.NOT_EXECUTED),
         /**
          * The provider asked the merchant before it paid, and the merchant's own fence ({@link Resubmission.Fenced}) did not
-         * let this transaction through. Another one of the same payout may have been let through: the fence knows which.
+         * let this transaction through, or was not heard. Another one of the same payout may have been let through: the fence
+         * knows which. Asked with a provider id, an adapter says so only of the transaction that has this id.
          */
         NOT_LET_THROUGH(Proves.NOT_EXECUTED),
         /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PayoutRef {
     private static final String PREFIX = "payout:1?";
 
+    /** Marks an id as that of the provider's queue. */
+    private static final String QUEUED = "async:";
+
     private final String provider;
     private final String reference;
     private final Money amount;
@@ -111,6 +114,17 @@ public final class PayoutRef {
     }
 
     /**
+     * The same handle with the number of an entry in the provider's queue, which stands for the payout until it has an id of
+     * its own: {@link #providerId} gives it, marked, and nothing that shows an id contradicts it.
+     *
+     * @param id the queue's number of it
+     * @return a new handle
+     */
+    public PayoutRef withQueueId(String id) {
+        return withProviderId(QUEUED + Checks.text(id, "queueId"));
+    }
+
+    /**
      * The same handle, after the provider said that the reference was used before while the payout of this handle shows
      * nothing. From then on "not started" and "canceled" say nothing about the intent, which may have been paid in another
      * payout, and nothing is sent under this handle.
@@ -150,9 +164,14 @@ public final class PayoutRef {
         return recipientMark;
     }
 
-    /** {@return the provider's own id, empty until the provider has given one} */
+    /** {@return the provider's own id, empty until the provider has given one, or one for {@link #withQueueId its queue}} */
     public Optional<String> providerId() {
         return Optional.ofNullable(providerId);
+    }
+
+    /** {@return the number in the provider's queue, as long as the payout has no id of its own} */
+    public Optional<String> queueId() {
+        return providerId().filter(id -> id.startsWith(QUEUED)).map(id -> id.substring(QUEUED.length()));
     }
 
     /** {@return whether an earlier send under this reference may hold the payout, see {@link #withEarlierSend}} */
@@ -175,7 +194,8 @@ public final class PayoutRef {
         if (echoedReference != null && !echoedReference.equals(reference)) {
             return Optional.of("reference");
         }
-        if (echoedProviderId != null && providerId != null && !echoedProviderId.equals(providerId)) {
+        boolean named = providerId != null && queueId().isEmpty();
+        if (named && echoedProviderId != null && !echoedProviderId.equals(providerId)) {
             return Optional.of("provider id");
         }
         if (echoedAmount != null && !echoedAmount.currency().equals(amount.currency())) {

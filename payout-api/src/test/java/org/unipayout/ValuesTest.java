@@ -283,4 +283,17 @@ class ValuesTest {
         assertThat(ref.contradiction(Money.ofMinor(1, "RUB"), "order-1", "ps_2"))
                 .contains("provider id");
     }
+
+    @Test
+    void queueId_standsForThePayoutUntilItHasItsOwn() {
+        PayoutRef named = PayoutRef.of(
+                "horizonpay", PayoutRequest.builder("order-1", AMOUNT, CARD).build());
+        PayoutRef queued = PayoutRef.parse(named.withQueueId("7").toString());
+
+        assertThat(queued.queueId()).contains("7");
+        assertThat(queued.contradiction(AMOUNT, "order-1", "ps_1")).isEmpty();
+        assertThat(queued.contradiction(null, "order-2", "ps_1")).contains("reference");
+        assertThat(queued.withProviderId("ps_1").queueId()).isEmpty();
+        assertThat(queued.withProviderId("ps_1").contradiction(null, null, "7")).contains("provider id");
+    }
 }

@@ -117,6 +117,19 @@ class HorizonPayFenceTest {
     }
 
     @Test
+    void get_byAnIdThatDoesNotShow_saysNothingOfOnesThatWereNotLetThrough() throws IOException {
+        merchant.close();
+        PayoutRef ref = shop.client.prepare(request()).ref();
+        shop.client.submit(ref, request());
+
+        Payout asked = shop.client.get(ref.withProviderId("1-aaaaaaaaaa"));
+
+        assertThat(asked.hasEvidence(Evidence.Kind.ABSENT)).isTrue();
+        assertThat(shop.client.get(ref).hasEvidence(Evidence.Kind.NOT_LET_THROUGH))
+                .isTrue();
+    }
+
+    @Test
     void get_tenThatWereNotLetThrough_stillSayOnlyThat() throws IOException {
         merchant.close();
         PayoutRef ref = shop.client.prepare(request()).ref();

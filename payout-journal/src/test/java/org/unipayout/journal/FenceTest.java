@@ -13,12 +13,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Decline;
+import org.unipayout.Evidence;
 import org.unipayout.Money;
 import org.unipayout.Operation;
+import org.unipayout.Payout;
 import org.unipayout.PayoutFence;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
 import org.unipayout.WebhookEvent;
@@ -60,6 +65,10 @@ class FenceTest {
     private boolean passes(Payouts machine, String question) {
         return machine.verification(SimulatedProvider.NAME, question.getBytes(StandardCharsets.UTF_8), Map.of())
                 .equals(YES);
+    }
+
+    private static Payout stopped(PayoutRef ref) {
+        return Payout.unknown(ref, "failed", new Evidence(Evidence.Kind.NOT_LET_THROUGH, "simulated"));
     }
 
     private void sendAndLoseTheAnswer() {
@@ -143,6 +152,80 @@ class FenceTest {
         sendAndLoseTheAnswer();
         assertThat(passes(payouts, "r-1 id-first 15000")).isTrue();
         journal.provider.state("r-1", PayoutStatus.FAILED);
+
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
+
+        assertThat(record.status()).as("it was told of another transaction").isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.payout().ref().providerId()).contains("id-first");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void letThrough_butTheProviderWasNotTold_endsAsNotPaidAndNothingPassesAnyMore(Databases database) {
+        at(database);
+        AtomicInteger sends = new AtomicInteger();
+        journal.provider.onSubmit = ref -> {
+            assertThat(passes(payouts, "r-1 id-r-" + sends.incrementAndGet() + " 15000"))
+                    .isTrue();
+            return stopped(ref);
+        };
+        journal.provider.onGet = ref -> stopped(ref);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(record.payout().decline().map(Decline::code)).contains("fence-not-heard");
+        assertThat(sends).hasValue(1);
+        assertThat(passes(payouts, "r-1 id-r-1 15000")).isFalse();
+        assertThat(passes(payouts, "r-1 id-r-2 15000")).isFalse();
+    }
+
+    @Test
+    void stopped_whileTheFenceCouldNotAnswer_anotherOnePassesAndIsPaid() {
+        at(Databases.H2);
+        stopTheFirstThatIs(PayoutStatus.PREPARED);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.onSubmit = null;
+        journal.provider.duringSubmit = () -> {
+            assertThat(passes(payouts, "r-1 id-r-1 15000")).isTrue();
+            journal.provider.onGet = null;
+        };
+
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(record.payout().ref().providerId()).contains("id-r-1");
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+        assertThat(passes(payouts, "r-1 id-first 15000")).isFalse();
+    }
+
+    private void stopTheFirstThatIs(PayoutStatus status) {
+        journal.provider.onSubmit = ref ->
+                Payout.builder(ref.withProviderId("id-first"), status, "word").build();
+        journal.provider.onGet = ref -> stopped(ref.withProviderId("id-first"));
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+    }
+
+    @Test
+    void stopped_afterItWasSeen_endsAsNotPaidAndNothingPassesAnyMore() {
+        at(Databases.H2);
+        stopTheFirstThatIs(PayoutStatus.PROCESSING);
+
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(passes(payouts, "r-1 id-first 15000")).isFalse();
+        assertThat(passes(payouts, "r-1 id-second 15000")).isFalse();
+    }
+
+    @Test
+    void letThrough_andAnotherOneStopped_staysOpen() {
+        at(Databases.H2);
+        sendAndLoseTheAnswer();
+        assertThat(passes(payouts, "r-1 id-first 15000")).isTrue();
+        journal.provider.onSubmit = FenceTest::stopped;
+        journal.provider.onGet = ref -> stopped(ref.withProviderId("id-second"));
 
         PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
 

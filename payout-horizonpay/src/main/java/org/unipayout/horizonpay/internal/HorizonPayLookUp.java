@@ -22,8 +22,6 @@ import org.unipayout.http.Ending;
  * <p>Every question throws {@link PayoutReadException} if no usable answer came. Thread-safe.
  */
 public final class HorizonPayLookUp {
-    /** Marks a handle's id as that of the queue, while the payout has none of its own. */
-    private static final String QUEUED = "async:";
 
     private final HorizonPayApi api;
     private final HorizonPayReadings readings;
@@ -40,9 +38,15 @@ public final class HorizonPayLookUp {
     public Payout look(Operation operation, PayoutRef ref) {
         Payout known = ref.providerId().map(id -> byId(operation, ref, id)).orElse(null);
         if (known == null || known.hasEvidence(Evidence.Kind.ABSENT)) {
-            return byReference(operation, ref);
+            Payout found = byReference(operation, ref);
+            return known != null && isOfOthersOnly(operation, found) ? known : found;
         }
         return Siblings.mayStandBeside(known) ? withSiblings(operation, ref, known) : known;
+    }
+
+    /** That others were not let through is no answer to a question about this one. */
+    private static boolean isOfOthersOnly(Operation operation, Payout found) {
+        return operation == Operation.GET && found.hasEvidence(Evidence.Kind.NOT_LET_THROUGH);
     }
 
     private Payout withSiblings(Operation operation, PayoutRef ref, Payout known) {
@@ -124,17 +128,17 @@ public final class HorizonPayLookUp {
 
     /** What the queue says about the payout of a handle: it has no id of its own yet, but the queue's entry has. */
     public static Payout queued(PayoutRef ref, String id, String words) {
-        return Payout.builder(ref.withProviderId(QUEUED + id), PayoutStatus.PROCESSING, words)
+        return Payout.builder(ref.withQueueId(id), PayoutStatus.PROCESSING, words)
                 .build();
     }
 
     private Payout byId(Operation operation, PayoutRef ref, String id) {
-        boolean queued = id.startsWith(QUEUED);
-        String bare = queued ? id.substring(QUEUED.length()) : id;
-        if (!HorizonPayReadings.isUsableId(bare)) {
+        Optional<String> queued = ref.queueId();
+        if (!HorizonPayReadings.isUsableId(queued.orElse(id))) {
             return byReference(operation, ref);
         }
-        return queued ? byQueue(operation, ref, bare) : explained(operation, byOwnId(operation, ref, bare));
+        return queued.map(entry -> byQueue(operation, ref, entry))
+                .orElseGet(() -> explained(operation, byOwnId(operation, ref, id)));
     }
 
     private Payout byOwnId(Operation operation, PayoutRef ref, String id) {

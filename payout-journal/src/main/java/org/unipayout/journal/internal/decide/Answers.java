@@ -99,6 +99,19 @@ public final class Answers {
                 "У провайдера под этим номером другая выплата. Ничего не выплачено; заплатите под новым номером.");
     }
 
+    /** The provider has declined the transaction, since the fence's answer did not arrive; the fence lets no other one through. */
+    public static Payout unheard(Payout notLetThrough) {
+        Decline decline = ours(
+                "fence-not-heard",
+                "The provider asked before paying and did not get the answer. Nothing was paid; pay under a new number.",
+                "Провайдер спросил перед выплатой и не получил ответа. Ничего не выплачено; заплатите под новым номером.");
+        return notLetThrough.toBuilder()
+                .status(PayoutStatus.FAILED)
+                .decline(decline)
+                .evidence(null)
+                .build();
+    }
+
     /** A signed notification said so, and the provider did not answer when it was asked. */
     public static Decline notified() {
         return ours(

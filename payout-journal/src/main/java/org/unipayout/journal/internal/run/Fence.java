@@ -56,7 +56,7 @@ public final class Fence {
         Held held = new Held(engine, stored);
         Facts facts = held.facts();
         return stored.letThrough() == null
-                && asked.against(held.handle()).ours()
+                && asked.against(held.handle().withProviderId(id)).ours() // whichever of its transactions
                 && facts.submitUnclear()
                 && !facts.endLost() // which one was let through may be lost
                 && !held.isOfLostTime()

@@ -95,12 +95,14 @@ final class Notifications {
             return;
         }
         Fields proof = new Fields().with("providerId", id);
-        held.append(new Entry(Event.LET_THROUGH, proof, withId(held.observation(), id)), held.now());
+        Payout known = held.observation();
+        Payout named = known.toBuilder().ref(known.ref().withProviderId(id)).build(); // no other one can be paid
+        held.append(new Entry(Event.LET_THROUGH, proof, named), held.now());
         run.notified();
     }
 
     private static Payout withId(Payout known, String id) {
-        return known.ref().providerId().isPresent()
+        return known.ref().providerId().isPresent() && known.ref().queueId().isEmpty()
                 ? known
                 : known.toBuilder().ref(known.ref().withProviderId(id)).build();
     }

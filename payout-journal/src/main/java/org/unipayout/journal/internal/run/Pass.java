@@ -283,11 +283,16 @@ final class Pass {
             takeAbsence(answer, askedAt);
             return;
         }
-        if (evidence == Evidence.Kind.NOT_LET_THROUGH
-                && held.resubmission() instanceof Resubmission.Fenced
-                && held.stored().letThrough() == null) {
-            takeAbsence(answer.toBuilder().ref(held.handle()).build(), askedAt);
-            return;
+        if (evidence == Evidence.Kind.NOT_LET_THROUGH && held.resubmission() instanceof Resubmission.Fenced) {
+            boolean nonePassed = held.stored().letThrough() == null;
+            if (nonePassed && !held.facts().seen()) {
+                takeAbsence(answer.toBuilder().ref(held.handle()).build(), askedAt);
+                return;
+            }
+            if (nonePassed || isOfTheOneLetThrough(answer)) {
+                take(Answers.unheard(answer.toBuilder().ref(held.handle()).build()), askedAt, run);
+                return;
+            }
         }
         PayoutStatus known = held.status();
         if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
@@ -301,6 +306,13 @@ final class Pass {
         if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(answer, Instant.MAX)) {
             run.flags(Attention.END_UNPROVEN); // one of several sends ended so, and nothing tells about the others
         }
+    }
+
+    /** The only one of its transactions that could have been paid, if both were asked for by its id. */
+    private boolean isOfTheOneLetThrough(Payout answer) {
+        Optional<String> passed = Optional.ofNullable(held.stored().letThrough());
+        return passed.equals(held.handle().providerId())
+                && passed.equals(answer.ref().providerId());
     }
 
     private boolean isBelievable(Payout answer, Instant askedAt) {
