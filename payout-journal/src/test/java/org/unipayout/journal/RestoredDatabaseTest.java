@@ -208,6 +208,31 @@ class RestoredDatabaseTest {
         assertThat(provider.payments()).isEqualTo(1);
     }
 
+    /** With the handle all is lost by which the provider could be asked, so nobody waits for its answer. */
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_PAY", "BEFORE_THE_PREPARE"})
+    void told_handleLostAndNoLookUpByReference_waitsForAPersonAndIsThenPaidOnce(Back back) {
+        for (Absence absence : Absence.values()) {
+            at(Rule.HANDLE, back, b -> b.afterAbsence(absence));
+            j.provider.findsOnlyIds = true;
+            provider.refuses = true;
+            p.pay(request("r-1"), N);
+            provider.refuses = false;
+            goBack();
+
+            assertThat(told()).isZero();
+            assertThat(repeat(back).attention()).isEmpty();
+            PayoutRecord record = look(SimulatedProvider.CALL_DEADLINE.multipliedBy(3), 2);
+            assertThat(record.attention()).contains(Attention.DECISION_NEEDED);
+            assertThat(provider.payments()).isZero();
+
+            p.by(BORIS).resubmit("r-1");
+            look(Duration.ofMinutes(45), 20);
+            assertThat(provider.payments()).isEqualTo(1);
+            assertThat(p.verifyHistory()).isEmpty();
+        }
+    }
+
     /** Who relies on the provider's rules is asked only where what they rest on was lost. */
     @ParameterizedTest
     @CsvSource({

@@ -65,6 +65,8 @@ final class SimulatedProvider implements PayoutClient {
     private static final Capabilities.Feature[] NONE = {};
     private static final Capabilities.Feature[] ENDS = {Capabilities.Feature.CONFIRM, Capabilities.Feature.CANCEL};
     private static final Capabilities.Feature[] RETURNS = {Capabilities.Feature.RETURNS};
+    private static final Capabilities.Feature[] BY_ID = {Capabilities.Feature.LOOKUP_BY_PROVIDER_ID};
+    private static final Capabilities.Feature[] BY_REFERENCE = {Capabilities.Feature.LOOKUP_BY_REFERENCE};
 
     private final Clock clock;
     volatile Resubmission rule;
@@ -96,6 +98,7 @@ final class SimulatedProvider implements PayoutClient {
 
     volatile @Nullable Function<PayoutRef, @Nullable Payout> onGet;
     volatile boolean noCancel;
+    volatile boolean findsOnlyIds;
 
     SimulatedProvider(Clock clock, Resubmission resubmission) {
         this.clock = clock;
@@ -165,7 +168,7 @@ final class SimulatedProvider implements PayoutClient {
         }
         return capabilities
                 .currencies("KZT", "RUB")
-                .features(Capabilities.Feature.LOOKUP_BY_REFERENCE)
+                .features(findsOnlyIds ? BY_ID : BY_REFERENCE)
                 .features(noCancel ? NONE : ENDS)
                 .features(returns ? RETURNS : NONE)
                 .build();
@@ -240,6 +243,9 @@ final class SimulatedProvider implements PayoutClient {
     @Override
     public Payout get(PayoutRef ref) {
         Fault fault = next(Operation.GET, ref.reference());
+        if (findsOnlyIds && ref.providerId().isEmpty()) {
+            throw new PayoutReadException(details(Operation.GET, Advice.ASK_STATUS, null));
+        }
         Payout instead = onGet == null ? null : onGet.apply(ref);
         if (instead != null) {
             return instead;

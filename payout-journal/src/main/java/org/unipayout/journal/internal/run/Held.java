@@ -73,6 +73,12 @@ final class Held {
                         .isPresent();
     }
 
+    /** Whether the provider can find it by what is known of it; a lost handle leaves the reference alone. */
+    boolean canBeAskedAbout() {
+        return handle().providerId().isPresent()
+                || provider.client().capabilities().has(Capabilities.Feature.LOOKUP_BY_REFERENCE);
+    }
+
     Resubmission resubmission() {
         return provider.client().capabilities().resubmission(handle().recipientKind());
     }

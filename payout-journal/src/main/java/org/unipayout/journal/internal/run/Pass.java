@@ -104,7 +104,7 @@ final class Pass {
     }
 
     private void step(Run run, Optional<PayoutRequest> request) {
-        if (run.mustAsk() && (held.facts().prepared() || held.facts().submitUnclear())) {
+        if (run.mustAsk() && isWorthAQuestion()) {
             ask(run);
             return;
         }
@@ -129,6 +129,11 @@ final class Pass {
         if (waitsFor != null && held.stored().version() == version) { // else a question had news
             run.flags(waitsFor);
         }
+    }
+
+    /** What may be out is decided without an answer where there is nothing to ask by: waiting for one would never end. */
+    private boolean isWorthAQuestion() {
+        return held.facts().submitUnclear() ? held.canBeAskedAbout() : held.facts().prepared();
     }
 
     // ---- the steps
