@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.PayoutRequest;
@@ -31,32 +34,35 @@ final class FailoverMerchant {
     private static final Set<Attention> WAITS_FOR_A_PERSON =
             EnumSet.of(Attention.DECISION_NEEDED, Attention.END_UNPROVEN, Attention.CONTRADICTION);
     private static final int BATCH = 5;
-    private static final int MOST_OPEN = 200;
+    private static final int MOST_OPEN = 150;
     private static final int MOST = 100_000;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Payouts payouts;
     private final HikariDataSource pool;
+    private final ClusterNetworks networks;
     private final Map<String, Instant> askedAt = new ConcurrentHashMap<>();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger decided = new AtomicInteger();
-    private final Thread thread = new Thread(this::ask, "merchant");
+    private final FutureTask<@Nullable Void> asking = new FutureTask<>(this::ask, null);
     private volatile boolean stopped;
 
-    FailoverMerchant(Payouts payouts, HikariDataSource pool) {
+    FailoverMerchant(Payouts payouts, HikariDataSource pool, ClusterNetworks networks) {
         this.payouts = payouts;
         this.pool = pool;
+        this.networks = networks;
     }
 
     void start() {
+        Thread thread = new Thread(asking, "merchant");
         thread.setDaemon(true);
         thread.start();
     }
 
-    void stopAsking() throws InterruptedException {
+    void stopAsking() throws InterruptedException, ExecutionException {
         stopped = true;
-        thread.join();
+        asking.get();
     }
 
     /** Everything that it was told to be stored. */
@@ -100,24 +106,54 @@ final class FailoverMerchant {
         return repeated.get();
     }
 
-    /** Decides what waits for a person, by the providers' statements, and says how often it has. */
-    int decide(Map<String, List<Long>> statement) {
-        for (PayoutRecord record : payouts.needingAttention()) {
-            String reference = record.reference();
-            List<Long> paid = statement.getOrDefault(reference, List.of());
-            try {
-                if (record.openVerbs().contains(Verb.RESUBMIT) && paid.isEmpty()) {
-                    payouts.by(MERCHANT).resubmit(reference);
-                    decided.incrementAndGet();
-                } else if (isStanding(record)) {
-                    payouts.by(MERCHANT).settle(reference, word(paid));
-                    decided.incrementAndGet();
-                }
-            } catch (IllegalStateException | JournalException e) {
-                LOG.debug("A machine works on it, or it has moved on; it is looked at again", e);
+    /** Decides what waits for a person, for as long as there is time. */
+    void decideFor(Duration time) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
+        do {
+            decideUntil(until);
+            Sleeper.REAL.sleep(PAUSE);
+        } while (System.nanoTime() < until);
+    }
+
+    /** By the providers' statements of after it began to wait, when nothing is in progress there. */
+    private void decideUntil(long until) {
+        try {
+            List<PayoutRecord> waiting =
+                    payouts.needingAttention().stream().filter(FailoverMerchant::waits).toList();
+            if (waiting.isEmpty()) {
+                return;
             }
+            networks.settle();
+            Map<String, List<Long>> statement = Verdict.payments(networks.simulators());
+            for (PayoutRecord record : waiting) {
+                if (System.nanoTime() > until) {
+                    return;
+                }
+                decide(record, statement.getOrDefault(record.reference(), List.of()));
+            }
+        } catch (JournalException e) {
+            LOG.debug("A connection of before leads to a server that is dead", e);
         }
-        return decided.get();
+    }
+
+    private void decide(PayoutRecord record, List<Long> paid) {
+        PayoutOrders merchant = payouts.by(MERCHANT);
+        try {
+            if (paid.isEmpty() && record.openVerbs().contains(Verb.RESUBMIT)) {
+                merchant.resubmit(record.reference());
+            } else if (isStanding(record)) {
+                merchant.settle(record.reference(), word(paid));
+            } else {
+                return;
+            }
+            decided.incrementAndGet();
+        } catch (IllegalStateException e) {
+            LOG.debug("A machine works on it, or it has moved on; it is looked at again", e);
+        }
+    }
+
+    private static boolean waits(PayoutRecord record) {
+        return record.openVerbs().contains(Verb.RESUBMIT) || isStanding(record);
     }
 
     private static boolean isStanding(PayoutRecord record) {

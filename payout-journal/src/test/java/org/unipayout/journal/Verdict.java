@@ -55,6 +55,15 @@ enum Verdict {
 
     /** What became of many payouts: how many the journal knows, and how many there are of each verdict. */
     record Audit(int known, Map<Verdict, Integer> verdicts) {
+        static final Audit NONE = new Audit(0, Map.of());
+
+        /** Both together. */
+        Audit plus(Audit other) {
+            Map<Verdict, Integer> sum = new EnumMap<>(Verdict.class);
+            List.of(this, other).forEach(one -> one.verdicts.forEach((verdict, n) -> sum.merge(verdict, n, Integer::sum)));
+            return new Audit(known + other.known, sum);
+        }
+
         private int count(Verdict verdict) {
             return verdicts.getOrDefault(verdict, 0);
         }
