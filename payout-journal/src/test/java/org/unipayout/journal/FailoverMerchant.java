@@ -31,8 +31,8 @@ import org.unipayout.Sleeper;
 final class FailoverMerchant {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverMerchant.class);
     private static final Actor MERCHANT = new Actor("merchant");
-    private static final Set<Attention> WAITS_FOR_A_PERSON =
-            EnumSet.of(Attention.DECISION_NEEDED, Attention.END_UNPROVEN, Attention.CONTRADICTION);
+    private static final Set<Attention> WAITS_FOR_A_PERSON = EnumSet.of(
+            Attention.DECISION_NEEDED, Attention.END_UNPROVEN, Attention.CONTRADICTION, Attention.SENT_TOO_OFTEN);
     private static final int BATCH = 5;
     private static final int MOST_OPEN = 150;
     private static final int MOST = 100_000;
@@ -118,8 +118,9 @@ final class FailoverMerchant {
     /** By the providers' statements of after it began to wait, when nothing is in progress there. */
     private void decideUntil(long until) {
         try {
-            List<PayoutRecord> waiting =
-                    payouts.needingAttention().stream().filter(FailoverMerchant::waits).toList();
+            List<PayoutRecord> waiting = payouts.needingAttention().stream()
+                    .filter(FailoverMerchant::waits)
+                    .toList();
             if (waiting.isEmpty()) {
                 return;
             }

@@ -60,7 +60,8 @@ enum Verdict {
         /** Both together. */
         Audit plus(Audit other) {
             Map<Verdict, Integer> sum = new EnumMap<>(Verdict.class);
-            List.of(this, other).forEach(one -> one.verdicts.forEach((verdict, n) -> sum.merge(verdict, n, Integer::sum)));
+            List.of(this, other)
+                    .forEach(one -> one.verdicts.forEach((verdict, n) -> sum.merge(verdict, n, Integer::sum)));
             return new Audit(known + other.known, sum);
         }
 

@@ -133,7 +133,9 @@ final class Pass {
 
     /** What may be out is decided without an answer where there is nothing to ask by: waiting for one would never end. */
     private boolean isWorthAQuestion() {
-        return held.facts().submitUnclear() ? held.canBeAskedAbout() : held.facts().prepared();
+        return held.facts().submitUnclear()
+                ? held.canBeAskedAbout()
+                : held.facts().prepared();
     }
 
     // ---- the steps
