@@ -41,8 +41,8 @@ public enum Attention {
      */
     DECISION_NEEDED,
     /**
-     * It may not be sent any more (refused, or too late), and what was sent before may still be executed: cancel it where
-     * the provider can, or look into its statement and settle it.
+     * It may not be sent any more (refused, too late, or the key was used under a handle that is lost with the database), and what was
+     * sent before may still be executed: cancel it where the provider can, or look into its statement and settle it.
      */
     END_UNPROVEN,
     /** A {@link PayoutListener} throws, so whoever listens does not follow. It goes when the listener takes the change. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.unipayout.testkit.FakePayoutClient;
 
@@ -144,6 +145,7 @@ public final class ClusterRun implements AutoCloseable {
                 payouts,
                 postgres.getPostgresDatabase(),
                 ClusterWorker.references(count),
+                Set.of(),
                 networks.simulators());
         System.out.println("cluster payouts=" + audit.known() + " " + audit.counts());
         return audit.known() == count && audit.isClean();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class FailoverMerchant {
     private final ClusterNetworks networks;
     private final Map<String, Instant> askedAt = new ConcurrentHashMap<>();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> givenUp = new HashSet<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger decided = new AtomicInteger();
     private final FutureTask<@Nullable Void> asking = new FutureTask<>(this::ask, null);
@@ -68,6 +70,11 @@ final class FailoverMerchant {
     /** Everything that it was told to be stored. */
     List<String> told() {
         return List.copyOf(told);
+    }
+
+    /** What it said is not paid. */
+    Set<String> givenUp() {
+        return Set.copyOf(givenUp);
     }
 
     /** How often it had to decide. */
@@ -144,6 +151,9 @@ final class FailoverMerchant {
                 merchant.resubmit(record.reference());
             } else if (isStanding(record)) {
                 merchant.settle(record.reference(), word(paid));
+                if (paid.isEmpty()) {
+                    givenUp.add(record.reference());
+                }
             } else {
                 return;
             }

@@ -135,9 +135,11 @@ public final class FailoverRun implements AutoCloseable {
             awaitTheEnd(pool, merchant);
             stopMachines();
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
-            Verdict.Audit audit = Verdict.audit(name(), payouts, pool, merchant.told(), networks.simulators());
+            Verdict.Audit audit =
+                    Verdict.audit(name(), payouts, pool, merchant.told(), merchant.givenUp(), networks.simulators());
             System.out.println(name() + " kills=" + kills + " rewound=" + rewound + " went-back=" + wentBack
-                    + " repeated=" + merchant.repeated() + " decided=" + merchant.decided() + " faults="
+                    + " repeated=" + merchant.repeated() + " decided=" + merchant.decided() + " given-up="
+                    + merchant.givenUp().size() + " faults="
                     + networks.faults() + " seconds=" + took.toSeconds() + " payouts=" + audit.known() + " "
                     + audit.counts());
             return audit;

@@ -17,11 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Evidence;
+import org.unipayout.Evidence.Kind;
+import org.unipayout.Payout;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
 import org.unipayout.journal.TableSnapshots.Snapshot;
@@ -231,6 +236,29 @@ class RestoredDatabaseTest {
             assertThat(provider.payments()).isEqualTo(1);
             assertThat(p.verifyHistory()).isEmpty();
         }
+    }
+
+    /** The key was used by a send whose handle is lost: no answer under the new one will ever tell its end. */
+    @Test
+    void told_handleLostAndKeyUsed_standsForAPerson() {
+        at(Rule.HANDLE, Back.BEFORE_THE_PAY, b -> b);
+        p.pay(request("r-1"), N);
+        goBack();
+        told();
+        j.provider.findsOnlyIds = true;
+        Function<PayoutRef, Payout> used = ref -> Payout.unknown(ref, "", new Evidence(Kind.DUPLICATE, "used"));
+        j.provider.onSubmit = ref -> {
+            j.provider.onGet = used;
+            return used.apply(ref);
+        };
+        repeat(Back.BEFORE_THE_PAY);
+        look(Duration.ofMinutes(45), 2);
+        p.by(BORIS).resubmit("r-1");
+        assertThat(p.stored("r-1").orElseThrow().attention()).isEmpty();
+
+        PayoutRecord record = look(SimulatedProvider.CALL_DEADLINE.multipliedBy(3), 2);
+        assertThat(record.attention()).contains(Attention.END_UNPROVEN);
+        assertThat(record.openVerbs()).contains(Verb.SETTLE).doesNotContain(Verb.RESUBMIT);
     }
 
     /** Who relies on the provider's rules is asked only where what they rest on was lost. */

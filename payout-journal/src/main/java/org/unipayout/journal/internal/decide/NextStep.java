@@ -134,8 +134,11 @@ public enum NextStep {
     }
 
     private static NextStep unclear(Facts facts, Rules rules, Instant now) {
-        if (facts.cancelPending() || !facts.submitUnclear() || facts.seen()) {
+        if (facts.cancelPending() || !facts.submitUnclear()) {
             return ASK;
+        }
+        if (facts.seen()) {
+            return isUnderALostHandle(facts, rules, now) ? WAIT_FOR_PROOF : ASK;
         }
         if (rules.resubmission() instanceof Resubmission.Replays replays) {
             return replay(facts, rules, replays, now);
@@ -325,6 +328,11 @@ public enum NextStep {
     /** Whether the fence may have let another one through than it knows. */
     private static boolean mayHavePassed(Facts facts, Resubmission rule) {
         return rule instanceof Resubmission.Fenced && facts.lostTimes().mayHoldAPassing();
+    }
+
+    /** The key was used and not by the handle that is known, so no answer will ever tell the end. */
+    private static boolean isUnderALostHandle(Facts facts, Rules rules, Instant now) {
+        return facts.keyUsed() && mayHaveAnotherHandle(facts, rules.resubmission()) && !now.isBefore(facts.doneAt());
     }
 
     private static boolean mayHaveAnotherHandle(Facts facts, Resubmission rule) {
