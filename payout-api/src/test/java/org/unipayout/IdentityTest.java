@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,15 @@ class IdentityTest {
 
     private static Shown.Builder named() {
         return Shown.builder("order-1", "id-1").amount(AMOUNT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Identity.About.class)
+    void identity_isOursOrCollidesByWhatItIsAbout(Identity.About about) {
+        Identity identity = new Identity(about, "amount");
+
+        assertThat(identity.ours()).isEqualTo(about == Identity.About.OURS);
+        assertThat(identity.collides()).isEqualTo(about == Identity.About.COLLISION);
     }
 
     @Test

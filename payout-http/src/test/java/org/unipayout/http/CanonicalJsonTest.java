@@ -40,6 +40,9 @@ class CanonicalJsonTest {
                 "{} | {}",
                 "{\"a\":[],\"A\":{}} | {\"A\":{},\"a\":[]}",
                 "\"x\" | \"x\"",
+                "\"\\u0020\\u007f\\u0080\\u07ff\\u0800\\uffff\\ud800\\udc00\" | \" \u007f\u0080\u07ff\u0800\uffff\ud800\udc00\"",
+                "[0,9,-9] | [0,9,-9]",
+                "{\"\\u001f\":1,\"\\u0010\":2,\"\\u0001b\":3,\"\\u0001a\":4} | {\"\\u0001a\":4,\"\\u0001b\":3,\"\\u0010\":2,\"\\u001f\":1}",
             })
     void of_document_isSortedAndWrittenAsPythonDoes(String body, String canonical) {
         assertThat(compact(body)).isEqualTo(canonical);
@@ -58,6 +61,18 @@ class CanonicalJsonTest {
                 "{\"a\":1,",
                 "{\"a\":1,}",
                 "{a:1}",
+                "{a\":1}",
+                "{\"a\"=1}",
+                "{\"a\":1;\"b\":2}",
+                "[1;2]",
+                "[?]",
+                "[,]",
+                "{\"a\":}",
+                "\"\\ug000\"",
+                "\"\\ud83dx\\ude00\"",
+                "\"\\ud83d\\nde00\"",
+                "\"\\ude00\\ud83d\"",
+                "\"\\ud83d\\ud83d\"",
                 "[1,",
                 "[1 2]",
                 "\"a",

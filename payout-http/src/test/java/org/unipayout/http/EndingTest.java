@@ -68,6 +68,17 @@ class EndingTest {
     }
 
     @Test
+    void toString_anyEnding_saysWhichOneAndNoWordOfTheProvider() {
+        Ending<String> refused = answer(400).error(row(Proves.DECLINED, ErrorCategory.AMOUNT), WORDS_OF_THE_PROVIDER);
+        Ending<String> unclear = answer(500).error(row(Proves.NOTHING, ErrorCategory.UNLISTED), WORDS_OF_THE_PROVIDER);
+
+        assertThat(refused).hasToString("Refused[E7, proves DECLINED]");
+        assertThat(unclear).hasToString("Unclear[SERVER_ERROR]");
+        assertThat(answer(200).told(WORDS_OF_THE_PROVIDER)).hasToString("Told[]");
+        assertThat(refused.requestId()).contains("r-1");
+    }
+
+    @Test
     void judgedBy_noAnswer_isUnclearWithoutAskingTheJudge() {
         Reply reply = Reply.NoAnswer.of(ORIGIN, Progress.REQUEST_WRITTEN, 0, "the connection broke");
 

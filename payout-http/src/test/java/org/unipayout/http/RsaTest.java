@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +197,60 @@ class RsaTest {
                                 },
                                 signature))
                 .isFalse();
+    }
+
+    @Test
+    void of_suppliedKeys_areReadAnewWhenTheyChange() {
+        AtomicReference<String> pem =
+                new AtomicReference<>(pem("PRIVATE KEY", RSA.getPrivate().getEncoded()));
+        AtomicReference<List<String>> known =
+                new AtomicReference<>(List.of(pem("PUBLIC KEY", RSA.getPublic().getEncoded())));
+        RsaSigner signer = RsaSigner.of(Secret.supplied(() -> Secret.pem(pem.get())));
+        RsaVerifier verifier = RsaVerifier.supplied(known::get);
+        String first = signer.sign(BYTES);
+        assertThat(signer.sign(BYTES)).isEqualTo(first);
+        assertThat(verifier.verify(BYTES, first)).isTrue();
+        assertThat(verifier.verify(BYTES, first)).isTrue();
+
+        pem.set(pem("PRIVATE KEY", OTHER_RSA.getPrivate().getEncoded()));
+        assertThat(verifier.verify(BYTES, signer.sign(BYTES))).isFalse();
+
+        known.set(List.of(pem("PUBLIC KEY", OTHER_RSA.getPublic().getEncoded())));
+        assertThat(verifier.verify(BYTES, signer.sign(BYTES))).isTrue();
+        assertThat(verifier.verify(BYTES, first)).isFalse();
+    }
+
+    @Test
+    void of_keyOfAProvider_hasToBeRsaAndLongEnough() {
+        assertThat(verifier().verify(BYTES, RsaSigner.of(RSA.getPrivate()).sign(BYTES)))
+                .isTrue();
+        assertThatThrownBy(() -> RsaSigner.of(keys("EC", 256).getPrivate()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("privateKey: ");
+        assertThatThrownBy(() -> RsaSigner.of(keys("RSA", 1024).getPrivate()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("privateKey: ");
+    }
+
+    @Test
+    void of_keyWhosePartsDoNotBelongTogether_isRefused() throws Exception {
+        RSAPrivateCrtKey key = (RSAPrivateCrtKey) RSA.getPrivate();
+        RSAPrivateCrtKey other = (RSAPrivateCrtKey) OTHER_RSA.getPrivate();
+        byte[] mixed = KeyFactory.getInstance("RSA")
+                .generatePrivate(new RSAPrivateCrtKeySpec(
+                        key.getModulus(),
+                        key.getPublicExponent(),
+                        other.getPrivateExponent(),
+                        other.getPrimeP(),
+                        other.getPrimeQ(),
+                        other.getPrimeExponentP(),
+                        other.getPrimeExponentQ(),
+                        other.getCrtCoefficient()))
+                .getEncoded();
+
+        assertThatThrownBy(() -> RsaSigner.of(Secret.pem(pem("PRIVATE KEY", mixed))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("privateKey: is damaged");
     }
 
     @Test
