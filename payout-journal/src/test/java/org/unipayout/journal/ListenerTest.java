@@ -87,6 +87,27 @@ class ListenerTest {
     }
 
     @Test
+    void callThatDidNotLeave_andAnotherMachineToldAsUnclear_isTakenBack() {
+        Payouts other = journal.journal(builder -> builder.listener(heard::add));
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
+        journal.provider.duringSubmit = () -> {
+            journal.provider.duringSubmit = null;
+            journal.clock.advance(Duration.ofMinutes(2));
+            other.advance("r-1");
+        };
+        payouts.advance("r-1");
+        journal.recover(payouts, "r-1", Duration.ofMinutes(2), 3);
+
+        assertThat(told()).containsExactly(PayoutStatus.UNKNOWN, PayoutStatus.PREPARED, PayoutStatus.SUCCEEDED);
+        assertThat(heard)
+                .extracting(StatusChange::from)
+                .containsExactly(PayoutStatus.PREPARED, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
+    }
+
+    @Test
     void personsWord_isToldAsOne() {
         journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
         journal.provider.hiddenFor = Duration.ofDays(999);

@@ -1,6 +1,7 @@
 package org.unipayout.journal.internal.run;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.PayoutStatus;
@@ -27,7 +28,7 @@ final class Delivery {
 
     /** Whoever has no listeners delivers nothing, and leaves it to those that have. */
     void deliver() {
-        if (listeners.isEmpty()) {
+        if (listeners.isEmpty() || !knowsWhatIsTold()) {
             return;
         }
         List<HistoryRow> history = held.stored().history().stream()
@@ -63,6 +64,25 @@ final class Delivery {
             held.append(Event.LISTENERS_HEARD, new Fields());
             held.delivered(held.stored().version());
         }
+    }
+
+    /** While our own call lasted, another machine may have told it as unclear; it tells nothing any more once the lease is ours. */
+    private boolean knowsWhatIsTold() {
+        if (!passesOverACall()) {
+            return true;
+        }
+        boolean kept = held.keep();
+        if (kept) {
+            held.learnWhatIsDelivered();
+        }
+        return kept;
+    }
+
+    private boolean passesOverACall() {
+        List<HistoryRow> history = held.stored().history();
+        return IntStream.range(0, history.size())
+                .filter(i -> history.get(i).number() > held.stored().delivered())
+                .anyMatch(i -> history.get(i).event().announces() && isAnswered(history, i));
     }
 
     private boolean isUnderWay(List<HistoryRow> history, int at) {

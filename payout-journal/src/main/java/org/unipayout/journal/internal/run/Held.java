@@ -196,6 +196,11 @@ final class Held {
         stored = store().delivered(stored, number);
     }
 
+    /** Others may have told listeners of it since it was read. */
+    void learnWhatIsDelivered() {
+        stored = store().withDelivered(stored);
+    }
+
     private void goOnFrom(Stored written) {
         stored = written;
         facts = factsOf(written);

@@ -333,6 +333,19 @@ public final class Store {
         return stored.withDelivered(number);
     }
 
+    /** The same, with the number of the last row that is told by now. */
+    public Stored withDelivered(Stored stored) {
+        return database.transaction(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select delivered from payout_journal where reference = ?")) {
+                select.setString(1, stored.reference());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? stored.withDelivered(row.getLong(1)) : stored;
+                }
+            }
+        });
+    }
+
     /**
      * Lets one transaction of the provider through, and no other one ever after.
      *
