@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -106,6 +107,22 @@ class CardsTest {
 
         journal.payouts.pay(cardRequest(NUMBER), SimulatedProvider.NAME);
         assertThat(journal.provider.payments("r-1")).isEqualTo(1);
+    }
+
+    @Test
+    void cancelThatStaysUnclear_asksForNoCardAnyMore() {
+        JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST).fault(Operation.CANCEL, Fault.BROKEN);
+        journal.payouts.pay(cardRequest(NUMBER), SimulatedProvider.NAME);
+        PayoutRecord proven = journal.recover(journal.payouts, "r-1", Duration.ofSeconds(31), 4);
+        assertThat(proven.attention()).contains(Attention.CARD_NEEDED);
+
+        PayoutRecord unclear = journal.payouts.by(ANNA).cancel("r-1");
+
+        assertThat(unclear.attention()).isEmpty();
+        assertThat(journal.recover(journal.payouts, "r-1", Duration.ofHours(13), 2))
+                .satisfies(record -> assertThat(record.attention()).contains(Attention.OVERDUE))
+                .satisfies(record -> assertThat(record.openVerbs()).contains(Verb.CANCEL, Verb.SETTLE));
     }
 
     @Test

@@ -157,7 +157,10 @@ public final class Facts {
                 secondPaid = false;
                 claim = null;
             }
-            case CANCELING -> cancelPending = true;
+            case CANCELING -> {
+                cancelPending = true;
+                attention = attention == Attention.CARD_NEEDED ? null : attention; // nothing is sent meanwhile
+            }
             case CANCEL_REFUSED -> cancelPending = false;
             case RESUBMIT_ORDERED -> {
                 resubmitOrdered = true;
