@@ -20,7 +20,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,21 +200,19 @@ class RsaTest {
 
     @Test
     void of_suppliedKeys_areReadAnewWhenTheyChange() {
-        AtomicReference<String> pem =
-                new AtomicReference<>(pem("PRIVATE KEY", RSA.getPrivate().getEncoded()));
-        AtomicReference<List<String>> known =
-                new AtomicReference<>(List.of(pem("PUBLIC KEY", RSA.getPublic().getEncoded())));
-        RsaSigner signer = RsaSigner.of(Secret.supplied(() -> Secret.pem(pem.get())));
-        RsaVerifier verifier = RsaVerifier.supplied(known::get);
+        Secret[] own = {Secret.pem(pem("PRIVATE KEY", RSA.getPrivate().getEncoded()))};
+        String[] known = {pem("PUBLIC KEY", RSA.getPublic().getEncoded())};
+        RsaSigner signer = RsaSigner.of(Secret.supplied(() -> own[0]));
+        RsaVerifier verifier = RsaVerifier.supplied(() -> List.of(known[0]));
         String first = signer.sign(BYTES);
         assertThat(signer.sign(BYTES)).isEqualTo(first);
         assertThat(verifier.verify(BYTES, first)).isTrue();
         assertThat(verifier.verify(BYTES, first)).isTrue();
 
-        pem.set(pem("PRIVATE KEY", OTHER_RSA.getPrivate().getEncoded()));
+        own[0] = Secret.pem(pem("PRIVATE KEY", OTHER_RSA.getPrivate().getEncoded()));
         assertThat(verifier.verify(BYTES, signer.sign(BYTES))).isFalse();
 
-        known.set(List.of(pem("PUBLIC KEY", OTHER_RSA.getPublic().getEncoded())));
+        known[0] = pem("PUBLIC KEY", OTHER_RSA.getPublic().getEncoded());
         assertThat(verifier.verify(BYTES, signer.sign(BYTES))).isTrue();
         assertThat(verifier.verify(BYTES, first)).isFalse();
     }
