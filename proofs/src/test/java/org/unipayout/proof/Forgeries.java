@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.unipayout.testkit.ReceivedRequest;
 
 /** All that a stranger can make of what they captured: of one notification, of others, and of the merchant's own calls. */
 record Forgeries(Stand stand, List<Notice> notices, List<Notice> foreign) {
+    private static final Pattern A_DIGIT = Pattern.compile("\\d(?=\")");
     private static final int BODIES_TO_SIGN = 2;
 
     /** Of one captured notification. */
@@ -58,8 +60,8 @@ record Forgeries(Stand stand, List<Notice> notices, List<Notice> foreign) {
     /** None of them the first one's own, which keeps its signature where another header is spoiled. */
     private List<byte[]> bodiesToSign(Notice first) {
         List<byte[]> bodies = new ArrayList<>();
-        bodies.add(new String(first.body(), StandardCharsets.UTF_8)
-                .replaceFirst("\\d\"", "7\"")
+        bodies.add(A_DIGIT.matcher(new String(first.body(), StandardCharsets.UTF_8))
+                .replaceFirst(digit -> digit.group().equals("7") ? "8" : "7")
                 .getBytes(StandardCharsets.UTF_8));
         notices.stream().skip(1).limit(BODIES_TO_SIGN).map(Notice::body).forEach(bodies::add);
         return bodies;
