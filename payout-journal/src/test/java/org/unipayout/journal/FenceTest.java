@@ -220,6 +220,22 @@ class FenceTest {
     }
 
     @Test
+    void stopped_whileAnotherOnePasses_isNotTheEnd() {
+        at(Databases.H2);
+        stopTheFirstThatIs(PayoutStatus.PROCESSING);
+        journal.provider.onGet = ref -> {
+            passes(payouts, "r-1 id-second 15000");
+            return stopped(ref.withProviderId("id-first"));
+        };
+
+        PayoutRecord record = journal.recover(payouts, "r-1", Duration.ofMinutes(1), 4);
+
+        assertThat(passes(payouts, "r-1 id-second 15000")).isTrue();
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(record.payout().ref().providerId()).contains("id-second");
+    }
+
+    @Test
     void letThrough_andAnotherOneStopped_staysOpen() {
         at(Databases.H2);
         sendAndLoseTheAnswer();

@@ -68,18 +68,23 @@ class ListenerTest {
         assertThat(told()).startsWith(PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
     }
 
-    @Test
-    void callThatAnotherMachineToldAsUnclear_isTakenBackInOrder() {
+    /** This process stands still in its submit, and another one tells what it sees. */
+    private void submitWhileAnotherMachineTells() {
         Payouts other = journal.journal(builder -> builder.listener(heard::add));
         journal.provider.accepted = PayoutStatus.SUCCEEDED;
         journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
-        journal.provider.duringSubmit = () -> { // this process stands still, and another one tells what it sees
+        journal.provider.duringSubmit = () -> {
             journal.provider.duringSubmit = null;
             journal.clock.advance(Duration.ofMinutes(2));
             other.advance("r-1");
         };
         payouts.advance("r-1");
+    }
+
+    @Test
+    void callThatAnotherMachineToldAsUnclear_isTakenBackInOrder() {
+        submitWhileAnotherMachineTells();
         payouts.advance("r-1");
 
         assertThat(told()).containsExactly(PayoutStatus.UNKNOWN, PayoutStatus.SUCCEEDED);
@@ -88,17 +93,8 @@ class ListenerTest {
 
     @Test
     void callThatDidNotLeave_andAnotherMachineToldAsUnclear_isTakenBack() {
-        Payouts other = journal.journal(builder -> builder.listener(heard::add));
-        journal.provider.accepted = PayoutStatus.SUCCEEDED;
-        journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
-        payouts.pay(request("r-1"), SimulatedProvider.NAME);
         journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
-        journal.provider.duringSubmit = () -> {
-            journal.provider.duringSubmit = null;
-            journal.clock.advance(Duration.ofMinutes(2));
-            other.advance("r-1");
-        };
-        payouts.advance("r-1");
+        submitWhileAnotherMachineTells();
         journal.recover(payouts, "r-1", Duration.ofMinutes(2), 3);
 
         assertThat(told()).containsExactly(PayoutStatus.UNKNOWN, PayoutStatus.PREPARED, PayoutStatus.SUCCEEDED);

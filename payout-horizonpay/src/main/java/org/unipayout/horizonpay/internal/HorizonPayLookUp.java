@@ -22,7 +22,6 @@ import org.unipayout.http.Ending;
  * <p>Every question throws {@link PayoutReadException} if no usable answer came. Thread-safe.
  */
 public final class HorizonPayLookUp {
-
     private final HorizonPayApi api;
     private final HorizonPayReadings readings;
 
