@@ -22,6 +22,7 @@ import org.unipayout.CardNumber;
 import org.unipayout.Evidence;
 import org.unipayout.Money;
 import org.unipayout.Operation;
+import org.unipayout.Payout;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
@@ -124,6 +125,23 @@ class EvidenceTest {
         assertThat(notified.openVerbs()).doesNotContain(Verb.RESUBMIT).contains(Verb.SETTLE);
         assertThatThrownBy(() -> payouts.by(ANNA).resubmit("r-1")).isInstanceOf(IllegalStateException.class);
         assertThat(journal.provider.submits("r-1")).isEqualTo(1);
+    }
+
+    /** The number in the queue is in the handle, and everything that speaks of the payout shows its own id. */
+    @Test
+    void queued_notifiedAndAskedAbout_endsUnderItsOwnId() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.RESUBMIT);
+        journal.provider.onSubmit = ref -> Payout.builder(ref.withQueueId("7"), PayoutStatus.PROCESSING, "queued")
+                .build();
+        journal.provider.onGet = ref -> Payout.builder(ref.withProviderId("id-r-1"), PayoutStatus.SUCCEEDED, "paid")
+                .build();
+        pay();
+
+        PayoutRecord notified = receive("k-1 r-1 id-r-1 SUCCEEDED 15000").orElseThrow();
+
+        assertThat(notified.status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(notified.attention()).isEmpty();
+        assertThat(notified.payout().ref().providerId()).contains("id-r-1");
     }
 
     @Test
