@@ -410,8 +410,15 @@ final class World {
 
     void startAll() {
         for (int i = 1; i <= traits.machines(); i++) {
-            machines.add(new Machine(this, "n" + i, calm ? Duration.ZERO : offset("n" + i)));
+            start("n" + i);
         }
+    }
+
+    /** A worker looks after the queue as soon as it starts. */
+    private void start(String name) {
+        Machine machine = new Machine(this, name, calm ? Duration.ZERO : offset(name));
+        machines.add(machine);
+        guarded(machine, "sweeps", machine.payouts::sweep);
     }
 
     /** The merchant asks again for what is not known. */
@@ -434,7 +441,7 @@ final class World {
                 return; // others start when the journal has been told
             }
             story.tell(name, "starts");
-            machines.add(new Machine(this, name, calm ? Duration.ZERO : offset(name)));
+            start(name);
         });
     }
 }
