@@ -1,6 +1,7 @@
 package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.journal.JournalFixture.ANNA;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
@@ -13,6 +14,7 @@ import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Word;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /** What listeners hear, and what happens if they fail. */
 class ListenerTest {
@@ -68,16 +70,20 @@ class ListenerTest {
         assertThat(told()).startsWith(PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
     }
 
-    /** This process stands still in its submit, and another one tells what it sees. */
     private void submitWhileAnotherMachineTells() {
         Payouts other = journal.journal(builder -> builder.listener(heard::add));
+        submitWhile(() -> other.advance("r-1"));
+    }
+
+    /** This process stands still in its submit, and another one tells what it sees. */
+    private void submitWhile(Runnable other) {
         journal.provider.accepted = PayoutStatus.SUCCEEDED;
         journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
         journal.provider.duringSubmit = () -> {
             journal.provider.duringSubmit = null;
             journal.clock.advance(Duration.ofMinutes(2));
-            other.advance("r-1");
+            other.run();
         };
         payouts.advance("r-1");
     }
@@ -101,6 +107,27 @@ class ListenerTest {
         assertThat(heard)
                 .extracting(StatusChange::from)
                 .containsExactly(PayoutStatus.PREPARED, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
+    }
+
+    @Test
+    void callThatDidNotLeave_andAMachineDiedWhileItToldItAsUnclear_isTakenBack() {
+        journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
+        Payouts dying = journal.journal(builder -> builder.listener(heard::add).checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.CHANGE_DELIVERED) {
+                throw new StackOverflowError();
+            }
+        }));
+        submitWhile(() -> assertThatThrownBy(() -> dying.advance("r-1")).isInstanceOf(StackOverflowError.class));
+        journal.clock.advance(Duration.ofMinutes(5));
+        journal.recover(payouts, "r-1", Duration.ofMinutes(2), 3);
+
+        assertThat(told())
+                .containsExactly(
+                        PayoutStatus.UNKNOWN, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED, PayoutStatus.SUCCEEDED);
+        assertThat(heard)
+                .extracting(StatusChange::from)
+                .containsExactly(
+                        PayoutStatus.PREPARED, PayoutStatus.PREPARED, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
     }
 
     @Test

@@ -113,7 +113,7 @@ class StoreTest {
                 stored.attention(),
                 stored.version(),
                 stored.headHash(),
-                stored.delivered(),
+                stored.told(),
                 stored.requestedAt(),
                 stored.changedAt(),
                 stored.askedAt(),

@@ -39,14 +39,14 @@ final class Delivery {
         for (int i = 0; i < history.size(); i++) {
             HistoryRow row = history.get(i);
             if (i < start) {
-                heard = row.number() <= held.stored().delivered() ? row.status() : heard;
+                heard = row.number() <= held.stored().told().delivered() ? row.status() : heard;
                 continue;
             }
             if (row.event().announces() && isUnderWay(history, i)) {
                 return; // its answer is the news
             }
-            boolean isNew = row.number() > held.stored().delivered();
-            if (isNew && row.event().announces() && isAnswered(history, i)) {
+            boolean isNew = row.number() > held.stored().told().delivered();
+            if (isNew && row.event().announces() && isPassedOver(history, i)) {
                 continue;
             }
             if (isNew && row.status() != heard) {
@@ -73,7 +73,7 @@ final class Delivery {
         }
         boolean kept = held.keep();
         if (kept) {
-            held.learnWhatIsDelivered();
+            held.learnWhatIsTold();
         }
         return kept;
     }
@@ -81,19 +81,25 @@ final class Delivery {
     private boolean passesOverACall() {
         List<HistoryRow> history = held.stored().history();
         return IntStream.range(0, history.size())
-                .filter(i -> history.get(i).number() > held.stored().delivered())
-                .anyMatch(i -> history.get(i).event().announces() && isAnswered(history, i));
+                .filter(i -> history.get(i).number() > held.stored().told().delivered())
+                .anyMatch(i -> history.get(i).event().announces() && isPassedOver(history, i));
     }
 
     private boolean isUnderWay(List<HistoryRow> history, int at) {
         return at == history.size() - 1 && held.now().isBefore(held.facts().doneAt());
     }
 
-    private static boolean isAnswered(List<HistoryRow> history, int at) {
-        return at < history.size() - 1 && history.get(at + 1).event().answers();
+    /** The answer of a call is the news, unless listeners may have heard that there is none. */
+    private boolean isPassedOver(List<HistoryRow> history, int at) {
+        return at < history.size() - 1
+                && history.get(at + 1).event().answers()
+                && history.get(at).number() > held.stored().told().begun();
     }
 
     private boolean tells(HistoryRow row, PayoutStatus before) {
+        if (row.event().announces() && !held.telling(row.number())) {
+            return false;
+        }
         StatusChange change = change(row, before);
         try {
             listeners.forEach(listener -> listener.statusChanged(change));
@@ -134,6 +140,7 @@ final class Delivery {
     }
 
     boolean isDue() {
-        return !listeners.isEmpty() && held.stored().delivered() < held.stored().version();
+        return !listeners.isEmpty()
+                && held.stored().told().delivered() < held.stored().version();
     }
 }

@@ -196,9 +196,14 @@ final class Held {
         stored = store().delivered(stored, number);
     }
 
+    /** Before listeners hear of a call as unclear: its answer may be stored while they do. False if it is stored already. */
+    boolean telling(long number) {
+        return store().telling(stored, number);
+    }
+
     /** Others may have told listeners of it since it was read. */
-    void learnWhatIsDelivered() {
-        stored = store().withDelivered(stored);
+    void learnWhatIsTold() {
+        stored = store().withTold(stored);
     }
 
     private void goOnFrom(Stored written) {

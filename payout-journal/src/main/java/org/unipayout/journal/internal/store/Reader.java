@@ -39,7 +39,7 @@ final class Reader {
     /** A payout's own row beside the rows of its history, as they were found. */
     record Found(
             HistoryCheck.Row payout,
-            long delivered,
+            Stored.Told told,
             Instant changedAt,
             @Nullable Instant askedAt,
             @Nullable Instant lastRestoredAt,
@@ -75,7 +75,7 @@ final class Reader {
     private static Found with(Found found, List<HistoryRow> history) {
         return new Found(
                 found.payout(),
-                found.delivered(),
+                found.told(),
                 found.changedAt(),
                 found.askedAt(),
                 found.lastRestoredAt(),
@@ -120,11 +120,15 @@ final class Reader {
                 Database.instant(row, "requested_at"));
         return new Found(
                 payout,
-                row.getLong("delivered"),
+                told(row),
                 Database.instant(row, "changed_at"),
                 Database.optionalInstant(row, "asked_at"),
                 Database.optionalInstant(row, "last_restored_at"),
                 List.of());
+    }
+
+    static Stored.Told told(ResultSet row) throws SQLException {
+        return new Stored.Told(row.getLong("delivered"), row.getLong("told_unclear"));
     }
 
     private static String amount(long minor, String currency) {
@@ -306,7 +310,7 @@ final class Reader {
                 attention,
                 payout.version(),
                 payout.headHash(),
-                found.delivered(),
+                found.told(),
                 requestedAt,
                 found.changedAt(),
                 found.askedAt(),

@@ -39,14 +39,17 @@ public final class Schema {
         if (!has(connection, "payout_journal_webhook", "mark")) {
             run(connection, "V2__payout_journal_mark.sql");
         }
-        if (!exists(connection)) {
+        if (!has(connection, "payout_journal_restore", "kept_until")) {
             run(connection, "V3__payout_journal_restore.sql");
+        }
+        if (!exists(connection)) {
+            run(connection, "V5__payout_journal_told.sql");
         }
     }
 
     /** Whether the tables are there as this version needs them. */
     public static boolean exists(Connection connection) throws SQLException {
-        return has(connection, "payout_journal_restore", "kept_until");
+        return has(connection, "payout_journal", "told_unclear");
     }
 
     private static boolean has(Connection connection, String table, String column) throws SQLException {

@@ -242,7 +242,7 @@ public final class Store {
         try (PreparedStatement update = connection.prepareStatement(
                 "update payout_journal set status = ?,"
                         + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?,"
-                        + " changed_at = ?, delivered = least(delivered, ?), provider = ?, amount_minor = ?, currency = ?,"
+                        + " changed_at = ?, delivered = least(delivered, ?), told_unclear = least(told_unclear, ?), provider = ?, amount_minor = ?, currency = ?,"
                         + " recipient_kind = ?, confirmation = ?, requested_at = ? where reference = ? and version = ? and head_hash = ?")) {
             update.setString(1, observation.status().name());
             update.setString(2, providerId);
@@ -252,15 +252,16 @@ public final class Store {
             update.setString(6, row.hash());
             update.setObject(7, Database.utc(at));
             update.setLong(8, number - 1);
-            update.setString(9, stored.provider());
-            update.setLong(10, ref.amount().minorUnits());
-            update.setString(11, ref.amount().currency().getCurrencyCode());
-            update.setString(12, ref.recipientKind().name());
-            update.setString(13, stored.confirmation().name());
-            update.setObject(14, Database.utc(stored.requestedAt()));
-            update.setString(15, reference);
-            update.setLong(16, stored.version());
-            update.setString(17, stored.headHash());
+            update.setLong(9, number - 1);
+            update.setString(10, stored.provider());
+            update.setLong(11, ref.amount().minorUnits());
+            update.setString(12, ref.amount().currency().getCurrencyCode());
+            update.setString(13, ref.recipientKind().name());
+            update.setString(14, stored.confirmation().name());
+            update.setObject(15, Database.utc(stored.requestedAt()));
+            update.setString(16, reference);
+            update.setLong(17, stored.version());
+            update.setString(18, stored.headHash());
             if (update.executeUpdate() == 0) {
                 throw new Superseded();
             }
@@ -330,17 +331,32 @@ public final class Store {
                 number,
                 stored.reference(),
                 number);
-        return stored.withDelivered(number);
+        return stored.withTold(new Stored.Told(number, stored.told().begun()));
     }
 
-    /** The same, with the number of the last row that is told by now. */
-    public Stored withDelivered(Stored stored) {
+    /**
+     * Remembers that listeners may hear of an announced call as unclear, before they do.
+     *
+     * @return false if the payout has moved on, maybe by the answer of the call
+     */
+    public boolean telling(Stored stored, long number) {
+        return database.update(
+                        "update payout_journal set told_unclear = ? where reference = ? and version = ? and head_hash = ?",
+                        number,
+                        stored.reference(),
+                        stored.version(),
+                        stored.headHash())
+                == 1;
+    }
+
+    /** The same, with what is told by now. */
+    public Stored withTold(Stored stored) {
         return database.transaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select delivered from payout_journal where reference = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select delivered, told_unclear from payout_journal where reference = ?")) {
                 select.setString(1, stored.reference());
                 try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? stored.withDelivered(row.getLong(1)) : stored;
+                    return row.next() ? stored.withTold(Reader.told(row)) : stored;
                 }
             }
         });

@@ -29,7 +29,7 @@ public record Stored(
         @Nullable Attention attention,
         long version,
         String headHash,
-        long delivered,
+        Told told,
         Instant requestedAt,
         Instant changedAt,
         @Nullable Instant askedAt,
@@ -37,6 +37,15 @@ public record Stored(
         @Nullable String letThrough,
         List<HistoryRow> history,
         @Nullable HistoryFault fault) {
+    /**
+     * How far the listeners are.
+     *
+     * @param delivered the number of the last row that they have heard, or that says nothing new
+     * @param begun the number of the last announced call that somebody began to tell as unclear; whether they heard it nobody knows
+     *     if that machine died
+     */
+    public record Told(long delivered, long begun) {}
+
     /** Whether it fits its history, and if it ever did not, a person has settled it since. */
     public boolean holds() {
         return fault == null && !(startsAnew() && !observation.status().isFinal());
@@ -78,7 +87,7 @@ public record Stored(
                 Facts.of(longer, Duration.ZERO).attention(),
                 row.number(),
                 row.hash(),
-                delivered,
+                told,
                 requestedAt,
                 row.at(),
                 askedAt,
@@ -98,7 +107,7 @@ public record Stored(
                 attention,
                 version,
                 headHash,
-                delivered,
+                told,
                 requestedAt,
                 changedAt,
                 at,
@@ -108,7 +117,7 @@ public record Stored(
                 fault);
     }
 
-    Stored withDelivered(long number) {
+    Stored withTold(Told newest) {
         return new Stored(
                 reference,
                 provider,
@@ -118,7 +127,7 @@ public record Stored(
                 attention,
                 version,
                 headHash,
-                number,
+                newest,
                 requestedAt,
                 changedAt,
                 askedAt,
