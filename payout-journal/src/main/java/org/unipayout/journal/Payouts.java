@@ -5,12 +5,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,11 @@ import org.unipayout.journal.internal.run.Restoring;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
 import org.unipayout.journal.internal.run.Worker;
+import org.unipayout.journal.internal.store.Changes;
 import org.unipayout.journal.internal.store.Counts;
 import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Listings;
+import org.unipayout.journal.internal.store.Place;
 import org.unipayout.journal.internal.store.Renewal;
 import org.unipayout.journal.internal.store.Restores;
 import org.unipayout.journal.internal.store.Schema;
@@ -68,6 +74,7 @@ public final class Payouts implements AutoCloseable {
     private final Database database;
     private final Store store;
     private final Renewal renewal;
+    private final Listings listings;
     private final Sealer sealer;
     private final Engine engine;
     private final Upkeep upkeep;
@@ -87,6 +94,7 @@ public final class Payouts implements AutoCloseable {
         settings = builder.settings();
         store = new Store(database, sealer, hashes, node);
         renewal = new Renewal(database, sealer, hashes, node);
+        listings = new Listings(database);
         engine = new Engine(database, store, builder.providers(), settings);
         upkeep = new Upkeep(engine);
     }
@@ -528,8 +536,66 @@ public final class Payouts implements AutoCloseable {
      */
     public List<PayoutRecord> needingAttention() {
         return store.needingAttention().stream()
-                .flatMap(reference -> readable(reference).stream())
+                .flatMap(reference -> readable(reference).map(this::record).stream())
                 .toList();
+    }
+
+    /**
+     * A page of payouts, by when they were asked for ({@link PayoutRecord#requestedAt}). Asks nobody, as {@link #stored} does. One that does
+     * not fit its history is among them, with {@link Attention#TAMPERED}; one that cannot be read here is left out and named.
+     *
+     * @param query which
+     * @return the page
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutPage<PayoutRecord> list(PayoutQuery query) {
+        return page(listings.payouts(query), query, this::readable, (place, stored) -> Optional.of(record(stored))
+                .filter(found -> !stored.holds() || query.takes(found.status())));
+    }
+
+    /**
+     * A page of what the books are made of: how payouts ended, by when that was recorded here ({@link StatusChange#at}). A payout that was
+     * paid and came back ended twice, so a day that is over stays as it was listed. Each end is held against its payout's history before it is shown; one
+     * that does not hold, or cannot be read here, is left out and named. Asks nobody.
+     *
+     * <p>An end is recorded as of when its call began, so wait some minutes before you close a day.
+     *
+     * @param query which; its statuses are those that payouts came to, {@link PayoutStatus#SUCCEEDED} and {@link PayoutStatus#RETURNED}
+     *     for what moved money
+     * @return the page; fee, RRN and the provider's time are the newest that it told of that end
+     * @throws IllegalArgumentException if a status of the query is none that a payout ends with
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutPage<StatusChange> ends(PayoutQuery query) {
+        query.statuses().stream().filter(status -> !status.isFinal()).findFirst().ifPresent(open -> {
+            throw new IllegalArgumentException("statuses: no payout ends with " + open);
+        });
+        return page(
+                listings.ends(query),
+                query,
+                reference -> readable(reference).filter(stored -> stored.fault() == null),
+                (place, stored) -> Changes.end(stored, place.number()));
+    }
+
+    private interface Showing<T> {
+        Optional<T> show(Place place, Stored stored);
+    }
+
+    private <T> PayoutPage<T> page(
+            List<Place> places, PayoutQuery query, Function<String, Optional<Stored>> reading, Showing<T> showing) {
+        boolean more = places.size() > query.size();
+        List<Place> shown = more ? places.subList(0, query.size()) : places;
+        List<T> found = new ArrayList<>();
+        Set<String> leftOut = new LinkedHashSet<>();
+        for (Place place : shown) {
+            Optional<Stored> stored = reading.apply(place.reference());
+            stored.flatMap(one -> showing.show(place, one)).ifPresent(found::add);
+            if (stored.isEmpty()) {
+                leftOut.add(place.reference());
+            }
+        }
+        return new PayoutPage<>(
+                found, List.copyOf(leftOut), more ? shown.get(shown.size() - 1).text() : null);
     }
 
     /**
@@ -557,9 +623,9 @@ public final class Payouts implements AutoCloseable {
                 .toList();
     }
 
-    private Optional<PayoutRecord> readable(String reference) {
+    private Optional<Stored> readable(String reference) {
         try {
-            return Optional.of(record(engine.load(reference)));
+            return store.load(reference);
         } catch (JournalException e) {
             if (Database.isBehind(e)) {
                 throw e;

@@ -12,6 +12,7 @@ import org.unipayout.Word;
  *
  * @param reference the merchant's reference
  * @param provider the provider's name, as {@link PayoutsBuilder#provider} was given it
+ * @param providerId the provider's own id, by which its statement may list it, or null if it gave none
  * @param number the row of the payout's history; it grows, and a repeated delivery has the same one
  * @param from the status before
  * @param to the status after
@@ -19,6 +20,7 @@ import org.unipayout.Word;
  * @param word by whose word
  * @param amount the amount that was asked for
  * @param fee the provider's fee, or null if it did not say
+ * @param returned how much came back, with {@code RETURNED}, or null if the provider did not say
  * @param rrn the retrieval reference number, or null if the provider did not say
  * @param finishedAt when the provider finished it, UTC, or null if it did not say
  * @param hash the hash of the row
@@ -26,6 +28,7 @@ import org.unipayout.Word;
 public record StatusChange(
         String reference,
         String provider,
+        @Nullable String providerId,
         long number,
         PayoutStatus from,
         PayoutStatus to,
@@ -33,6 +36,7 @@ public record StatusChange(
         Word word,
         Money amount,
         @Nullable Money fee,
+        @Nullable Money returned,
         @Nullable String rrn,
         @Nullable Instant finishedAt,
         String hash) {

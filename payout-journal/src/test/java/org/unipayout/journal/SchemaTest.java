@@ -55,6 +55,26 @@ class SchemaTest {
         }
     }
 
+    /** As {@link Payouts#createSchema} of the version before left them. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void createSchema_overTablesOfTheVersionBefore_addsTheIndexes(Databases database) {
+        DataSource older = database.fresh();
+        try (Payouts journal = journal(older)) {
+            journal.createSchema();
+            Tables.edit(older, "drop index payout_journal_listing");
+            Tables.edit(older, "drop index payout_journal_history_listing");
+            Tables.edit(older, "create index payout_journal_status on payout_journal (status)");
+
+            journal.createSchema();
+            journal.createSchema();
+        }
+        Tables.edit(older, "drop index payout_journal_listing");
+        Tables.edit(older, "drop index payout_journal_history_listing");
+        assertThatThrownBy(() -> Tables.edit(older, "drop index payout_journal_status"))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private static Payouts journal(DataSource dataSource) {
         return Payouts.builder(dataSource)
                 .provider(

@@ -9,10 +9,9 @@ import org.unipayout.journal.Attention;
 import org.unipayout.journal.PayoutListener;
 import org.unipayout.journal.StatusChange;
 import org.unipayout.journal.internal.decide.Event;
-import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
-import org.unipayout.journal.internal.store.StoredObservation;
+import org.unipayout.journal.internal.store.Changes;
 
 /** Tells the listeners what they have not heard yet, in order, while this machine has the payout. */
 final class Delivery {
@@ -100,7 +99,7 @@ final class Delivery {
         if (row.event().announces() && !held.telling(row.number())) {
             return false;
         }
-        StatusChange change = change(row, before);
+        StatusChange change = Changes.of(held.stored(), row, before);
         try {
             listeners.forEach(listener -> listener.statusChanged(change));
             return true;
@@ -108,23 +107,6 @@ final class Delivery {
             failed(e);
             return false;
         }
-    }
-
-    private StatusChange change(HistoryRow row, PayoutStatus before) {
-        Fields proof = row.facts();
-        return new StatusChange(
-                held.reference(),
-                held.stored().provider(),
-                row.number(),
-                before,
-                row.status(),
-                row.at(),
-                Facts.wordOf(row.event()),
-                held.handle().amount(),
-                StoredObservation.readMoney(proof, "fee"),
-                proof.get("rrn"),
-                StoredObservation.readInstant(proof, "finishedAt"),
-                row.hash());
     }
 
     /** Said once and flagged: books that do not follow are noticed by nobody else. */

@@ -42,6 +42,9 @@ public final class Schema {
         if (!has(connection, "payout_journal_restore", "kept_until")) {
             run(connection, "V3__payout_journal_restore.sql");
         }
+        if (!hasIndex(connection, "payout_journal_history", "payout_journal_history_listing")) {
+            run(connection, "V4__payout_journal_listing.sql");
+        }
         if (!exists(connection)) {
             run(connection, "V5__payout_journal_told.sql");
         }
@@ -61,6 +64,19 @@ public final class Schema {
                 upper ? table.toUpperCase(Locale.ROOT) : table,
                 upper ? column.toUpperCase(Locale.ROOT) : column)) {
             return columns.next();
+        }
+    }
+
+    private static boolean hasIndex(Connection connection, String table, String index) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        try (ResultSet indexes =
+                metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, false, true)) {
+            boolean found = false;
+            while (!found && indexes.next()) {
+                found = index.equalsIgnoreCase(indexes.getString("INDEX_NAME"));
+            }
+            return found;
         }
     }
 
