@@ -85,8 +85,7 @@ public final class PayoutQuery {
     public PayoutQuery statuses(PayoutStatus... some) {
         Set<PayoutStatus> chosen = EnumSet.noneOf(PayoutStatus.class);
         chosen.addAll(Arrays.asList(some));
-        return new PayoutQuery(
-                from, until, Collections.unmodifiableSet(chosen), provider, newestFirst, size, after);
+        return new PayoutQuery(from, until, Collections.unmodifiableSet(chosen), provider, newestFirst, size, after);
     }
 
     /**

@@ -549,8 +549,12 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutPage<PayoutRecord> list(PayoutQuery query) {
-        return page(listings.payouts(query), query, this::readable, (place, stored) -> Optional.of(record(stored))
-                .filter(found -> !stored.holds() || query.takes(found.status())));
+        return page(
+                listings.payouts(query),
+                query,
+                this::readable,
+                (place, stored) ->
+                        Optional.of(record(stored)).filter(found -> !stored.holds() || query.takes(found.status())));
     }
 
     /**
@@ -567,9 +571,12 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutPage<StatusChange> ends(PayoutQuery query) {
-        query.statuses().stream().filter(status -> !status.isFinal()).findFirst().ifPresent(open -> {
-            throw new IllegalArgumentException("statuses: no payout ends with " + open);
-        });
+        query.statuses().stream()
+                .filter(status -> !status.isFinal())
+                .findFirst()
+                .ifPresent(open -> {
+                    throw new IllegalArgumentException("statuses: no payout ends with " + open);
+                });
         return page(
                 listings.ends(query),
                 query,

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ import org.unipayout.testkit.MovableClock;
 
 /** A page is read along an index, and reads no more rows than it shows, whatever the tables hold beside. */
 class ListingPlanTest {
-    private static final PayoutQuery EVER = PayoutQuery.between(START, START.plus(Duration.ofDays(900))).size(10);
+    private static final PayoutQuery EVER =
+            PayoutQuery.between(START, START.plus(Duration.ofDays(900))).size(10);
     private static final int MORE_THAN_A_PAGE = 11;
 
     /** Payouts, one a minute, of whose histories each has three rows; one of a hundred failed. */
@@ -105,19 +107,22 @@ class ListingPlanTest {
         }
 
         DataSource dataSource() {
-            return watched(DataSource.class, real, (method, arguments, result) -> method.getName().equals("getConnection")
-                    ? watched(Connection.class, (Connection) result, this::prepared)
-                    : result);
+            return watched(
+                    DataSource.class,
+                    real,
+                    (method, arguments, result) -> method.getName().equals("getConnection")
+                            ? watched(Connection.class, (Connection) Objects.requireNonNull(result), this::prepared)
+                            : result);
         }
 
-        private Object prepared(Method method, Object[] arguments, Object result) {
+        private @Nullable Object prepared(Method method, Object[] arguments, @Nullable Object result) {
             boolean listing = method.getName().equals("prepareStatement")
                     && arguments[0].toString().startsWith("select * from (");
             if (!listing || sql != null) {
                 return result;
             }
             sql = arguments[0].toString();
-            return watched(PreparedStatement.class, (PreparedStatement) result, (setting, values, nothing) -> {
+            return watched(PreparedStatement.class, (PreparedStatement) Objects.requireNonNull(result), (setting, values, nothing) -> {
                 if (setting.getName().equals("setObject")) {
                     parameters.add(values[1]);
                 }
@@ -128,8 +133,8 @@ class ListingPlanTest {
         String explain() {
             StringBuilder plan = new StringBuilder();
             try (Connection connection = real.getConnection();
-                    PreparedStatement explain = connection.prepareStatement(
-                            "explain (analyze, timing off, costs off) " + Optional.ofNullable(sql).orElseThrow())) {
+                    PreparedStatement explain = connection.prepareStatement("explain (analyze, timing off, costs off) "
+                            + Optional.ofNullable(sql).orElseThrow())) {
                 for (int i = 0; i < parameters.size(); i++) {
                     explain.setObject(i + 1, parameters.get(i));
                 }

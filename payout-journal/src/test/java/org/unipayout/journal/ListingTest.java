@@ -47,9 +47,11 @@ class ListingTest {
         JournalFixture journal = sevenAtThreeInstants(database);
         finish(journal, "p-2", PayoutStatus.SUCCEEDED);
         finish(journal, "p-5", PayoutStatus.FAILED);
-        Function<PayoutQuery, List<String>> list = query -> pages(query, journal.payouts::list, PayoutRecord::reference);
+        Function<PayoutQuery, List<String>> list =
+                query -> pages(query, journal.payouts::list, PayoutRecord::reference);
 
-        assertThat(list.apply(DAY.statuses(PayoutStatus.FAILED, PayoutStatus.SUCCEEDED).size(1)))
+        assertThat(list.apply(DAY.statuses(PayoutStatus.FAILED, PayoutStatus.SUCCEEDED)
+                        .size(1)))
                 .containsExactly("p-2", "p-5");
         assertThat(list.apply(DAY.provider("another"))).isEmpty();
         assertThat(list.apply(DAY.provider(SimulatedProvider.NAME).size(3))).hasSize(7);
@@ -109,7 +111,10 @@ class ListingTest {
 
         assertThat(closed).containsExactly("back PROCESSING SUCCEEDED " + paidAt);
         assertThat(pages(DAY, journal.payouts::ends, ListingTest::line)).isEqualTo(closed);
-        assertThat(pages(PayoutQuery.between(END, END.plus(Duration.ofDays(5))), journal.payouts::ends, ListingTest::line))
+        assertThat(pages(
+                        PayoutQuery.between(END, END.plus(Duration.ofDays(5))),
+                        journal.payouts::ends,
+                        ListingTest::line))
                 .containsExactly("back SUCCEEDED RETURNED " + returnedAt);
     }
 
@@ -123,7 +128,8 @@ class ListingTest {
             finish(journal, reference, reference.equals("p-1") ? PayoutStatus.FAILED : PayoutStatus.SUCCEEDED);
         }
 
-        assertThat(pages(DAY.size(1), journal.payouts::ends, StatusChange::reference)).isEqualTo(order);
+        assertThat(pages(DAY.size(1), journal.payouts::ends, StatusChange::reference))
+                .isEqualTo(order);
         assertThat(pages(DAY.size(3).newestFirst(), journal.payouts::ends, StatusChange::reference))
                 .containsExactly("p-3", "p-4", "p-1", "p-6");
         assertThat(pages(

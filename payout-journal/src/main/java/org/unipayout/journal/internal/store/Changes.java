@@ -24,7 +24,8 @@ public final class Changes {
      */
     public static Optional<StatusChange> end(Stored stored, long number) {
         int start = HistoryRow.newStart(stored.history());
-        List<HistoryRow> rows = stored.history().subList(Math.max(start, 0), stored.history().size());
+        List<HistoryRow> rows =
+                stored.history().subList(Math.max(start, 0), stored.history().size());
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).number() == number) {
                 return end(stored, rows, i, start < 0 ? PayoutStatus.PREPARED : PayoutStatus.UNKNOWN);

@@ -37,14 +37,18 @@ public final class Listings {
 
     /** One more than a page has, if there are so many: by when they were asked for. */
     public List<Place> payouts(PayoutQuery query) {
-        return places(query, EnumSet.allOf(PayoutStatus.class), new Part(PAYOUTS, "p.requested_at, p.reference", "p.provider = ?"));
+        return places(
+                query,
+                EnumSet.allOf(PayoutStatus.class),
+                new Part(PAYOUTS, "p.requested_at, p.reference", "p.provider = ?"));
     }
 
     /** One more than a page has, if there are so many: by when they were recorded. */
     public List<Place> ends(PayoutQuery query) {
         Set<PayoutStatus> ends = EnumSet.allOf(PayoutStatus.class);
         ends.removeIf(status -> !status.isFinal());
-        String ofProvider = "exists (select 1 from payout_journal p where p.reference = h.reference and p.provider = ?)";
+        String ofProvider =
+                "exists (select 1 from payout_journal p where p.reference = h.reference and p.provider = ?)";
         return places(query, ends, new Part(ENDS, "h.happened_at, h.reference, h.number", ofProvider));
     }
 
@@ -71,8 +75,9 @@ public final class Listings {
     private List<Place> places(PayoutQuery query, Set<PayoutStatus> all, Part part) {
         Set<PayoutStatus> statuses = query.statuses().isEmpty() ? all : query.statuses();
         String way = query.isNewestFirst() ? " desc" : "";
-        String sql = "select * from (" + String.join(" union all ", Collections.nCopies(statuses.size(), part.sql(query)))
-                + ") found order by found_at" + way + ", reference" + way + ", number" + way + rows(query);
+        String sql =
+                "select * from (" + String.join(" union all ", Collections.nCopies(statuses.size(), part.sql(query)))
+                        + ") found order by found_at" + way + ", reference" + way + ", number" + way + rows(query);
         List<Object> parameters = new ArrayList<>();
         statuses.forEach(status -> add(parameters, query, status, part));
         return database.transaction(connection -> places(connection, sql, parameters));
@@ -80,8 +85,10 @@ public final class Listings {
 
     private static void add(List<Object> parameters, PayoutQuery query, PayoutStatus status, Part part) {
         parameters.addAll(List.of(status.name(), query.from(), query.until()));
-        query.after().map(Place::parse).ifPresent(after -> parameters.addAll(
-                List.<Object>of(after.at(), after.reference(), after.number()).subList(0, part.columns())));
+        query.after()
+                .map(Place::parse)
+                .ifPresent(after -> parameters.addAll(List.<Object>of(after.at(), after.reference(), after.number())
+                        .subList(0, part.columns())));
         query.provider().ifPresent(parameters::add);
     }
 
@@ -94,7 +101,8 @@ public final class Listings {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    places.add(new Place(Database.instant(rows, "found_at"), rows.getString("reference"), rows.getLong("number")));
+                    places.add(new Place(
+                            Database.instant(rows, "found_at"), rows.getString("reference"), rows.getLong("number")));
                 }
             }
         }
