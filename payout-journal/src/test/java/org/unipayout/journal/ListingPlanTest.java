@@ -122,12 +122,15 @@ class ListingPlanTest {
                 return result;
             }
             sql = arguments[0].toString();
-            return watched(PreparedStatement.class, (PreparedStatement) Objects.requireNonNull(result), (setting, values, nothing) -> {
-                if (setting.getName().equals("setObject")) {
-                    parameters.add(values[1]);
-                }
-                return nothing;
-            });
+            return watched(
+                    PreparedStatement.class,
+                    (PreparedStatement) Objects.requireNonNull(result),
+                    (setting, values, nothing) -> {
+                        if (setting.getName().equals("setObject")) {
+                            parameters.add(values[1]);
+                        }
+                        return nothing;
+                    });
         }
 
         String explain() {
