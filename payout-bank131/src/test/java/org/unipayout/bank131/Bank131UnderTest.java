@@ -2,6 +2,7 @@ package org.unipayout.bank131;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unipayout.ExchangeSink;
@@ -11,15 +12,32 @@ import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
-import org.unipayout.Sleeper;
 import org.unipayout.http.Environment;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.testkit.ProviderUnderTest;
 
 /** Bank 131: the payout by token from the bank's page. */
 public final class Bank131UnderTest implements ProviderUnderTest {
+    private final boolean directInit;
+
     /** For the service loader. */
-    public Bank131UnderTest() {}
+    public Bank131UnderTest() {
+        this(false);
+    }
+
+    private Bank131UnderTest(boolean directInit) {
+        this.directInit = directInit;
+    }
+
+    @Override
+    public List<ProviderUnderTest> variants() {
+        return List.of(new Bank131UnderTest(true));
+    }
+
+    @Override
+    public String setting() {
+        return directInit ? "in one call" : "";
+    }
 
     @Override
     public String provider() {
@@ -31,8 +49,9 @@ public final class Bank131UnderTest implements ProviderUnderTest {
         return Bank131PayoutClient.open(options(environment), http(clock, patience, audit));
     }
 
-    private static Bank131Options options(Map<String, String> environment) {
-        return Bank131Options.fromEnv(Environment.of(environment)).build();
+    private Bank131Options options(Map<String, String> environment) {
+        Bank131Options.Builder options = Bank131Options.fromEnv(Environment.of(environment));
+        return directInit ? options.directInit().build() : options.build();
     }
 
     private static HttpOptions http(Clock clock, Duration patience, ExchangeSink audit) {
@@ -42,7 +61,7 @@ public final class Bank131UnderTest implements ProviderUnderTest {
                 .callDeadline(patience)
                 .readDeadline(patience)
                 .exchangeSink(audit)
-                .time(clock, Sleeper.REAL, () -> 0.5)
+                .time(clock, ProviderUnderTest.sleeper(clock), () -> 0.5)
                 .build();
     }
 
@@ -56,7 +75,7 @@ public final class Bank131UnderTest implements ProviderUnderTest {
 
     @Override
     public boolean submits(String method, String path) {
-        return path.endsWith("/session/start/payout");
+        return path.endsWith(directInit ? "/session/init/payout" : "/session/start/payout");
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.unipayout.Participant;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
-import org.unipayout.Sleeper;
 import org.unipayout.http.Environment;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.testkit.ProviderUnderTest;
@@ -39,7 +38,7 @@ public final class BerekeUnderTest implements ProviderUnderTest {
                 .callDeadline(patience)
                 .readDeadline(patience)
                 .exchangeSink(audit)
-                .time(clock, Sleeper.REAL, () -> 0.5)
+                .time(clock, ProviderUnderTest.sleeper(clock), () -> 0.5)
                 .build();
     }
 

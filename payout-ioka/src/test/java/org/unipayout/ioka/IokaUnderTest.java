@@ -10,7 +10,6 @@ import org.unipayout.PayoutClient;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
-import org.unipayout.Sleeper;
 import org.unipayout.http.Environment;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.simulator.ioka.IokaSimulator;
@@ -42,7 +41,7 @@ public final class IokaUnderTest implements ProviderUnderTest {
                 .callDeadline(patience)
                 .readDeadline(patience)
                 .exchangeSink(audit)
-                .time(clock, Sleeper.REAL, () -> 0.5)
+                .time(clock, ProviderUnderTest.sleeper(clock), () -> 0.5)
                 .build();
     }
 

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.unipayout.ExchangeSink;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutFence;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutWebhooks;
+import org.unipayout.Sleeper;
 
 /**
  * One flow of one provider, as everything sees it that runs over all providers: which simulator plays it, how its client
@@ -22,6 +24,9 @@ import org.unipayout.PayoutWebhooks;
  * <p>Implementations hold no state: the process that builds a client is not always the one that runs the simulator.
  */
 public interface ProviderUnderTest {
+    /** Name of what the environment of a client with a fence tells beside the credentials: where the merchant answers. */
+    String FENCE_URL = "FENCE_URL";
+
     /** {@return the flow's name, as its capabilities spell it} */
     String provider();
 
@@ -84,6 +89,36 @@ public interface ProviderUnderTest {
      */
     default Optional<PayoutWebhooks> webhooks(Map<String, String> environment) {
         return Optional.empty();
+    }
+
+    /**
+     * The reader of what the provider asks before it pays.
+     *
+     * @param environment as for {@link #client(Map, Clock, Duration, ExchangeSink)}, with {@link #FENCE_URL}
+     * @return empty if the merchant has no fence
+     */
+    default Optional<PayoutFence> fence(Map<String, String> environment) {
+        return Optional.empty();
+    }
+
+    /**
+     * How a client waits between two attempts.
+     *
+     * @param clock the client's
+     * @return lets the time of a clock that can be moved pass at once, and waits by any other
+     */
+    static Sleeper sleeper(Clock clock) {
+        return clock instanceof MovableClock movable ? movable::advance : Sleeper.REAL;
+    }
+
+    /** {@return the same flow as merchants with other settings have it, for stories drawn at random; not in {@link #all}} */
+    default List<ProviderUnderTest> variants() {
+        return List.of();
+    }
+
+    /** {@return in which setting a variant differs, in words; empty for what is no variant} */
+    default String setting() {
+        return "";
     }
 
     /**

@@ -144,6 +144,15 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     }
 
     /**
+     * What the provider's document does not exclude and a merchant has to live with.
+     *
+     * @return each with a name of its own, always in the same order; off until they are turned on
+     */
+    public List<Nastiness> nastinesses() {
+        return List.of();
+    }
+
+    /**
      * Where it answers.
      *
      * @return scheme, host and port, no path

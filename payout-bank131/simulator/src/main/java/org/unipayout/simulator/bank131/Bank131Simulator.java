@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.simulator.bank131.ApiMethod.Operation;
 import org.unipayout.simulator.bank131.Bank131Switches.Flag;
+import org.unipayout.testkit.Nastiness;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.SimulatedResponse;
 import org.unipayout.testkit.Simulator;
@@ -298,6 +299,11 @@ public final class Bank131Simulator extends Simulator {
             passTime();
             sessions.settle();
         }
+    }
+
+    @Override
+    public List<Nastiness> nastinesses() {
+        return switches.nastinesses();
     }
 
     @Override

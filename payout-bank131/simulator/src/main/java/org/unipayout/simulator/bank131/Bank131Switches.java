@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 
 /**
  * What Bank 131 leaves open, and what its managers set per project: one switch each.
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Bank131Simulator#reset} restores every default. Thread-safe.
  */
 public final class Bank131Switches {
+    private static final Duration QUEUE = Duration.ofHours(6);
+
     private final Set<Flag> on = EnumSet.noneOf(Flag.class);
     private final Map<String, Integer> errorStatuses = new HashMap<>();
     private SessionOutcome declinedSession = SessionOutcome.CANCELLED;
@@ -32,6 +35,7 @@ public final class Bank131Switches {
     private @Nullable Duration idempotencyLifetime;
     private List<Duration> webhookRepeats = List.of();
     private Duration confirmationWindow = Duration.ZERO;
+    private @Nullable Duration emptySessionLifetime;
     private int minimumKeyBits;
     private Duration startDelay = Duration.ZERO;
 
@@ -55,7 +59,7 @@ public final class Bank131Switches {
         V2_ANSWERS_WITH_PAYMENTS(false),
         /** U9: the body {@code []} is taken as an empty object. On. */
         EMPTY_ARRAY_AS_BODY(true),
-        /** U10: a session may be started again and then holds several payouts. Off. */
+        /** U10: a session that was started may be started again, and then holds several payouts. Off. */
         SECOND_START(false),
         /** U11: telephone numbers for FPS may have 13 digits, beginning with 00. On. */
         LONG_FPS_PHONE(true),
@@ -238,6 +242,16 @@ public final class Bank131Switches {
     }
 
     /**
+     * When the bank cancels a session in which nothing was started, without a notification; never by default. No page says
+     * how long one waits.
+     *
+     * @param lifetime time by the simulator's clock, from its creation
+     */
+    public synchronized void emptySessionLifetime(Duration lifetime) {
+        emptySessionLifetime = Objects.requireNonNull(lifetime, "lifetime");
+    }
+
+    /**
      * U12: the smallest RSA key of a partner that the bank accepts; 2048 bits by default.
      *
      * @param bits length of the modulus
@@ -254,6 +268,39 @@ public final class Bank131Switches {
      */
     public synchronized void startDelay(Duration delay) {
         startDelay = Objects.requireNonNull(delay, "delay");
+    }
+
+    /** What the bank's documents do not exclude, by day or by the settings of a project. */
+    List<Nastiness> nastinesses() {
+        return List.of(
+                Nastiness.lasting("what starts a payout lies in a queue", QUEUE, QUEUE, this::startDelay),
+                Nastiness.lasting(
+                        "empty sessions are cancelled",
+                        QUEUE,
+                        QUEUE,
+                        time -> emptySessionLifetime(time.plusMinutes(1))),
+                Nastiness.of("no confirmation is asked for", () -> turnOn(Flag.AUTO_CONFIRMATION)),
+                Nastiness.of("keys are forgotten after an hour", () -> idempotencyLifetime(Duration.ofHours(1))),
+                Nastiness.of("keys hold for one method", () -> idempotencyScope(IdempotencyScope.METHOD)),
+                Nastiness.of(
+                        "a repeated key gives the first answer",
+                        () -> idempotencyRepeat(IdempotencyRepeat.REPLAYED_FOR_SAME_BODY)),
+                Nastiness.of("refusals use up the key", () -> turnOn(Flag.REFUSALS_USE_UP_THE_KEY)),
+                Nastiness.of("a session may be started twice", () -> turnOn(Flag.SECOND_START)),
+                Nastiness.of("a start is answered without its payout", () -> turnOn(Flag.START_SHOWS_CREATED)),
+                Nastiness.of("an error beside the payout", () -> turnOn(Flag.ERROR_BESIDE_PAYOUT)),
+                Nastiness.of("empty objects are lists", () -> turnOn(Flag.EMPTY_OBJECTS_AS_LISTS)),
+                Nastiness.of("two lists of payouts", () -> turnOn(Flag.V2_ANSWERS_WITH_PAYMENTS)),
+                Nastiness.of("a cancel is not notified", () -> turnOff(Flag.CANCEL_SENDS_WEBHOOK)),
+                Nastiness.of("a return takes time", () -> turnOn(Flag.RETURNS_TAKE_TIME)),
+                Nastiness.of("a declined session is accepted", () -> declinedSession(SessionOutcome.ACCEPTED)),
+                Nastiness.of("a decline is an error at first", () -> {
+                    declinedSession(SessionOutcome.ERROR);
+                    turnOn(Flag.ERROR_IS_DECIDED_LATER);
+                }),
+                Nastiness.of(
+                        "notifications come again after hours",
+                        () -> webhookRepeats(List.of(Duration.ofMinutes(10), Duration.ofHours(5)))));
     }
 
     synchronized Duration startDelay() {
@@ -300,6 +347,10 @@ public final class Bank131Switches {
         return confirmationWindow;
     }
 
+    synchronized Optional<Duration> emptySessionLifetime() {
+        return Optional.ofNullable(emptySessionLifetime);
+    }
+
     synchronized int minimumKeyBits() {
         return minimumKeyBits;
     }
@@ -322,6 +373,7 @@ public final class Bank131Switches {
         idempotencyLifetime = null;
         webhookRepeats = List.of();
         confirmationWindow = Duration.ofHours(4);
+        emptySessionLifetime = null;
         minimumKeyBits = 2048;
         startDelay = Duration.ZERO;
     }

@@ -68,7 +68,8 @@ final class Sessions {
     ObjectNode start(ApiMethod method, ObjectNode body) {
         Session session = find(body);
         boolean again = !session.status().equals(Session.CREATED);
-        if (again && !switches.isOn(Flag.SECOND_START)) {
+        boolean neverStarted = session.payouts().isEmpty();
+        if (again && (neverStarted || !switches.isOn(Flag.SECOND_START))) {
             throw wrongState("was started or cancelled before");
         }
         if (session.waits()) {
@@ -141,9 +142,10 @@ final class Sessions {
         return answer;
     }
 
-    /** Cancels what waited for confirmation too long (U6). */
+    /** Cancels what waited for confirmation too long (U6), and what nobody started. */
     void expire() {
         Instant now = clock.instant();
+        switches.emptySessionLifetime().ifPresent(lifetime -> expireEmpty(now.minus(lifetime)));
         for (Session session : sessions.values()) {
             Instant since = session.waitingSince();
             if (since != null && !since.plus(switches.confirmationWindow()).isAfter(now)) {
@@ -152,6 +154,13 @@ final class Sessions {
                 notifier.send("payment_finished", session);
             }
         }
+    }
+
+    private void expireEmpty(Instant createdBefore) {
+        sessions.values().stream()
+                .filter(session -> session.status().equals(Session.CREATED))
+                .filter(session -> !session.createdAt().isAfter(createdBefore))
+                .forEach(session -> session.change(Session.CANCELLED, null, clock.instant()));
     }
 
     /** Ends what was paid but is still shown as in progress, and decides what the bank was not sure of. */

@@ -207,6 +207,31 @@ class Bank131SwitchesTest {
     }
 
     @Test
+    void secondStart_onButNeverStarted_isRefused() {
+        switches.turnOn(Flag.SECOND_START);
+        switches.emptySessionLifetime(Duration.ofMinutes(10));
+        String sessionId = partner.create("v2");
+        BANK.clock().advance(Duration.ofMinutes(10));
+
+        assertThat(partner.start(sessionId, CARD, 10000).error()).isEqualTo("session_wrong_state");
+        assertThat(BANK.ledger().movements()).isEmpty();
+    }
+
+    @Test
+    void emptySessionLifetime_shorterThanItWaits_isCancelled() {
+        switches.emptySessionLifetime(Duration.ofMinutes(10));
+        String empty = partner.create("v2");
+        String started = partner.started(CARD, 10000);
+        BANK.clock().advance(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(partner.status(empty).textAt("/session/status")).isEqualTo("created");
+
+        BANK.clock().advance(Duration.ofMillis(1));
+
+        assertThat(partner.status(empty).textAt("/session/status")).isEqualTo("cancelled");
+        assertThat(partner.status(started).textAt("/session/status")).isEqualTo("in_progress");
+    }
+
+    @Test
     void secondStart_onWhileWaiting_isRefused() {
         switches.turnOn(Flag.SECOND_START);
         String sessionId = partner.started(CARD, 10000);

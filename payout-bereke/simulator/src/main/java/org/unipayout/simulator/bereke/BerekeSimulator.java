@@ -1,10 +1,13 @@
 package org.unipayout.simulator.bereke;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
@@ -62,6 +65,8 @@ public final class BerekeSimulator extends Simulator {
 
     /** A card that is always declined; one of the bank's test cards for failing acquiring payments. */
     public static final String DECLINED_CARD = "5168494895055780";
+
+    private static final Duration HIDDEN = Duration.ofHours(6);
 
     private final String userName;
     private final String password;
@@ -223,6 +228,13 @@ public final class BerekeSimulator extends Simulator {
         ObjectNode order =
                 Fields.JSON.createObjectNode().put("orderNumber", orderNumber).put("amount", minorUnits);
         book.addPaid(Fields.parse(order.toString(), "performPayout.do"), pan, age);
+    }
+
+    @Override
+    public List<Nastiness> nastinesses() {
+        List<Nastiness> all = new ArrayList<>(switches.nastinesses());
+        all.add(Nastiness.lasting("payouts are hidden", HIDDEN, HIDDEN, this::hideFor));
+        return List.copyOf(all);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.unipayout.simulator.bereke;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.unipayout.testkit.Nastiness;
 import org.unipayout.testkit.ReceivedRequest;
 
 /**
@@ -139,6 +141,28 @@ public final class BerekeSwitches {
 
     BerekeSwitches() {
         restore();
+    }
+
+    /** What the page does not exclude, or says in two ways. */
+    List<Nastiness> nastinesses() {
+        Duration hours = Duration.ofHours(6);
+        return List.of(
+                Nastiness.lasting("payouts lie in a queue", hours, hours, time -> backlog = time),
+                Nastiness.lasting("payouts show an interim status", hours, hours, time -> interimTime = time),
+                Nastiness.of("the interim status is another", () -> interimStatus = 5),
+                Nastiness.of("ids do not lag", () -> orderIdsDoNotLag = true),
+                Nastiness.of("statuses are numbers", () -> integerStatus = true),
+                Nastiness.of("the status has a capital letter", () -> statusField = "OrderStatus"),
+                Nastiness.of("answers as in the tables", () -> answerForm = AnswerForm.TABLES),
+                Nastiness.of("a taken number is HTTP 400", () -> duplicateHttpStatus = 400),
+                Nastiness.of("declines are codes", () -> declineForm = DeclineForm.ERROR_CODE),
+                Nastiness.of("no funds is a code", () -> insufficientFundsForm = DeclineForm.ERROR_CODE),
+                Nastiness.of("not found has no status", () -> notFoundForm = NotFoundForm.WITHOUT_STATUS),
+                Nastiness.of("not found has an amount", () -> notFoundForm = NotFoundForm.ZERO_AMOUNT),
+                Nastiness.of("the debit is listed", () -> debitLeg = true),
+                Nastiness.of("junk in what describes", () -> junkDetails = true),
+                Nastiness.of("parameters are not shown", () -> showsOrderParams = false),
+                Nastiness.of("cards are not masked", () -> unmaskedCards = true));
     }
 
     final void restore() {

@@ -5,12 +5,14 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
@@ -273,6 +275,11 @@ public final class HorizonPaySimulator extends Simulator {
      */
     public synchronized String saveCard(String cardNumber) {
         return gateway.saveCard(Objects.requireNonNull(cardNumber, "cardNumber"));
+    }
+
+    @Override
+    public List<Nastiness> nastinesses() {
+        return switches().nastinesses();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.unipayout.simulator.horizonpay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 
 /**
  * The points on which HorizonPay's documentation is silent or contradicts itself, each one a field to turn.
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * adapter should survive every setting. Fields are volatile: any thread may set them.
  */
 public final class HorizonPaySwitches {
+    private static final Duration TOLD_OF_THE_QUEUE = Duration.ofMinutes(45);
+    private static final Duration TOLD_OF_LOOK_UPS = Duration.ofMinutes(8);
+    private static final Duration UNTOLD = Duration.ofHours(6);
 
     /** The two forms of a transaction on the wire. */
     public enum Envelope {
@@ -145,4 +150,27 @@ public final class HorizonPaySwitches {
     public volatile long openingBalance = 6_623_871_674L;
 
     HorizonPaySwitches() {}
+
+    /** What no page excludes, and what support tells a merchant who asks about times. */
+    List<Nastiness> nastinesses() {
+        return List.of(
+                Nastiness.lasting("payouts wait in the queue", TOLD_OF_THE_QUEUE, UNTOLD, time -> asyncTime = time),
+                Nastiness.lasting("the index lags", TOLD_OF_LOOK_UPS, UNTOLD, lag -> trackingIdLag = lag),
+                Nastiness.lasting("payouts are processed for long", UNTOLD, UNTOLD, time -> processingTime = time),
+                Nastiness.lasting("and cannot be seen meanwhile", TOLD_OF_LOOK_UPS, UNTOLD, time -> {
+                    processingTime = time;
+                    invisibleWhileProcessing = true;
+                }),
+                Nastiness.of("the shop may not pay", () -> payoutsAllowed = false),
+                Nastiness.of("only the second form of answers", () -> forcedEnvelope = Envelope.V2),
+                Nastiness.of("only the third form of answers", () -> forcedEnvelope = Envelope.V3),
+                Nastiness.of("notifications in the third form", () -> webhookEnvelope = Envelope.V3),
+                Nastiness.of("lists in the third form", () -> trackingElementEnvelope = Envelope.V3),
+                Nastiness.of("errors are bare", () -> errorsWrapped = false),
+                Nastiness.of("server errors as JSON", () -> serverErrorsAsHtml = false),
+                Nastiness.of("old codes of declines", () -> oldDeclineCodes = true),
+                Nastiness.of("empty objects are lists", () -> emptyObjectsAsLists = true),
+                Nastiness.of("ids of the old form", () -> legacyUids = true),
+                Nastiness.of("incomplete payouts are notified", () -> notifyIncomplete = true));
+    }
 }

@@ -3,6 +3,7 @@ package org.unipayout.simulator.ioka;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -70,8 +71,13 @@ final class IokaContext {
 
     /** Takes a call that is executed later, and loses its answer; the idempotency key has no result to keep. */
     Problem later(Runnable call) {
-        queue.add(Map.entry(now().plus(switches.executionDelay), call));
+        after(switches.executionDelay, call);
         return new Problem(504, "GatewayTimeout", "Результат операции не определён.");
+    }
+
+    /** Does something later. */
+    void after(Duration time, Runnable action) {
+        queue.add(Map.entry(now().plus(time), action));
     }
 
     /** Executes what waits. */

@@ -1,11 +1,13 @@
 package org.unipayout.simulator.ioka;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
@@ -276,6 +278,11 @@ public final class IokaSimulator extends Simulator {
     @Override
     public Optional<String> savedCard() {
         return Optional.of(SAVED_VISA_ID);
+    }
+
+    @Override
+    public List<Nastiness> nastinesses() {
+        return switches.nastinesses();
     }
 
     @Override

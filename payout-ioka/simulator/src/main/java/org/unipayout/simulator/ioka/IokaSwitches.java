@@ -2,8 +2,10 @@ package org.unipayout.simulator.ioka;
 
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.testkit.Nastiness;
 
 /**
  * Where ioka's sources disagree or are silent, a test decides: one public field for each open question.
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * volatile, so a test may turn them while the simulator runs.
  */
 public final class IokaSwitches {
+    private static final Duration PAID_LATER = Duration.ofMinutes(13);
 
     /** How the text that a notification's signature covers is spaced. Keys are sorted in both forms. */
     public enum SignatureForm {
@@ -130,6 +133,9 @@ public final class IokaSwitches {
     /** A declined payout order is rewired: it shows FAILED, and {@link IokaSimulator#settle} pays it. */
     public volatile boolean failedIsPaidLater = false;
 
+    /** A declined payout order is rewired, shows FAILED, and is paid after this time; zero for never. */
+    public volatile Duration failedIsPaidAfter = Duration.ZERO;
+
     // ---- Idempotency
 
     /** How long the answer to an {@code idempotency-key} is kept; ioka's page says one hour. */
@@ -170,6 +176,32 @@ public final class IokaSwitches {
     public volatile Duration answerDelay = Duration.ZERO;
 
     IokaSwitches() {}
+
+    /** What ioka's pages do not exclude; what may still be paid after a failure is over within 15 minutes. */
+    List<Nastiness> nastinesses() {
+        Duration hours = Duration.ofHours(6);
+        return List.of(
+                Nastiness.lasting("calls that pay lie in a queue", hours, hours, delay -> executionDelay = delay),
+                Nastiness.lasting("the search lags", hours, hours, lag -> searchLag = lag),
+                Nastiness.lasting("a failure is paid later", PAID_LATER, PAID_LATER, time -> {
+                    declineCode = "DATA_INPUT_TIMEOUT";
+                    failedIsPaidAfter = time.plusSeconds(1);
+                }),
+                Nastiness.of("declines leave the outcome open", () -> declineCode = "BANK_CONNECTION_ERROR"),
+                Nastiness.of("declines have a code of their own", () -> declineCode = "DECLINED_ELSEWHERE"),
+                Nastiness.of("a decline is an error", () -> declineAsError = true),
+                Nastiness.of("a search without a hit is 404", () -> searchMissIs404 = true),
+                Nastiness.of("a paid order is registered at first", () -> registeredFirst = true),
+                Nastiness.of("a transfer is pending at first", () -> firstTransferStatus = "PENDING"),
+                Nastiness.of("a repeated payout shows the first", () -> repeatedPayoutShowsTransfer = true),
+                Nastiness.of("junk in what describes", () -> junkDescriptions = true),
+                Nastiness.of("ids are numbers", () -> integerUuid = true),
+                Nastiness.of("a key for one request only", () -> rejectsKeyReuse = true),
+                Nastiness.of("answers to keys are kept for minutes", () -> answersKept = Duration.ofMinutes(5)),
+                Nastiness.of("notifications name the order only", () -> transferKey = null),
+                Nastiness.of("notifications without a status", () -> payoutEventHasStatus = false),
+                Nastiness.of("the signed text is compact", () -> signatureForm = SignatureForm.COMPACT));
+    }
 
     /** Takes every default from a new instance, so that no field can be forgotten here. */
     void restoreDefaults() {

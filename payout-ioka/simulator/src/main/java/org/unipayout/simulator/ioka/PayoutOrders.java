@@ -72,14 +72,23 @@ final class PayoutOrders {
     /** Shows the end of everything that was paid in silence. */
     void settle() {
         for (PayoutOrder order : orders.values()) {
-            if (order.isRewired()) {
-                book(order);
-            }
-            if (order.isRewired() || order.isSlow()) {
-                order.complete(context.now(), "COMPLETED");
-                notify("PAYOUT_APPROVED", order);
+            payIfRewired(order);
+            if (order.isSlow()) {
+                complete(order);
             }
         }
+    }
+
+    private void payIfRewired(PayoutOrder order) {
+        if (order.isRewired()) {
+            book(order);
+            complete(order);
+        }
+    }
+
+    private void complete(PayoutOrder order) {
+        order.complete(context.now(), "COMPLETED");
+        notify("PAYOUT_APPROVED", order);
     }
 
     PayoutOrder find(String id) {
@@ -205,6 +214,10 @@ final class PayoutOrders {
             notify("PAYOUT_DECLINED", order);
             if (switches.failedIsPaidLater) {
                 order.rewire(now);
+            }
+            if (!switches.failedIsPaidAfter.isZero()) {
+                order.rewire(now);
+                context.after(switches.failedIsPaidAfter, () -> payIfRewired(order));
             }
         } else if (scenario == Scenario.UNSURE) {
             order.wait(now, false);

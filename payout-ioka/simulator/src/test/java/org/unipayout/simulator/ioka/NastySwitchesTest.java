@@ -113,6 +113,22 @@ class NastySwitchesTest {
     }
 
     @Test
+    void failedIsPaidAfter_declinedPayoutOrder_isPaidOnceWhicheverComesFirst() {
+        switches.failedIsPaidAfter = Duration.ofMinutes(5);
+        merchant.payoutOrder(Scenario.DECLINED.amount(1), "n-1");
+        ioka.clock().advance(Duration.ofMinutes(6));
+        merchant.get(PAYOUT_ORDERS);
+        merchant.payoutOrder(Scenario.DECLINED.amount(1), "n-3");
+
+        ioka.settle();
+        ioka.clock().advance(Duration.ofMinutes(6));
+        merchant.get(PAYOUT_ORDERS);
+
+        ioka.ledger().assertPaidExactlyOnce("n-1");
+        ioka.ledger().assertPaidExactlyOnce("n-3");
+    }
+
+    @Test
     void searchLag_youngOrder_isMissingInTheSearchOnly() {
         switches.searchLag = Duration.ofMinutes(5);
         String transfer = merchant.createOrder(100, "n-1");
