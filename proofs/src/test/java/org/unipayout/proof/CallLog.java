@@ -19,8 +19,15 @@ import org.unipayout.PayoutStatus;
  * that a busy machine adds no faults of its own.
  */
 final class CallLog extends RelayedClient {
-    /** One call: when it began and ended, counted in exchanges, and what it told. */
-    record Told(Operation operation, int firstExchange, int endExchange, String what) {}
+    /**
+     * One call.
+     *
+     * @param firstExchange when it began, counted in exchanges
+     * @param endExchange when it ended
+     * @param what what it told
+     * @param contradicted whether it told that no money moved, for good, when some had moved before it began
+     */
+    record Told(Operation operation, int firstExchange, int endExchange, String what, boolean contradicted) {}
 
     private final PayoutClient patient;
     private final PayoutClient hasty;
@@ -92,13 +99,18 @@ final class CallLog extends RelayedClient {
         int paid = payments.getAsInt();
         try {
             Payout payout = call.apply(calls.size() == hastyCall ? hasty : patient);
-            calls.add(new Told(operation, first, exchanges.getAsInt(), words(payout)));
+            calls.add(new Told(
+                    operation, first, exchanges.getAsInt(), words(payout), paid > 0 && isAnEndWithout(payout)));
             return payout;
         } catch (RuntimeException thrown) {
             paidBeforeItThrew = operation == Operation.GET ? -1 : paid;
-            calls.add(new Told(operation, first, exchanges.getAsInt(), words(thrown)));
+            calls.add(new Told(operation, first, exchanges.getAsInt(), words(thrown), false));
             throw thrown;
         }
+    }
+
+    private static boolean isAnEndWithout(Payout payout) {
+        return payout.status().isFinal() && payout.status().funds() == PayoutStatus.Funds.NOT_MOVED;
     }
 
     private void judgeTheOneThatThrew() {

@@ -118,6 +118,19 @@ enum Phase {
         }
     }
 
+    /** Sets the fault up for the next exchange of a kind; only if it {@link #isOfARequest}. */
+    void layOn(FaultServer network, Predicate<ReceivedRequest> request) {
+        network.on(request).play(fault);
+    }
+
+    /** Whether it strikes after something of the request is read. */
+    boolean isOfARequest() {
+        return switch (this) {
+            case REFUSED, HANG_ON_CONNECT, RESET_BEFORE_REQUEST -> false;
+            default -> true;
+        };
+    }
+
     private void refuse(FaultServer network, int exchange) {
         if (exchange == 0) {
             network.refuseConnections();

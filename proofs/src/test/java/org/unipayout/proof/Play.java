@@ -3,13 +3,9 @@ package org.unipayout.proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
-import org.unipayout.Exchange;
-import org.unipayout.Exchange.Progress;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutException;
 import org.unipayout.PayoutStatus;
@@ -32,10 +28,6 @@ final class Play implements AutoCloseable {
     private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "AES");
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final long A_MOMENT = 1_000_000;
-    /** A connection may break inside a request, which then is under way for ever. */
-    private static final Duration LONGEST_WAY = Duration.ofSeconds(5);
-
     private static final Duration LONG_ENOUGH = Duration.ofDays(4);
 
     private final Flow flow;
@@ -46,7 +38,7 @@ final class Play implements AutoCloseable {
     private final FaultServer network;
     private final CallLog client;
     private final Payouts payouts;
-    private final AtomicInteger sent = new AtomicInteger();
+    private final UnderWay underWay;
 
     /**
      * Sets the stage.
@@ -59,6 +51,7 @@ final class Play implements AutoCloseable {
         simulator.reset();
         clock = simulator.clock();
         network = FaultServer.before(simulator.baseUrl());
+        underWay = new UnderWay(network);
         client = new CallLog(
                 relay.apply(client(Patience.ENDLESS)),
                 relay.apply(client(Patience.OF_A_CALL)),
@@ -73,13 +66,7 @@ final class Play implements AutoCloseable {
     }
 
     private PayoutClient client(Duration patience) {
-        return flow.provider().client(simulator.credentials(network.baseUrl()), clock, patience, this::count);
-    }
-
-    private void count(Exchange exchange) {
-        if (exchange.progress() != Progress.NOTHING_WRITTEN) {
-            sent.incrementAndGet();
-        }
+        return flow.provider().client(simulator.credentials(network.baseUrl()), clock, patience, underWay);
     }
 
     private int payments() {
@@ -118,15 +105,15 @@ final class Play implements AutoCloseable {
         for (Duration passed = Duration.ZERO;
                 !payout.status().isFinal() && passed.compareTo(LONG_ENOUGH) < 0;
                 passed = passed.plus(pause)) {
-            awaitWhatIsUnderWay();
+            underWay.await();
             network.acceptAgain();
             order(payout.status());
-            awaitWhatIsUnderWay();
+            underWay.await();
             pause = longer(pause);
             clock.advance(pause);
             payout = payouts.recoverNow(reference);
         }
-        awaitWhatIsUnderWay();
+        underWay.await();
         return new Rest(payout, simulator.ledger().movements(), client.paidThoughItThrew());
     }
 
@@ -148,14 +135,6 @@ final class Play implements AutoCloseable {
             }
         } catch (PayoutException | IllegalStateException notNow) {
             // it waits on, and the next look tells
-        }
-    }
-
-    /** What is under way arrives before the merchant's next step: a provider does not execute hours later. */
-    private void awaitWhatIsUnderWay() {
-        long end = System.nanoTime() + LONGEST_WAY.toNanos();
-        while (network.exchanges().size() < sent.get() && System.nanoTime() < end) {
-            LockSupport.parkNanos(A_MOMENT);
         }
     }
 

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
-import org.unipayout.PayoutClient;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.unipayout.journal.Payouts;
+import org.unipayout.testkit.FakePayoutClient;
 import org.unipayout.testkit.ProviderUnderTest;
 import org.unipayout.testkit.Simulator;
 
@@ -35,20 +35,19 @@ final class Scenes implements AutoCloseable {
 
     private static Scene opened(ProviderUnderTest provider) {
         Scene scene = new Scene(provider.start(), memory());
-        Simulator simulator = scene.simulator();
-        try (PayoutClient client = provider.client(simulator.credentials(), simulator.clock(), Patience.OF_A_CALL);
-                Payouts payouts = Payouts.builder(scene.dataSource())
-                        .provider(provider.provider(), client)
-                        .build()) {
+        try (Payouts payouts = Payouts.builder(scene.dataSource())
+                .provider(provider.provider(), new FakePayoutClient())
+                .build()) {
             payouts.createSchema();
         }
         return scene;
     }
 
     private static DataSource memory() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
-        return dataSource;
+        return JdbcConnectionPool.create(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000;QUERY_CACHE_SIZE=200",
+                "sa",
+                "");
     }
 
     /** Stops the simulators that nobody uses. */
