@@ -36,32 +36,37 @@ final class AdapterWorlds {
 
     /** All flows, with something between adapters and journal. */
     AdapterWorlds(UnaryOperator<PayoutClient> relay) {
-        this(meantToBePaid(), relay);
+        this(meantToBePaid(""), relay);
     }
 
     private AdapterWorlds(List<Flow> flows, UnaryOperator<PayoutClient> relay) {
+        if (flows.isEmpty()) {
+            throw new IllegalArgumentException("flows: none has that in its name, there are " + Flow.withVariants());
+        }
         this.flows = flows;
         this.relay = relay;
     }
 
     /** That a payout is declined is drawn for each of them. */
-    private static List<Flow> meantToBePaid() {
+    private static List<Flow> meantToBePaid(String named) {
         return Flow.withVariants().stream()
                 .filter(flow -> flow.course() != Flow.Course.DECLINED)
+                .filter(flow -> flow.toString().contains(named))
                 .toList();
     }
 
     /**
      * Plays worlds.
      *
-     * @param args how many; the first seed, 0 for a new one
+     * @param args how many; the first seed, 0 for a new one; what the names of the flows contain, all flows if left out
      */
     public static void main(String... args) throws InterruptedException {
         long given = Long.parseLong(args[1]);
         long seed = given == 0 ? System.currentTimeMillis() : given;
         System.out.println("adapter-worlds first seed " + seed);
         long begun = System.nanoTime();
-        AdapterWorlds worlds = new AdapterWorlds();
+        String named = args.length < 3 ? "" : args[2];
+        AdapterWorlds worlds = new AdapterWorlds(meantToBePaid(named), UnaryOperator.identity());
         try {
             worlds.play(seed, Integer.parseInt(args[0]), false);
         } catch (IllegalStateException broken) {
