@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementations are thread-safe and do no I/O. Do not call the provider before the answer is sent: it waits.
  */
+@MayChange
 public interface PayoutFence {
 
     /**

@@ -2,6 +2,8 @@ package org.unipayout.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unipayout.MayChange;
 
 /** What is published can be published: poms as Maven Central takes them, and the licence in every jar. */
 class ReleaseTest {
@@ -56,6 +61,46 @@ class ReleaseTest {
 
         assertThat(versions.contains("<artifactId>" + artifact + "</artifactId>"))
                 .isEqualTo(!artifact.endsWith("-archetype"));
+    }
+
+    /** What may still move is known to whoever reads the promise, and nothing that is not marked. */
+    @Test
+    void versioning_namesWhatMayChange() throws IOException {
+        List<String> named = Files.readString(HOUSE.resolve("VERSIONING.md"))
+                .lines()
+                .filter(line -> line.startsWith("| what `@MayChange` marks:"))
+                .flatMap(line -> Pattern.compile("`([A-Z]\\w*)`").matcher(line).results())
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(new ClassFileImporter()
+                        .importPackages("org.unipayout").stream()
+                                .filter(type -> type.isAnnotatedWith(MayChange.class))
+                                .map(JavaClass::getSimpleName))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    /** The CI's files run what the README says, on the JDKs that are promised, and hold no secret. */
+    @Test
+    void workflows_runTheReadmesCommandOnWhatIsPromised() throws IOException {
+        Path workflows = HOUSE.resolve(".github").resolve("workflows");
+        String build = read(workflows.resolve("build.yml"));
+        String promised = texts(
+                        "JDK",
+                        read(HOUSE.resolve("VERSIONING.md"))
+                                .replaceFirst("\\| JDK \\| ([0-9, ]+) \\|", "<JDK>$1</JDK>"))
+                .get(0);
+
+        assertThat(build).contains("- run: .ci/run\n").contains("java: [" + promised + "]");
+        assertThat(read(workflows.resolve("release.yml")))
+                .contains("- run: ./check-release\n")
+                .contains("- run: ./check-api\n");
+        try (Stream<Path> files = Files.list(workflows)) {
+            assertThat(files.map(ReleaseTest::read))
+                    .allSatisfy(workflow ->
+                            assertThat(workflow).contains("contents: read").doesNotContain("secrets."));
+        }
     }
 
     private static List<String> texts(String element, String pom) {

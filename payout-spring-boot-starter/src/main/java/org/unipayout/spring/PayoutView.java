@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.MayChange;
 import org.unipayout.Payout;
 import org.unipayout.journal.PayoutRecord;
 
@@ -24,6 +25,7 @@ import org.unipayout.journal.PayoutRecord;
  * @param requestedAt when it was asked for, UTC
  * @param changedAt when its history last grew, UTC
  */
+@MayChange
 public record PayoutView(
         String reference,
         String account,

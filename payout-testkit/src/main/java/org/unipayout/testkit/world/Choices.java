@@ -1,11 +1,13 @@
 package org.unipayout.testkit.world;
 
 import java.time.Duration;
+import org.unipayout.MayChange;
 
 /**
  * Decides what happens in a world. Every choice has a name, so that it stays the same whatever else is left out, and 0 is
  * always the tame answer: the one by which nothing unusual happens. Not thread-safe.
  */
+@MayChange
 public interface Choices {
 
     /**

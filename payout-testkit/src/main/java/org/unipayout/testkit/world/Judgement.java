@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.MayChange;
 import org.unipayout.PayoutStatus;
 import org.unipayout.testkit.Ledger;
 
@@ -15,6 +16,7 @@ import org.unipayout.testkit.Ledger;
  * @param reference with which payout
  * @param text in words
  */
+@MayChange
 public record Judgement(Kind kind, String reference, String text) {
 
     /** What can be wrong. */

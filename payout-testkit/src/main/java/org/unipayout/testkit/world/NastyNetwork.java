@@ -15,6 +15,7 @@ import org.unipayout.Capabilities;
 import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
+import org.unipayout.MayChange;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -31,6 +32,7 @@ import org.unipayout.PayoutRequest;
  * contract of {@link PayoutClient} knows, save that a client may break it ({@link IllegalStateException}) once in a while.
  * Not thread-safe.
  */
+@MayChange
 public final class NastyNetwork implements PayoutClient {
     private final PayoutClient client;
     private final Choices choices;

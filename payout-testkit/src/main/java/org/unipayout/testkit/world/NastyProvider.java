@@ -21,6 +21,7 @@ import org.unipayout.ErrorBook;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Identity;
+import org.unipayout.MayChange;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
@@ -40,6 +41,7 @@ import org.unipayout.testkit.world.Transaction.Maker;
  * its {@link Capabilities} declare. It speaks no wire format; a {@link NastyNetwork} stands between it and its caller. Not
  * thread-safe: a world is played by one thread.
  */
+@MayChange
 public final class NastyProvider implements PayoutClient {
     /** The provider's name. */
     public static final String NAME = "nasty";

@@ -3,6 +3,7 @@ package org.unipayout.testkit.world;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.unipayout.Capabilities;
+import org.unipayout.MayChange;
 import org.unipayout.Money;
 import org.unipayout.PayoutFence;
 import org.unipayout.PayoutStatus;
@@ -12,6 +13,7 @@ import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
 
 /** The notifications of a {@link NastyProvider} and its questions before a payment: how they are written and read. */
+@MayChange
 public final class Notices implements PayoutWebhooks, PayoutFence {
     private static final Answer YES = new Answer(200, "text/plain", new byte[] {'y'});
     private static final Answer NO = new Answer(200, "text/plain", new byte[] {'n'});

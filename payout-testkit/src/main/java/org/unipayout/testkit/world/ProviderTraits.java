@@ -2,6 +2,7 @@ package org.unipayout.testkit.world;
 
 import java.time.Duration;
 import org.unipayout.Capabilities;
+import org.unipayout.MayChange;
 import org.unipayout.Resubmission;
 
 /**
@@ -26,6 +27,7 @@ import org.unipayout.Resubmission;
  * @param showsRecipient whether answers show the recipient
  * @param nastiness how often something goes wrong, of a thousand times
  */
+@MayChange
 public record ProviderTraits(
         Resubmission rule,
         boolean confirms,

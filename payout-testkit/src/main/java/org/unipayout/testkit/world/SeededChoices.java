@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.unipayout.MayChange;
 
 /**
  * Choices that follow from a seed: the same seed, the same choices, whatever is asked beside them. Some can be tamed, which is
  * how a story that fails is made shorter. Not thread-safe.
  */
+@MayChange
 public final class SeededChoices implements Choices {
     private final long seed;
     private final Set<String> tamed;

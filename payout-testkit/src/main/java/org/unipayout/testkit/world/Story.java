@@ -7,8 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.unipayout.MayChange;
 
 /** What happened in a world, a line for each event: when, who, what. Not thread-safe. */
+@MayChange
 public final class Story {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd HH:mm:ss.SSS", Locale.ROOT);
 
