@@ -12,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -98,7 +97,7 @@ class JournalTest {
     @Test
     void schema_flyway_besideTheApplicationsOwn() {
         application
-                .withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(Setup.boots("flyway", "FlywayAutoConfiguration")))
                 .withPropertyValues(
                         "unipayout.journal.schema=flyway", "spring.flyway.locations=classpath:merchant/migration")
                 .run(context -> {
@@ -128,7 +127,7 @@ class JournalTest {
     void schema_create_leavesTheApplicationsFlywayAnEmptySchema() {
         application
                 .withUserConfiguration(Shop.class)
-                .withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class))
+                .withConfiguration(AutoConfigurations.of(Setup.boots("flyway", "FlywayAutoConfiguration")))
                 .withPropertyValues("spring.flyway.locations=classpath:merchant/migration")
                 .run(context -> {
                     assertThat(context).hasNotFailed();

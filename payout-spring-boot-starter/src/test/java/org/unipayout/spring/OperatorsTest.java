@@ -22,8 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.health.Health;
-import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -88,11 +86,11 @@ class OperatorsTest {
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasSingleBean(Payouts.class)
-                        .doesNotHaveBean(JournalHealth.class)
+                        .doesNotHaveBean("unipayoutHealthIndicator")
                         .doesNotHaveBean(PayoutsEndpoint.class));
         application
                 .withPropertyValues("management.health.unipayout.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(JournalHealth.class));
+                .run(context -> assertThat(context).doesNotHaveBean("unipayoutHealthIndicator"));
     }
 
     @Test
@@ -129,16 +127,15 @@ class OperatorsTest {
     @Test
     void health_tellsWhatIsOpen_isDownOnlyWithoutTheDatabase_andCallsNobody() {
         application.run(context -> {
-            Health health = context.getBean(JournalHealth.class).health();
-            assertThat(health.getStatus()).isEqualTo(Status.UP);
-            assertThat(health.getDetails())
+            Setup.Health health = Setup.Health.of(context);
+            assertThat(health.status()).isEqualTo("UP");
+            assertThat(health.details())
                     .isEqualTo(Map.of("open", 0L, "unknown", 0L, "needingAttention", 0L, "listenerFailures", 0L));
             assertThat(IOKA.requests()).isEmpty();
 
             context.getBean(HikariDataSource.class).close();
 
-            assertThat(context.getBean(JournalHealth.class).health().getStatus())
-                    .isEqualTo(Status.DOWN);
+            assertThat(Setup.Health.of(context).status()).isEqualTo("DOWN");
         });
     }
 
@@ -150,9 +147,9 @@ class OperatorsTest {
                 .withPropertyValues(
                         "unipayout.accounts.orders.provider=ioka-payout-orders", "unipayout.health.call-providers=true")
                 .run(context -> {
-                    Health health = context.getBean(JournalHealth.class).health();
-                    assertThat(health.getDetails()).containsEntry("providersAnswer", Map.of("orders", true));
-                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    Setup.Health health = Setup.Health.of(context);
+                    assertThat(health.details()).containsEntry("providersAnswer", Map.of("orders", true));
+                    assertThat(health.status()).isEqualTo("UP");
                     assertThat(IOKA.requests()).hasSize(1);
                 });
         application
@@ -162,9 +159,9 @@ class OperatorsTest {
                         "unipayout.accounts.orders.api-key=" + "0".repeat(64),
                         "unipayout.health.call-providers=true")
                 .run(context -> {
-                    Health health = context.getBean(JournalHealth.class).health();
-                    assertThat(health.getDetails()).containsEntry("providersAnswer", Map.of("orders", false));
-                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    Setup.Health health = Setup.Health.of(context);
+                    assertThat(health.details()).containsEntry("providersAnswer", Map.of("orders", false));
+                    assertThat(health.status()).isEqualTo("DOWN");
                 });
     }
 

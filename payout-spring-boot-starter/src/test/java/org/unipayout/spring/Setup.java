@@ -2,16 +2,18 @@ package org.unipayout.spring;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.util.ClassUtils;
 import org.unipayout.Money;
 import org.unipayout.PayoutRequest;
 import org.unipayout.Recipient;
@@ -27,11 +29,32 @@ final class Setup {
             ActuatorAutoConfiguration.class,
             MetricsAutoConfiguration.class);
     static final AutoConfigurations JDBC = AutoConfigurations.of(
-            DataSourceAutoConfiguration.class,
-            DataSourceTransactionManagerAutoConfiguration.class,
-            TransactionAutoConfiguration.class);
+            boots("jdbc", "DataSourceAutoConfiguration"),
+            boots("jdbc", "DataSourceTransactionManagerAutoConfiguration"),
+            boots("transaction", "TransactionAutoConfiguration"));
 
     private Setup() {}
+
+    /** Boot 4 has them in other packages; these tests run under 3 and 4. */
+    static Class<?> boots(String area, String name) {
+        return Stream.of("autoconfigure." + area, area + ".autoconfigure")
+                .map(where -> "org.springframework.boot." + where + "." + name)
+                .filter(type -> ClassUtils.isPresent(type, null))
+                .map(type -> ClassUtils.resolveClassName(type, null))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the indicator of the Boot that runs says. */
+    record Health(String status, Map<String, Object> details) {
+        static Health of(BeanFactory context) {
+            Object said = ReflectionTestUtils.invokeMethod(context.getBean("unipayoutHealthIndicator"), "health");
+            return new Health(
+                    String.valueOf(Objects.requireNonNull(ReflectionTestUtils.<Object>invokeMethod(
+                            Objects.requireNonNull(said), "getStatus"))),
+                    Objects.requireNonNull(ReflectionTestUtils.<Map<String, Object>>invokeMethod(said, "getDetails")));
+        }
+    }
 
     static ApplicationContextRunner application() {
         return new ApplicationContextRunner()
