@@ -2,6 +2,7 @@ package org.unipayout.http;
 
 import com.fasterxml.jackson.core.Version;
 import com.fasterxml.jackson.core.Versioned;
+import java.net.Socket;
 
 /**
  * Whether the libraries beneath were put on the class path in versions that fit. Another library may bring its own, and which of two
@@ -21,6 +22,7 @@ final class Neighbours {
      */
     static void check() {
         checkOkHttp();
+        checkOkio();
         checkJackson("jackson-core", "com.fasterxml.jackson.core.json.PackageVersion");
         checkJackson("jackson-databind", "com.fasterxml.jackson.databind.cfg.PackageVersion");
     }
@@ -33,6 +35,25 @@ final class Neighbours {
                             + " okhttp-jvm 5. The two are different artifacts, so the build keeps both: exclude"
                             + " com.squareup.okhttp3:okhttp where it comes from (mvn dependency:tree"
                             + " -Dincludes=com.squareup.okhttp3), or import okhttp-bom 5 and name okhttp-jvm first");
+        }
+    }
+
+    /** Okio tells no version. The class came to OkHttp with a need of the method, without which each call would end in an error. */
+    private static void checkOkio() {
+        ClassLoader loader = Neighbours.class.getClassLoader();
+        try {
+            Class.forName("okhttp3.internal.connection.BufferedSocketKt", false, loader);
+        } catch (ClassNotFoundException e) {
+            return;
+        }
+        try {
+            Class.forName("okio.Okio", false, loader).getMethod("socket", Socket.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "class path: an Okio is found that is older than OkHttp " + okHttpVersion()
+                            + " needs. Let com.squareup.okio:okio-jvm have the version that okhttp-jvm asks for"
+                            + " (mvn dependency:tree -Dverbose -Dincludes=com.squareup.okio shows who asks for another)",
+                    e);
         }
     }
 
