@@ -171,7 +171,7 @@ public final class CentralRules {
                 held(
                         Rule.COORDINATES,
                         file,
-                        file.getParent().equals(home)
+                        home.equals(file.getParent())
                                 && file.getFileName().toString().startsWith(artifact + "-" + version));
             }
         }

@@ -168,7 +168,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_prints = noClasses()
             .that()
-            .haveNameNotMatching("org\\.unipayout\\.testkit\\.(CaseCounter|WebhookCost|Simulators)")
+            .haveNameNotMatching(
+                    "org\\.unipayout\\.(house\\.CentralRules|testkit\\.(CaseCounter|WebhookCost|Simulators))")
             .should()
             .accessField(System.class, "out")
             .orShould()
