@@ -50,8 +50,8 @@ final class Setup {
         static Health of(BeanFactory context) {
             Object said = ReflectionTestUtils.invokeMethod(context.getBean("unipayoutHealthIndicator"), "health");
             return new Health(
-                    String.valueOf(Objects.requireNonNull(ReflectionTestUtils.<Object>invokeMethod(
-                            Objects.requireNonNull(said), "getStatus"))),
+                    String.valueOf(Objects.requireNonNull(
+                            ReflectionTestUtils.<Object>invokeMethod(Objects.requireNonNull(said), "getStatus"))),
                     Objects.requireNonNull(ReflectionTestUtils.<Map<String, Object>>invokeMethod(said, "getDetails")));
         }
     }
