@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import java.sql.Connection;
 import java.time.Instant;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.internal.run.Orders;
 
@@ -54,6 +55,47 @@ public final class PayoutOrders {
      */
     public PayoutRecord pay(Connection connection, PayoutRequest request, String provider, Confirmation confirmation) {
         return payouts.pay(connection, request, provider, confirmation, actor);
+    }
+
+    /**
+     * Makes another payout for the intent of one that ended unpaid, at another provider or by other details. At most one ever takes the place of a
+     * payout, whoever orders it on however many machines; both are stored in one transaction. The same call again gives back what it made.
+     *
+     * @param reference the reference of the payout that ended unpaid
+     * @param request what to pay instead: the same amount, under a reference that no payout has yet
+     * @param provider the provider's name
+     * @param confirmation who confirms, where the provider waits for it
+     * @return the new payout as it is now; look at its status
+     * @throws IllegalArgumentException if none is stored under the first reference, the amount differs, the new reference is another payout's,
+     *     or as {@link #pay} says; nothing was stored
+     * @throws IllegalStateException if the first one did not end unpaid, does not fit its history, something says otherwise about its end
+     *     ({@link PayoutRecord#attention}), another payout was made instead already, or another machine works on it; nothing was stored
+     * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
+     * @throws PayoutConflictException if the new reference is stored with other content
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord instead(String reference, PayoutRequest request, String provider, Confirmation confirmation) {
+        return payouts.instead(reference, request, provider, confirmation, actor);
+    }
+
+    /**
+     * Brings a payout here that was sent by direct calls before, so that it is carried to its end and its reference is never paid anew. It counts as sent without an
+     * answer: it is asked about at once, is confirmed and canceled by an order only, and is sent again only if the provider's rule
+     * proves it absent, and, unless {@link Absence#RESUBMIT} is set and the rule makes a second send harmless, a person decides so ({@link #resubmit}).
+     * Nothing else may submit it from then on. The same call again changes nothing.
+     *
+     * @param ref the newest handle that the direct calls gave
+     * @param request what it was made from, with {@link PayoutRequest#requestedAt}: when it was asked for, and never later than it was
+     *     first sent
+     * @param provider the provider's name
+     * @return the payout as it is now
+     * @throws IllegalArgumentException if the provider is not known, the handle is another provider's or another request's, or the request
+     *     does not say when it was asked for; nothing was stored
+     * @throws PayoutConflictException if the reference is stored with other content or another id of the provider's
+     * @throws JournalException if the database or the vault fails
+     */
+    public PayoutRecord takeOver(PayoutRef ref, PayoutRequest request, String provider) {
+        return payouts.takeOver(ref, request, provider, actor);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.unipayout.PayoutStatus;
 import org.unipayout.Word;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.OpenVerbs;
+import org.unipayout.journal.internal.decide.Replacement;
 import org.unipayout.journal.internal.store.Stored;
 
 /** What the journal knows about one payout at one moment. Immutable and thread-safe; prints neither persons nor cards. */
@@ -23,6 +24,7 @@ public final class PayoutRecord {
     private final Word word;
     private final Instant requestedAt;
     private final Instant changedAt;
+    private final @Nullable String replacedBy;
 
     private PayoutRecord(
             String provider,
@@ -33,7 +35,8 @@ public final class PayoutRecord {
             @Nullable WaitingOrder order,
             Word word,
             Instant requestedAt,
-            Instant changedAt) {
+            Instant changedAt,
+            @Nullable String replacedBy) {
         this.provider = provider;
         this.payout = payout;
         this.confirmation = confirmation;
@@ -43,6 +46,7 @@ public final class PayoutRecord {
         this.word = word;
         this.requestedAt = requestedAt;
         this.changedAt = changedAt;
+        this.replacedBy = replacedBy;
     }
 
     /** What the outside sees of a stored payout, whose provider can cancel or cannot. */
@@ -57,7 +61,8 @@ public final class PayoutRecord {
                     null,
                     Word.PROVIDER,
                     stored.requestedAt(),
-                    stored.changedAt());
+                    stored.changedAt(),
+                    null);
         }
         Facts facts = Facts.of(stored.history(), Duration.ZERO);
         return new PayoutRecord(
@@ -69,7 +74,8 @@ public final class PayoutRecord {
                 facts.order().orElse(null),
                 facts.word(),
                 stored.requestedAt(),
-                stored.changedAt());
+                stored.changedAt(),
+                Replacement.successor(stored.history()));
     }
 
     /** {@return the merchant's reference} */
@@ -125,6 +131,11 @@ public final class PayoutRecord {
     /** {@return when its history last grew, UTC} */
     public Instant changedAt() {
         return changedAt;
+    }
+
+    /** {@return the reference of the payout that was made for the same intent after this one had ended unpaid ({@link PayoutOrders#instead})} */
+    public Optional<String> replacedBy() {
+        return Optional.ofNullable(replacedBy);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.Capabilities;
+import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutFence;
 import org.unipayout.PayoutRef;
@@ -29,7 +30,12 @@ import org.unipayout.PayoutWebhooks;
 import org.unipayout.RecipientKind;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRequest;
+import org.unipayout.journal.internal.decide.Answers;
+import org.unipayout.journal.internal.decide.Entry;
+import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.Replacement;
 import org.unipayout.journal.internal.decide.Restore;
 import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.run.Checkpoint;
@@ -53,6 +59,7 @@ import org.unipayout.journal.internal.store.Sealer;
 import org.unipayout.journal.internal.store.Store;
 import org.unipayout.journal.internal.store.Stored;
 import org.unipayout.journal.internal.store.StoredRequest;
+import org.unipayout.journal.internal.store.Superseded;
 
 /**
  * Durable payouts: what is asked for once is carried to a final answer, even if the process dies between any two
@@ -225,6 +232,11 @@ public final class Payouts implements AutoCloseable {
 
     private void check(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
         engine.provider(provider).client().capabilities().check(request);
+        requireStorable(request, provider, confirmation, actor);
+    }
+
+    private void requireStorable(
+            PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
         StoredRequest.requireWholeCharacters(StoredRequest.write(request, provider, confirmation, sealer.hides()));
         if (!settings.fourEyes().contains(Verb.PAY)) {
             return;
@@ -235,6 +247,89 @@ public final class Payouts implements AutoCloseable {
         if (request.recipient().kind() == RecipientKind.CARD_NUMBER && !sealer.hides()) {
             throw new IllegalArgumentException("recipient: a card number under four eyes must be stored until it is"
                     + " approved; give a vault to the builder");
+        }
+    }
+
+    PayoutRecord takeOver(PayoutRef ref, PayoutRequest request, String provider, Actor actor) {
+        ref.requireProvider(engine.provider(provider).client().capabilities().provider());
+        ref.requireMadeFrom(request);
+        requireStorable(request, provider, Confirmation.MANUAL, actor);
+        Instant sentAt = request.requestedAt()
+                .filter(at -> !at.isAfter(settings.now()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "requestedAt: must say when it was asked for, which was before now"))
+                .truncatedTo(ChronoUnit.MICROS);
+        database.transaction(connection -> {
+            Optional<Stored> known = store.find(connection, ref.reference());
+            if (known.isEmpty()) {
+                takeOver(connection, ref, request, provider, sentAt, actor);
+                return true;
+            }
+            Optional<String> id = known.get().observation().ref().providerId();
+            if (id.isPresent() && ref.providerId().isPresent() && !id.equals(ref.providerId())) {
+                throw new PayoutConflictException(ref.reference(), Set.of("providerId"));
+            }
+            same(known.get(), StoredRequest.write(request, provider, Confirmation.MANUAL, sealer.hides()));
+            return true;
+        });
+        return carryOn(ref.reference(), Engine.Trigger.DUE, request);
+    }
+
+    private void takeOver(
+            Connection connection, PayoutRef ref, PayoutRequest request, String provider, Instant sentAt, Actor actor)
+            throws SQLException {
+        Payout handle = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+        insert(connection, request, provider, Confirmation.MANUAL, actor, handle, sentAt);
+        Stored intent = store.find(connection, ref.reference()).orElseThrow();
+        Fields proof = new Fields().with("who", actor).with("sentAt", sentAt).with("ref", ref);
+        Payout unclear =
+                Answers.unclear(handle, Evidence.Kind.NO_ANSWER, "It was sent before it came here, by a direct call.");
+        store.append(connection, intent, new Entry(Event.TAKEN_OVER, proof, unclear), settings.now());
+        schedule(connection, ref.reference(), settings.now());
+    }
+
+    PayoutRecord instead(
+            String reference, PayoutRequest request, String provider, Confirmation confirmation, Actor actor) {
+        check(request, provider, confirmation, actor);
+        look(reference); // what was notified about its end is taken in
+        try {
+            database.transaction(connection -> {
+                Stored ended = store.find(connection, reference)
+                        .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
+                if (!request.reference().equals(Replacement.successor(ended.history()))) {
+                    requireReplaceable(connection, ended, request);
+                    Fields proof = Replacement.by(request.reference()).with("who", actor);
+                    store.append(
+                            connection, ended, new Entry(Event.REPLACED, proof, ended.observation()), settings.now());
+                }
+                return store(connection, request, provider, confirmation, actor, settings.firstPause());
+            });
+        } catch (Superseded e) {
+            throw new IllegalStateException("payout " + reference + ": another machine works on it; call again", e);
+        }
+        return carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
+    }
+
+    private void requireReplaceable(Connection connection, Stored ended, PayoutRequest request) throws SQLException {
+        String about = "instead: payout " + ended.reference() + " ";
+        String successor = Replacement.successor(ended.history());
+        if (successor != null) {
+            throw new IllegalStateException(about + "was replaced by payout " + successor + " already");
+        }
+        if (!ended.holds()) {
+            throw new IllegalStateException(about + "does not fit its history, so its end is not believed");
+        }
+        Replacement.refusal(Facts.of(ended.history(), Duration.ZERO)).ifPresent(why -> {
+            throw new IllegalStateException(about + why);
+        });
+        if (!engine.inbox().pending(connection, ended).isEmpty()) {
+            throw new IllegalStateException(about + "was notified of, and the provider was not asked yet; call again");
+        }
+        if (!request.amount().equals(ended.observation().ref().amount())) {
+            throw new IllegalArgumentException("amount: must be that of payout " + ended.reference());
+        }
+        if (store.find(connection, request.reference()).isPresent()) {
+            throw new IllegalArgumentException("reference: is another payout's; what is paid instead needs a new one");
         }
     }
 
@@ -260,28 +355,48 @@ public final class Payouts implements AutoCloseable {
                         .build();
         Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
-        boolean waits = settings.fourEyes().contains(Verb.PAY);
-        boolean isNew = store.insert(
-                connection,
-                provider,
-                confirmation,
-                fields,
-                payout,
-                client.account().orElse(null),
-                actor,
-                waits,
-                now);
-        if (isNew && waits && actor != null) {
-            Stored intent = store.find(connection, request.reference()).orElseThrow();
-            store.append(connection, intent, Orders.waiting(Verb.PAY, null, actor, intent), now);
-        }
-        if (isNew && !upkeep.schedule(connection, request.reference(), now.plus(delay))) {
-            throw new JournalException("journal: the task of a new payout could not be stored; pay again");
+        if (insert(connection, request, provider, confirmation, actor, payout, now)) {
+            schedule(connection, request.reference(), now.plus(delay));
         }
         return store.find(connection, request.reference())
                 .map(stored -> same(stored, fields))
                 .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
                         + " transaction cannot see; use read committed"));
+    }
+
+    /** Stores an intent, and under four eyes that it waits; false if the reference is taken. */
+    private boolean insert(
+            Connection connection,
+            PayoutRequest request,
+            String provider,
+            Confirmation confirmation,
+            @Nullable Actor actor,
+            Payout payout,
+            Instant at)
+            throws SQLException {
+        Capabilities client = engine.provider(provider).client().capabilities();
+        boolean waits = settings.fourEyes().contains(Verb.PAY);
+        boolean isNew = store.insert(
+                connection,
+                provider,
+                confirmation,
+                StoredRequest.write(request, provider, confirmation, sealer.hides()),
+                payout,
+                client.account().orElse(null),
+                actor,
+                waits,
+                at);
+        if (isNew && waits && actor != null) {
+            Stored intent = store.find(connection, request.reference()).orElseThrow();
+            store.append(connection, intent, Orders.waiting(Verb.PAY, null, actor, intent), at);
+        }
+        return isNew;
+    }
+
+    private void schedule(Connection connection, String reference, Instant at) throws SQLException {
+        if (!upkeep.schedule(connection, reference, at)) {
+            throw new JournalException("journal: the task of a new payout could not be stored; call again");
+        }
     }
 
     /**

@@ -69,6 +69,7 @@ final class Timeline {
         add(proof, "proof.lastDecline", facts.get(russian ? "lastDecline.russian" : "lastDecline.english"));
         add(proof, "proof.order", named("verb.", facts.get("order")));
         add(proof, "proof.fault", row.fault());
+        add(proof, "proof.successor", facts.get("successor"));
         add(proof, "proof.who", facts.get("who"));
         add(proof, "proof.approvedBy", facts.get("approvedBy"));
         add(proof, "proof.statement", facts.get("statement"));

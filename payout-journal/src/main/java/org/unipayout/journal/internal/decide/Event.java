@@ -64,6 +64,10 @@ public enum Event {
     RESEALED,
     /** The database went back in time: whatever may have been called since is not known. */
     RESTORED,
+    /** It was sent by a direct call before it came here, and nothing here knows how that ended. */
+    TAKEN_OVER,
+    /** It ended unpaid, and another payout was made for the same intent; no further one ever is. */
+    REPLACED,
     /** A person should look. */
     ATTENTION;
 

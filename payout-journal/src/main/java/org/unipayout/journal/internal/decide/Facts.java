@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
 import org.unipayout.Identity;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
@@ -173,10 +174,12 @@ public final class Facts {
                 newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
             }
             case RESTORED -> restored(row);
+            case TAKEN_OVER -> takenOver(row);
             case ORDERED -> ordered(row);
             case REQUESTED -> approvalNeeded = row.facts().get(WAITS) != null;
             case APPROVED -> paymentApproved = true;
             case REJECTED,
+                    REPLACED,
                     RESEALED,
                     PREPARE_POSTPONED,
                     CANCEL_ANSWERED,
@@ -244,7 +247,8 @@ public final class Facts {
 
     private boolean isProgress(Event event, PayoutStatus before) {
         return switch (event) {
-            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, RESTORED, SETTLED -> true;
+            case REQUESTED, PREPARED, NOTIFIED, CONFIRM_ORDERED, RESUBMIT_ORDERED, RESTORED, TAKEN_OVER, SETTLED ->
+                true;
             case SUBMITTING -> submits == 1;
             case SUBMITTED, OBSERVED, CONFIRMED -> status != before;
             default -> false;
@@ -294,6 +298,14 @@ public final class Facts {
         if (attention != null && !Alarms.outlivesTheEnd(attention)) {
             attention = null; // it is raised anew by what is found now
         }
+    }
+
+    /** A send without an answer, of an intent that may have been ended and told so before it came here. */
+    private void takenOver(HistoryRow row) {
+        submitting(row);
+        firstSubmitAt = Instant.parse(row.facts().need("sentAt"));
+        prepared = PayoutRef.parse(row.facts().need("ref")).providerId().isPresent();
+        lostTimes.precede(prepared);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

@@ -35,6 +35,13 @@ final class LostTimes {
         passingLost |= !isKept(letThroughAt, told);
     }
 
+    /** The payout was sent before its history began: how it was told to end, and what a fence let through, is not known. */
+    void precede(boolean handleKnown) {
+        endLost = true;
+        handleLost |= !handleKnown;
+        passingLost = true;
+    }
+
     /** What came later came after the database went back, and says nothing about the time before. */
     static boolean isKept(@Nullable Instant at, Restore.Told told) {
         return at != null && !at.isAfter(told.keptUntil());

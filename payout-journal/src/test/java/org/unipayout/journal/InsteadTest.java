@@ -1,0 +1,190 @@
+package org.unipayout.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unipayout.journal.JournalFixture.ANNA;
+import static org.unipayout.journal.JournalFixture.BORIS;
+import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
+import static org.unipayout.journal.JournalFixture.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Money;
+import org.unipayout.PayoutRequest;
+import org.unipayout.PayoutStatus;
+
+/** An intent that was not paid at one provider is paid at another, and once. */
+class InsteadTest {
+    private static final String OTHER = "other";
+
+    /** Two accounts, of which the first one declined. */
+    private static Payouts declined(JournalFixture journal) {
+        Payouts payouts = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+        payouts.pay(request("first"), SimulatedProvider.NAME);
+        end(journal, payouts, PayoutStatus.FAILED);
+        return payouts;
+    }
+
+    private static void end(JournalFixture journal, Payouts payouts, PayoutStatus status) {
+        journal.provider.state("first", status);
+        journal.clock.advance(Duration.ofMinutes(1));
+        payouts.recoverNow("first");
+    }
+
+    private static PayoutRecord instead(Payouts payouts, PayoutRequest request) {
+        return payouts.by(ANNA).instead("first", request, OTHER, Confirmation.AUTOMATIC);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneThatFailed_paysOnceAtTheOther_andTheTwoAreLinked(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+
+        PayoutRecord second = instead(payouts, request("second"));
+        PayoutRecord again = instead(payouts, request("second"));
+
+        assertThat(second.provider()).isEqualTo(OTHER);
+        assertThat(again.reference()).isEqualTo("second");
+        assertThat(journal.provider.payments("second")).isOne();
+        PayoutRecord first = payouts.stored("first").orElseThrow();
+        assertThat(first.status()).isEqualTo(PayoutStatus.FAILED);
+        assertThat(first.replacedBy()).contains("second");
+        assertThat(second.replacedBy()).isEmpty();
+        assertThat(journal.story("first")).contains("instead of it: second").contains("by anna");
+        assertThat(payouts.verifyHistory()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_aSecondTime_isRefusedAndStoresNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        instead(payouts, request("second"));
+
+        assertThatThrownBy(() -> instead(payouts, request("third")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("replaced by payout second");
+        assertThat(payouts.stored("third")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_byFourAtOnceUnderDifferentReferences_makesOne(Databases database) throws Exception {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Callable<PayoutRecord>> orders = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            PayoutRequest request = request("second-" + i);
+            orders.add(() -> {
+                together.await();
+                return instead(payouts, request);
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        int made = 0;
+        try {
+            for (Future<PayoutRecord> order : threads.invokeAll(orders)) {
+                try {
+                    order.get();
+                    made++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOf(IllegalStateException.class);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(made).isOne();
+        assertThat(Tables.count(journal.dataSource, "payout_journal")).isEqualTo(2);
+        assertThat(journal.provider.payments()).isEqualTo(2); // the first was declined after it had been taken
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneThatIsOpenOrPaid_isRefused(Databases database) {
+        for (PayoutStatus status : List.of(PayoutStatus.PROCESSING, PayoutStatus.SUCCEEDED, PayoutStatus.RETURNED)) {
+            JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+            Payouts payouts = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+            payouts.pay(request("first"), SimulatedProvider.NAME);
+            end(journal, payouts, status);
+
+            assertThatThrownBy(() -> instead(payouts, request("second")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(status.name());
+            assertThat(payouts.stored("second")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneThatWasEditedToFailed_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+        payouts.pay(request("first"), SimulatedProvider.NAME);
+        Tables.edit(journal.dataSource, "update payout_journal set status = 'FAILED' where reference = 'first'");
+
+        assertThatThrownBy(() -> instead(payouts, request("second")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not fit its history");
+        assertThat(payouts.stored("second")).isEmpty();
+    }
+
+    /** The provider says that it paid what a person has settled as not paid. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneWhoseEndIsContradicted_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+        payouts.pay(request("first"), SimulatedProvider.NAME);
+        payouts.by(ANNA)
+                .settle("first", Settlement.notPaid("statement of March").overruling());
+        end(journal, payouts, PayoutStatus.SUCCEEDED);
+
+        assertThatThrownBy(() -> instead(payouts, request("second")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("something says otherwise");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_withAnotherAmountOrATakenReference_isRefusedAndLinksNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        payouts.pay(request("second"), OTHER);
+        PayoutRequest more = PayoutRequest.builder(
+                        "third", Money.ofMinor(15_001, "KZT"), request("third").recipient())
+                .build();
+
+        assertThatThrownBy(() -> instead(payouts, more)).hasMessageStartingWith("amount: ");
+        assertThatThrownBy(() -> instead(payouts, request("second"))).hasMessageStartingWith("reference: ");
+        assertThat(payouts.stored("first").orElseThrow().replacedBy()).isEmpty();
+        assertThatThrownBy(() -> payouts.by(ANNA).instead("none", request("fourth"), OTHER, Confirmation.AUTOMATIC))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_underFourEyes_waitsForAnotherActor(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        declined(journal);
+        Payouts strict = journal.journal(
+                builder -> builder.provider(OTHER, journal.provider).fourEyes(Verb.PAY));
+
+        PayoutRecord waiting = instead(strict, request("second"));
+        assertThat(journal.provider.payments("second")).isZero();
+        strict.by(BORIS).approve("second", waiting.order().orElseThrow().hash());
+
+        assertThat(journal.provider.payments("second")).isOne();
+    }
+}
