@@ -9,16 +9,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/journal.md is fresh: its snippets are the compiled ones. */
+/** The guides to the journal are fresh: their snippets are the compiled ones. */
 class JournalGuideTest {
-    private static final Path GUIDE = Path.of("..", "..", "docs", "journal.md");
-    private static final Path SNIPPETS =
-            Path.of("src", "test", "java", "org", "unipayout", "examples", "bulkregistry", "JournalSnippets.java");
+    private static final Path GUIDES = Path.of("..", "..", "docs");
+    private static final Path SNIPPETS = Path.of("src", "test", "java", "org", "unipayout", "examples", "bulkregistry");
 
     @Test
-    void snippets_areTheCompiledOnes() throws IOException {
-        List<String> compiled = found("// snippet: \\w+\n(.*?)\n *// end", SNIPPETS);
-        List<String> shown = found("```java\n(.*?)\n```", GUIDE);
+    void snippetsOfTheJournal_areTheCompiledOnes() throws IOException {
+        assertCompiled("journal.md", "JournalSnippets.java");
+    }
+
+    @Test
+    void snippetsOfAccounting_areTheCompiledOnes() throws IOException {
+        assertCompiled("accounting.md", "AccountingSnippets.java");
+    }
+
+    private static void assertCompiled(String guide, String snippets) throws IOException {
+        List<String> compiled = found("// snippet: \\w+\n(.*?)\n *// end", SNIPPETS.resolve(snippets));
+        List<String> shown = found("```java\n(.*?)\n```", GUIDES.resolve(guide));
 
         assertThat(shown).isNotEmpty().isEqualTo(compiled);
     }
