@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What Java tests do by method calls, over HTTP, for teams in other languages: paths under {@code /__simulator/}.
  *
- * <p>{@code GET ledger}; {@code POST settle}, {@code POST reset}, {@code POST force/DECLINED},
+ * <p>{@code GET ledger}, {@code GET requests}; {@code POST settle}, {@code POST reset}, {@code POST force/DECLINED},
  * {@code POST advance/PT10M}. No provider uses such paths.
  */
 final class ControlDesk {
@@ -34,6 +34,7 @@ final class ControlDesk {
             return Optional.of(
                     switch (request.method() + " " + words[0]) {
                         case "GET ledger" -> SimulatedResponse.json(200, Json.write(ledger()));
+                        case "GET requests" -> SimulatedResponse.json(200, Json.write(requests()));
                         case "POST settle" -> done(simulator::settle);
                         case "POST reset" -> done(simulator::reset);
                         case "POST force" -> done(() -> simulator.force(Scenario.valueOf(argument)));
@@ -48,6 +49,10 @@ final class ControlDesk {
     private static SimulatedResponse done(Runnable action) {
         action.run();
         return SimulatedResponse.empty(204);
+    }
+
+    private List<Map<String, Object>> requests() {
+        return simulator.requests().stream().map(ReceivedRequest::shown).toList();
     }
 
     private List<Map<String, Object>> ledger() {

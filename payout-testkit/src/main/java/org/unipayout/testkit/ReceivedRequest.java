@@ -1,6 +1,7 @@
 package org.unipayout.testkit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,17 @@ public final class ReceivedRequest {
         headers.forEach((name, values) -> sorted.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
         this.headers = sorted;
         this.body = body.clone();
+    }
+
+    /** Whole and by name, for whoever asks a simulator over HTTP what it got. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("method", method);
+        shown.put("path", path);
+        shown.put("query", query);
+        shown.put("headers", headers);
+        shown.put("body", text());
+        return shown;
     }
 
     /**

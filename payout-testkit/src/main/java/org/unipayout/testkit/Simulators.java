@@ -22,8 +22,9 @@ import java.util.TreeMap;
  * <p>Each word names a provider and its port on 127.0.0.1 (0 for any free one), or where its notifications go; without
  * words all providers start on free ports. It prints addresses and the credentials that were made for this run, and
  * answers until the process ends, or with {@code -DendWithParent=true} until the process that started it ends. What it
- * prints is an environment that a shell can source: names and values, each value on one line. Each simulator also takes orders under {@code /__simulator/}: {@code GET ledger},
- * {@code POST settle}, {@code POST reset}, {@code POST force/DECLINED}, {@code POST advance/PT10M}.
+ * prints is an environment that a shell can source: names and values, each value on one line. Each simulator also takes
+ * orders under {@code /__simulator/}: {@code GET ledger}, {@code GET requests}, {@code POST settle}, {@code POST reset},
+ * {@code POST force/DECLINED}, {@code POST advance/PT10M}.
  */
 public final class Simulators implements AutoCloseable {
     private static final String WEBHOOKS = ".webhooks";

@@ -80,6 +80,27 @@ class SimulatorsTest {
     }
 
     @Test
+    void controlDesk_requests_tellsAllThatReachedTheProvider_andNoOrders() throws Exception {
+        try (Simulators simulators = Simulators.start("calm=0")) {
+            Simulator simulator = simulators.running().get(0);
+            http.send(
+                    HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/orders?page=2"))
+                            .header("X-Key", "k1")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":150}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            call(simulator, "GET", "ledger");
+
+            String told = call(simulator, "GET", "requests").body().replaceAll("\\s", "");
+
+            assertThat(told)
+                    .startsWith("[{\"method\":\"POST\",\"path\":\"/orders\",\"query\":{\"page\":[\"2\"]},")
+                    .contains("\"x-key\":[\"k1\"]")
+                    .endsWith("\"body\":\"{\\\"amount\\\":150}\"}]");
+        }
+    }
+
+    @Test
     void controlDesk_wrongOrder_isRefused() throws Exception {
         try (Simulators simulators = Simulators.start("calm=0")) {
             Simulator simulator = simulators.running().get(0);
