@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.unipayout.PayoutStatus;
 import org.unipayout.bench.Turns.Turn;
+import org.unipayout.journal.PayoutPage;
+import org.unipayout.journal.PayoutQuery;
+import org.unipayout.journal.PayoutRecord;
 import org.unipayout.journal.Payouts;
 import org.unipayout.journal.Swept;
 import org.unipayout.testkit.FakePayoutClient;
@@ -26,7 +29,7 @@ final class ScaleBenchmarks {
     private static final int FLAGGED = 20;
     private static final int QUEUED = 50;
     private static final int PAIRS = 5;
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
     private static final double FLAT = 1.1;
 
     private final Postgres postgres;
@@ -142,6 +145,9 @@ final class ScaleBenchmarks {
             if (column.equals("execution_time")) {
                 return "now() + interval '30 minutes'";
             }
+            if (column.equals("requested_at")) {
+                return "seed.requested_at - copy * interval '1 second'";
+            }
             return type.equals("character varying")
                     ? "replace(seed." + column + ", '" + SEED + "', 'seed-' || lpad((copy + 1)::text, 8, '0'))"
                     : "seed." + column;
@@ -169,8 +175,14 @@ final class ScaleBenchmarks {
             require(payouts.needingAttention().size() == FLAGGED);
         }
 
+        /** What is copied is among what cannot be listed, after it was read. */
         void page() {
-            require(payouts.heads().limit(PAGE).count() == PAGE);
+            PayoutQuery newest = PayoutQuery.between(
+                            Instant.EPOCH, Instant.now().plusSeconds(60))
+                    .newestFirst()
+                    .size(PAGE);
+            PayoutPage<PayoutRecord> page = payouts.list(newest);
+            require(page.found().size() + page.leftOut().size() == PAGE && page.next() != null);
         }
 
         /** A worker that starts, finds what is due among all that is not, and carries it to its end. */
