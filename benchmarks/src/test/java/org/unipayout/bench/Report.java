@@ -1,5 +1,6 @@
 package org.unipayout.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Prints each figure as a line, and writes all of them as tables and plots into the page that explains them. */
@@ -118,9 +120,12 @@ final class Report {
                 .height(620)
                 .title(group + ": ratio to what it is measured against")
                 .build();
-        chart.getStyler().setXAxisLabelRotation(90).setLegendPosition(LegendPosition.InsideNE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+        chart.getStyler().setXAxisLabelRotation(90).setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setAvailableSpaceFill(0.6).setOverlapped(true).setYAxisMin(0.0);
-        List<String> names = figures.stream().map(Figure::name).toList();
+        List<String> names = figures.stream()
+                .map(figure -> figure.name().substring(group.length() + 1))
+                .toList();
         series(chart, names, figures, "median", Figure::ratio, CategorySeriesRenderStyle.Bar);
         series(chart, names, figures, "least", Figure::min, CategorySeriesRenderStyle.Scatter);
         series(chart, names, figures, "greatest", Figure::max, CategorySeriesRenderStyle.Scatter);
