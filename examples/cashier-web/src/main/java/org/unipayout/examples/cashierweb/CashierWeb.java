@@ -30,7 +30,8 @@ class CashierWeb implements WebMvcConfigurer {
         return resolver;
     }
 
-    private static Locale spoken(Locale wanted) {
+    /** {@return Russian or English} */
+    static Locale spoken(Locale wanted) {
         return wanted.getLanguage().equals("ru") ? Locale.forLanguageTag("ru") : Locale.ENGLISH;
     }
 

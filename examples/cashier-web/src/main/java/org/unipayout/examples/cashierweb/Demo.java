@@ -24,8 +24,8 @@ import org.unipayout.journal.Actor;
 import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.simulator.bereke.BerekeSimulator;
 import org.unipayout.simulator.ioka.IokaSimulator;
-import org.unipayout.testkit.Scenario;
 import org.unipayout.spring.PayoutsCustomizer;
+import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.Simulator;
 
 /**

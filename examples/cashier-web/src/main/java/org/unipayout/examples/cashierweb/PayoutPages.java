@@ -97,7 +97,7 @@ class PayoutPages {
 
     /** Below the title, which the page has itself. */
     private List<String> steps(String reference, Locale locale) {
-        return payouts.explain(reference, locale)
+        return payouts.explain(reference, CashierWeb.spoken(locale))
                 .orElse("")
                 .lines()
                 .skip(1)

@@ -14,6 +14,7 @@ enum Way {
 
     private final String currency;
     private final Confirmation confirmation;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> accounts;
 

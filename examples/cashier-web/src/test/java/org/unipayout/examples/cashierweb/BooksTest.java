@@ -85,7 +85,9 @@ class BooksTest {
                         "2026-11-28T00:30:00+05:00",
                         "",
                         "PROVIDER");
-        assertThat(rows.get(2).toList()).startsWith("order-1", "", "", "ioka", "RETURNED").contains("1500.50");
+        assertThat(rows.get(2).toList())
+                .startsWith("order-1", "", "", "ioka", "RETURNED")
+                .contains("1500.50");
         assertThat(rows.get(3).toList()).startsWith("order-9").contains("UNREADABLE");
     }
 
@@ -107,11 +109,8 @@ class BooksTest {
                         line -> line.returned().toString(),
                         Totals.Line::told)
                 .containsExactly(
-                        tuple(
-                                "bereke", PayoutStatus.RETURNED, 1L, "10.00 KZT", "0.00 KZT", "10.00 KZT", 0L),
-                        tuple(
-                                "ioka", PayoutStatus.SUCCEEDED, 2L, "350.01 KZT", "0.50 KZT", "0.00 KZT", 1L),
-                        tuple(
-                                "ioka", PayoutStatus.FAILED, 1L, "900.00 KZT", "0.00 KZT", "0.00 KZT", 0L));
+                        tuple("bereke", PayoutStatus.RETURNED, 1L, "10.00 KZT", "0.00 KZT", "10.00 KZT", 0L),
+                        tuple("ioka", PayoutStatus.SUCCEEDED, 2L, "350.01 KZT", "0.50 KZT", "0.00 KZT", 1L),
+                        tuple("ioka", PayoutStatus.FAILED, 1L, "900.00 KZT", "0.00 KZT", "0.00 KZT", 0L));
     }
 }

@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,58 +20,53 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.Dimension;
 import org.unipayout.simulator.ioka.IokaSimulator;
 
 /** The demonstration, used in a real browser by the three who work with it and by a recipient. */
 @Tag("browser")
 class BrowserTest {
-    private static final Set<String> LOOKED = new TreeSet<>();
     private static final List<String> BARRIERS = new ArrayList<>();
     private static Demo demo;
     private static int ran;
 
-    @TempDir
-    private Path profile;
-
-    private Chromium browser;
+    private static Chromium browser;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path profile) throws IOException {
         assumeThat(Chromium.installed())
                 .as("no browser was found: install chromium and chromium-driver")
                 .isPresent();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            demo = new Demo(port, Duration.ofSeconds(15));
-        }
+        demo = new Demo(freePort(), Duration.ofSeconds(15));
         demo.payExamples();
+        browser = Chromium.open(profile, demo.url(), "en");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     @AfterAll
     static void tell() {
-        System.out.println("browser tests=" + ran + " pages=" + LOOKED.size() + " barriers=" + BARRIERS.size()
-                + (demo == null ? " skipped: no chromium with chromium-driver was found" : ""));
-        if (demo != null) {
+        boolean skipped = demo == null;
+        System.out.println("browser tests=" + ran + " pages="
+                + (skipped ? 0 : browser.looked().size()) + " barriers=" + BARRIERS.size()
+                + (skipped ? " skipped: no chromium with chromium-driver was found" : ""));
+        if (!skipped) {
+            browser.close();
             demo.close();
         }
     }
 
+    /** As another person at another machine. */
     @BeforeEach
-    void open() {
-        browser = Chromium.open(profile, demo.url(), "en");
+    void forget() {
+        browser.forget();
         ran++;
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            LOOKED.addAll(browser.looked());
-            browser.close();
-        }
     }
 
     private void signIn(String name) {
@@ -122,8 +114,9 @@ class BrowserTest {
         browser.go("/pay");
         browser.choose("card", "visa");
         fill("twice-1", "100");
-        browser.driver().executeScript("const form = document.querySelector('main form');"
-                + "const button = form.querySelector('button'); button.click(); button.click();");
+        browser.driver()
+                .executeScript("const form = document.querySelector('main form');"
+                        + "const button = form.querySelector('button'); button.click(); button.click();");
         browser.waitForText("#facts .status", "Paid");
 
         browser.driver().navigate().back();
@@ -144,7 +137,8 @@ class BrowserTest {
         String ours = browser.driver().getWindowHandle();
         link.click();
         String theirs = browser.waitFor(
-                "a second window", () -> browser.driver().getWindowHandles().stream()
+                "a second window",
+                () -> browser.driver().getWindowHandles().stream()
                         .filter(window -> !window.equals(ours))
                         .findFirst());
 
@@ -217,7 +211,7 @@ class BrowserTest {
         for (int i = 0; i < 30 && !reached.contains("reference"); i++) {
             browser.focused().sendKeys(Keys.TAB);
             WebElement now = browser.focused();
-            String id = now.getAttribute("id");
+            String id = Objects.requireNonNullElse(now.getAttribute("id"), "");
             reached.add(id);
             switch (id) {
                 case "card" -> now.sendKeys("Visa");
@@ -246,10 +240,16 @@ class BrowserTest {
         browser.press("form[action='/payout/settle'] button");
 
         browser.waitForText("#facts .status", "Paid");
-        assertThat(browser.find("#steps").getText()).contains("Statement of 27 November, line 14").contains("by accountant");
+        assertThat(browser.find("#steps").getText())
+                .contains("Statement of 27 November, line 14")
+                .contains("by accountant");
         look("/payout?reference=ORDER-1003", "payout-settled");
         look("/books", "books");
-        assertThat(browser.find("tbody").getText()).contains("ioka").contains("Paid").contains("Not paid").contains("KZT");
+        assertThat(browser.find("tbody").getText())
+                .contains("ioka")
+                .contains("Paid")
+                .contains("Not paid")
+                .contains("KZT");
         assertThat(browser.find("a[href^='/books.csv']").getText()).isEqualTo("Download as CSV");
     }
 
@@ -259,8 +259,10 @@ class BrowserTest {
         look("/payouts", "list");
         browser.choose("status", "FAILED");
         browser.press("form.filters button");
-        assertThat(browser.all("tbody tr")).allSatisfy(row -> assertThat(row.findElement(By.cssSelector(".status")).getText())
-                .isEqualTo("Not paid"));
+        assertThat(browser.all("tbody tr"))
+                .allSatisfy(row -> assertThat(
+                                row.findElement(By.cssSelector(".status")).getText())
+                        .isEqualTo("Not paid"));
         assertThat(browser.text()).contains("ORDER-1002").doesNotContain("ORDER-1001");
 
         browser.go("/payouts?day=2020-01-01");
@@ -274,8 +276,10 @@ class BrowserTest {
         browser.driver().manage().window().setSize(new Dimension(500, 900));
         for (String path : List.of("/pay", "/payouts", "/payout?reference=ORDER-1001")) {
             browser.go(path);
-            assertThat(browser.driver().executeScript(
-                            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+            assertThat(
+                            browser.driver()
+                                    .executeScript(
+                                            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as(path)
                     .isEqualTo(true);
         }
@@ -287,7 +291,9 @@ class BrowserTest {
         signIn("accountant");
         for (String path : List.of("/payouts", "/inbox", "/books", "/payout?reference=ORDER-1001")) {
             browser.go(path);
-            assertThat(browser.driver().manage().logs().get("browser").getAll()).as(path).isEmpty();
+            assertThat(browser.driver().manage().logs().get("browser").getAll())
+                    .as(path)
+                    .isEmpty();
         }
     }
 }

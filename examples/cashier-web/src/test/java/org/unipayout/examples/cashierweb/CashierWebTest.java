@@ -151,7 +151,8 @@ class CashierWebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/pay", "/payouts", "/payout?reference=1", "/inbox", "/books", "/books.csv?day=2026-01-01"})
+    @ValueSource(
+            strings = {"/", "/pay", "/payouts", "/payout?reference=1", "/inbox", "/books", "/books.csv?day=2026-01-01"})
     void page_notSignedIn_leadsToTheLogin(String path) throws Exception {
         MockHttpServletResponse response = sent(get(path));
 
@@ -202,9 +203,14 @@ class CashierWebTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/books, PAY CONFIRM SETTLE", "/books.csv?day=2026-01-01, PAY CONFIRM SETTLE", "/pay, CONFIRM SETTLE BOOKS"})
+    @CsvSource({
+        "/books, PAY CONFIRM SETTLE",
+        "/books.csv?day=2026-01-01, PAY CONFIRM SETTLE",
+        "/pay, CONFIRM SETTLE BOOKS"
+    })
     void page_forWhoMayNot_isRefused(String path, String roles) throws Exception {
-        assertThat(sent(get(path).with(user("vera").roles(roles.split(" ", -1)))).getStatus())
+        assertThat(sent(get(path).with(user("vera").roles(roles.split(" ", -1))))
+                        .getStatus())
                 .isEqualTo(403);
     }
 
@@ -215,15 +221,17 @@ class CashierWebTest {
         assertThat(pay(form("SAVED_CARD", "ioka")).getRedirectedUrl()).isEqualTo("/payout?reference=" + reference);
 
         IOKA.ledger().assertPaidExactlyOnce(reference);
-        assertThat(page("/payout?reference=" + reference, "en")).contains("1500.50 KZT").contains("by vera");
+        assertThat(page("/payout?reference=" + reference, "en"))
+                .contains("1500.50 KZT")
+                .contains("by vera");
     }
 
     @Test
     void pay_pressedManyTimesAtOnce_isOnePayout() throws Exception {
         ExecutorService fingers = Executors.newFixedThreadPool(4);
         try {
-            List<Future<MockHttpServletResponse>> answers = fingers.invokeAll(
-                    Collections.nCopies(4, () -> pay(form("SAVED_CARD", "ioka"))));
+            List<Future<MockHttpServletResponse>> answers =
+                    fingers.invokeAll(Collections.nCopies(4, () -> pay(form("SAVED_CARD", "ioka"))));
             for (Future<MockHttpServletResponse> answer : answers) {
                 assertThat(answer.get().getRedirectedUrl()).isEqualTo("/payout?reference=" + reference);
             }
@@ -239,11 +247,10 @@ class CashierWebTest {
     void pay_sameReferenceForAnotherPayment_isRefusedBesideTheReference(String field, String value) throws Exception {
         pay(form("SAVED_CARD", "ioka"));
 
-        MockHttpServletResponse response =
-                pay(form("SAVED_CARD", "ioka").with(request -> {
-                    request.setParameter(field, value);
-                    return request;
-                }));
+        MockHttpServletResponse response = pay(form("SAVED_CARD", "ioka").with(request -> {
+            request.setParameter(field, value);
+            return request;
+        }));
 
         assertThat(response.getStatus()).isEqualTo(422);
         assertThat(response.getContentAsString()).contains("id=\"reference-wrong\"");
@@ -271,9 +278,7 @@ class CashierWebTest {
         }));
 
         assertThat(response.getStatus()).isEqualTo(422);
-        assertThat(response.getContentAsString())
-                .contains("role=\"alert\"")
-                .contains("href=\"#" + named + "\"");
+        assertThat(response.getContentAsString()).contains("role=\"alert\"").contains("href=\"#" + named + "\"");
         assertThat(payouts.stored(reference)).isEmpty();
     }
 
@@ -295,9 +300,16 @@ class CashierWebTest {
     void hostedPage_cardTypedAtTheProvider_isOnNoPageOfOurs() throws Exception {
         pay(form("HOSTED_PAGE", "ioka"));
         becomes(PayoutStatus.AWAITING_RECIPIENT);
-        URI link = payouts.stored(reference).orElseThrow().payout().nextAction().orElseThrow().url();
+        URI link = payouts.stored(reference)
+                .orElseThrow()
+                .payout()
+                .nextAction()
+                .orElseThrow()
+                .url();
         assertThat(page("/payout?reference=" + reference, "en")).contains(link.toString());
-        assertThat(sent(get("/payout").param("reference", reference).with(user("boris").roles(Access.CONFIRM)))
+        assertThat(sent(get("/payout")
+                                .param("reference", reference)
+                                .with(user("boris").roles(Access.CONFIRM)))
                         .getContentAsString())
                 .doesNotContain(link.toString());
 
@@ -345,7 +357,9 @@ class CashierWebTest {
         becomes(PayoutStatus.SUCCEEDED);
 
         BANK131.ledger().assertPaidExactlyOnce(reference);
-        assertThat(page("/payout?reference=" + reference, "en")).contains("by vera").contains("by boris");
+        assertThat(page("/payout?reference=" + reference, "en"))
+                .contains("by vera")
+                .contains("by boris");
     }
 
     @Test

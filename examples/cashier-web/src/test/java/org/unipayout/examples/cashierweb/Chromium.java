@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -38,14 +39,18 @@ final class Chromium implements AutoCloseable {
 
     /** {@return where the browser is, unless there is none, or its driver is not beside it} */
     static Optional<Path> installed() {
-        return installedDriver().flatMap(found -> Stream.of("chromium", "chromium-browser", "google-chrome", "chrome")
-                .map(name -> Path.of("/usr/bin", name))
-                .filter(Files::isExecutable)
-                .findFirst());
+        return installedDriver()
+                .flatMap(found -> Stream.of("chromium", "chromium-browser", "google-chrome", "chrome")
+                        .map(name -> Path.of("/usr/bin", name))
+                        .filter(Files::isExecutable)
+                        .findFirst());
     }
 
     private static Optional<Path> installedDriver() {
-        return Stream.of("/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver")
+        return Stream.of(
+                        "/usr/bin/chromedriver",
+                        "/usr/lib/chromium/chromedriver",
+                        "/usr/lib/chromium-browser/chromedriver")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -77,6 +82,13 @@ final class Chromium implements AutoCloseable {
     /** {@return the pages that were looked at, each in each language} */
     Set<String> looked() {
         return looked;
+    }
+
+    /** Nobody is signed in any more, and the window is as large as it was. */
+    void forget() {
+        go("/thanks");
+        driver.manage().deleteAllCookies();
+        driver.manage().window().setSize(new Dimension(1280, 900));
     }
 
     void go(String path) {
@@ -136,9 +148,11 @@ final class Chromium implements AutoCloseable {
     }
 
     WebElement waitForText(String css, String text) {
-        return waitFor(css + " with " + text, () -> all(css).stream()
-                .filter(element -> element.getText().contains(text))
-                .findFirst());
+        return waitFor(
+                css + " with " + text,
+                () -> all(css).stream()
+                        .filter(element -> element.getText().contains(text))
+                        .findFirst());
     }
 
     <T> T waitFor(String what, Callable<Optional<T>> condition) {
@@ -155,7 +169,8 @@ final class Chromium implements AutoCloseable {
         Object found = driver.executeAsyncScript("const done = arguments[0];"
                 + "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(result => done("
                 + "result.violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.html))))");
-        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
     }
 
     private static String axe() {

@@ -40,9 +40,10 @@ class TextsTest {
     @Test
     void texts_areThereInBothLanguages_withTheSamePlaces() {
         assertThat(russian.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(english.stringPropertyNames()).allSatisfy(key -> assertThat(places(russian.getProperty(key)))
-                .as(key)
-                .isEqualTo(places(english.getProperty(key))));
+        assertThat(english.stringPropertyNames())
+                .allSatisfy(key -> assertThat(places(russian.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(places(english.getProperty(key))));
     }
 
     private static List<String> places(String text) {
@@ -71,7 +72,9 @@ class TextsTest {
     void templates_nameNoTextThatIsMissing() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {
             List<String> named = files.map(TextsTest::read)
-                    .flatMap(text -> Pattern.compile("#\\{([a-zA-Z.]+)[(}]").matcher(text).results())
+                    .flatMap(text -> Pattern.compile("#\\{([a-zA-Z.]+)[(}]")
+                            .matcher(text)
+                            .results())
                     .map(match -> match.group(1))
                     .toList();
             assertThat(named).hasSizeGreaterThan(50).allMatch(english::containsKey);
