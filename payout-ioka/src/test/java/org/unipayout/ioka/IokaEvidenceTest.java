@@ -21,6 +21,7 @@ import org.unipayout.Decline;
 import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutReadException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
 import org.unipayout.PayoutRequest;
@@ -339,6 +340,15 @@ class IokaEvidenceTest {
         IOKA.switches().balances = 120;
 
         assertThat(shop.orders.balance()).hasSize(120).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void balance_samePageAgainAndAgain_isNoAnswer() {
+        String page =
+                "{'items':[{'uuid':'b-1','currency':'KZT','available_amount':100}],'total':50}".replace('\'', '"');
+        network.on(call -> true).always().play(Fault.rewriteBody(body -> page));
+
+        assertThatThrownBy(() -> shop.orders.balance()).isInstanceOf(PayoutReadException.class);
     }
 
     @ParameterizedTest

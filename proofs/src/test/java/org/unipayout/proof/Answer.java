@@ -7,6 +7,9 @@ import java.util.List;
 
 /** An HTTP answer as it goes over the wire, right or wrong. Immutable; its bytes are shared, not copied. */
 final class Answer {
+    static final Answer UNUSABLE =
+            new Answer("HTTP/1.1 500 Internal Server Error", List.of("Content-Length: 0"), new byte[0]);
+
     private final String statusLine;
     private final List<String> headers;
     private final byte[] body;

@@ -1,7 +1,9 @@
 package org.unipayout.ioka.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.unipayout.Balance;
 import org.unipayout.Operation;
 import org.unipayout.PayoutReadException;
@@ -94,16 +96,22 @@ public final class PayoutOrderApi {
     /**
      * Asks for the merchant's balances, page by page.
      *
-     * @throws PayoutReadException if no usable answer came, or one balance of it cannot be read
+     * @throws PayoutReadException if no usable answer came, one balance of it cannot be read, or a page repeats one of an earlier page:
+     *     it may be the last one again, and what is left out is not known
      */
     public List<Balance> balances() {
         List<Balance> balances = new ArrayList<>();
+        Set<String> accounts = new HashSet<>();
         long total;
         int page = 1;
         do {
             Ending<BalancePage> ending = balances(page++);
             BalancePage answer = IokaApi.told(ending);
             List<Balance> more = PayoutOrderReadings.balances(answer).orElseThrow(ending::unread);
+            if (more.stream().map(Balance::account).anyMatch(accounts::contains)) {
+                throw ending.unread();
+            }
+            more.forEach(balance -> accounts.add(balance.account()));
             balances.addAll(more);
             total = more.isEmpty() || answer.total() == null ? 0 : answer.total();
         } while (balances.size() < total);
