@@ -55,7 +55,7 @@ public final class BulkRegistry {
     private static int run(Words words, PrintStream out) throws InterruptedException {
         HttpOptions http =
                 HttpOptions.builder().callDeadline(words.callDeadline()).build();
-        IokaOptions options = IokaOptions.fromEnv().build();
+        IokaOptions options = options();
         try (IokaPayoutClient client = IokaPayoutClient.open(options, http);
                 HikariDataSource dataSource = dataSource(words)) {
             List<Row> rows = Registry.read(words.registry(), client.capabilities());
@@ -73,6 +73,14 @@ public final class BulkRegistry {
             } finally {
                 ended.countDown();
             }
+        }
+    }
+
+    private static IokaOptions options() {
+        try {
+            return IokaOptions.fromEnv().build();
+        } catch (IllegalArgumentException e) {
+            throw new Words.MisusedException(e.getMessage());
         }
     }
 

@@ -97,6 +97,23 @@ class BulkRegistryTest {
         }
     }
 
+    @Test
+    void run_withoutAnAccount_couldNotStart_andSaysWhatIsMissing() throws Exception {
+        Path said = folder.resolve("said.log");
+        ProcessBuilder payer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        BulkRegistry.class.getName(),
+                        "registry.csv")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        payer.environment().keySet().removeIf(name -> name.startsWith("IOKA_"));
+
+        assertThat(payer.start().waitFor()).isEqualTo(2);
+        assertThat(Files.readString(said)).contains("IOKA_BASE_URL").doesNotContain("Exception");
+    }
+
     private static BigDecimal sum(KillAndResume proof, State state) throws IOException {
         return proof.resultLines().stream()
                 .filter(line -> line.get("status").equals(state.name()))
