@@ -68,8 +68,9 @@ public final class PayoutOrders {
      * @return the new payout as it is now; look at its status
      * @throws IllegalArgumentException if none is stored under the first reference, the amount differs, the new reference is another payout's,
      *     or as {@link #pay} says; nothing was stored
-     * @throws IllegalStateException if the first one did not end unpaid, does not fit its history, something says otherwise about its end
-     *     ({@link PayoutRecord#attention}), another payout was made instead already, or another machine works on it; nothing was stored
+     * @throws IllegalStateException if the first one did not end unpaid, does not fit its history or once did not, something says otherwise about its
+     *     end ({@link PayoutRecord#attention}), an order for it waits, another payout was made instead already or that may be lost
+     *     ({@link #restored}), or another machine works on it; nothing was stored
      * @throws org.unipayout.UnsupportedPayoutException if the provider does not do this; nothing was stored
      * @throws PayoutConflictException if the new reference is stored with other content
      * @throws JournalException if the database or the vault fails
@@ -82,7 +83,8 @@ public final class PayoutOrders {
      * Brings a payout here that was sent by direct calls before, so that it is carried to its end and its reference is never paid anew. It counts as sent without an
      * answer: it is asked about at once, is confirmed and canceled by an order only, and is sent again only if the provider's rule
      * proves it absent, and, unless {@link Absence#RESUBMIT} is set and the rule makes a second send harmless, a person decides so ({@link #resubmit}).
-     * Nothing else may submit it from then on. The same call again changes nothing.
+     * Nothing else may submit it from then on. One that is stored here already and was not sent counts as sent from then on, and a newer handle brings the
+     * provider's id; else the same call again changes nothing.
      *
      * @param ref the newest handle that the direct calls gave
      * @param request what it was made from, with {@link PayoutRequest#requestedAt}: when it was asked for, and never later than it was
@@ -92,6 +94,7 @@ public final class PayoutOrders {
      * @throws IllegalArgumentException if the provider is not known, the handle is another provider's or another request's, or the request
      *     does not say when it was asked for; nothing was stored
      * @throws PayoutConflictException if the reference is stored with other content or another id of the provider's
+     * @throws IllegalStateException if another machine works on it; nothing was stored
      * @throws JournalException if the database or the vault fails
      */
     public PayoutRecord takeOver(PayoutRef ref, PayoutRequest request, String provider) {

@@ -259,33 +259,64 @@ public final class Payouts implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "requestedAt: must say when it was asked for, which was before now"))
                 .truncatedTo(ChronoUnit.MICROS);
-        database.transaction(connection -> {
-            Optional<Stored> known = store.find(connection, ref.reference());
-            if (known.isEmpty()) {
-                takeOver(connection, ref, request, provider, sentAt, actor);
+        try {
+            database.transaction(connection -> {
+                Optional<Stored> known = store.find(connection, ref.reference());
+                if (known.isEmpty()) {
+                    Payout handle =
+                            Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+                    insert(connection, request, provider, Confirmation.MANUAL, actor, new Fields(), handle, sentAt);
+                    Stored intent = store.find(connection, ref.reference()).orElseThrow();
+                    takeOver(connection, intent, ref, sentAt, actor);
+                    schedule(connection, ref.reference(), settings.now());
+                    return true;
+                }
+                if (isAnotherSend(known.get().observation().ref(), ref)) {
+                    throw new PayoutConflictException(ref.reference(), Set.of("providerId"));
+                }
+                same(
+                        known.get(),
+                        StoredRequest.write(request, provider, known.get().confirmation(), sealer.hides()));
+                if (known.get().holds() && tellsMore(known.get().observation(), ref)) {
+                    takeOver(connection, known.get(), ref, sentAt, actor);
+                }
                 return true;
-            }
-            Optional<String> id = known.get().observation().ref().providerId();
-            if (id.isPresent() && ref.providerId().isPresent() && !id.equals(ref.providerId())) {
-                throw new PayoutConflictException(ref.reference(), Set.of("providerId"));
-            }
-            same(known.get(), StoredRequest.write(request, provider, Confirmation.MANUAL, sealer.hides()));
-            return true;
-        });
+            });
+        } catch (Superseded e) {
+            throw worksOn(ref.reference(), e);
+        }
         return carryOn(ref.reference(), Engine.Trigger.DUE, request);
     }
 
-    private void takeOver(
-            Connection connection, PayoutRef ref, PayoutRequest request, String provider, Instant sentAt, Actor actor)
+    /** A number of the provider's queue and an id may stand for one payout. */
+    private static boolean isAnotherSend(PayoutRef known, PayoutRef given) {
+        return known.providerId().isPresent()
+                && given.providerId().isPresent()
+                && known.queueId().isPresent() == given.queueId().isPresent()
+                && !known.providerId().equals(given.providerId());
+    }
+
+    /** That it was sent at all, or the id to ask by. */
+    private static boolean tellsMore(Payout known, PayoutRef given) {
+        boolean bringsId =
+                known.ref().providerId().isEmpty() && given.providerId().isPresent();
+        return known.status() == PayoutStatus.PREPARED || (known.status() == PayoutStatus.UNKNOWN && bringsId);
+    }
+
+    private void takeOver(Connection connection, Stored intent, PayoutRef ref, Instant sentAt, Actor actor)
             throws SQLException {
-        Payout handle = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
-        insert(connection, request, provider, Confirmation.MANUAL, actor, handle, sentAt);
-        Stored intent = store.find(connection, ref.reference()).orElseThrow();
         Fields proof = new Fields().with("who", actor).with("sentAt", sentAt).with("ref", ref);
-        Payout unclear =
-                Answers.unclear(handle, Evidence.Kind.NO_ANSWER, "It was sent before it came here, by a direct call.");
+        Optional<String> knownId = intent.observation().ref().providerId();
+        PayoutRef handle = knownId.isPresent() && ref.providerId().isEmpty() ? ref.withProviderId(knownId.get()) : ref;
+        Payout unclear = Answers.unclear(
+                intent.observation().toBuilder().ref(handle).build(),
+                Evidence.Kind.NO_ANSWER,
+                "It was sent before it came here, by a direct call.");
         store.append(connection, intent, new Entry(Event.TAKEN_OVER, proof, unclear), settings.now());
-        schedule(connection, ref.reference(), settings.now());
+    }
+
+    private static IllegalStateException worksOn(String reference, Superseded why) {
+        return new IllegalStateException("payout " + reference + ": another machine works on it; call again", why);
     }
 
     PayoutRecord instead(
@@ -296,40 +327,57 @@ public final class Payouts implements AutoCloseable {
             database.transaction(connection -> {
                 Stored ended = store.find(connection, reference)
                         .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
-                if (!request.reference().equals(Replacement.successor(ended.history()))) {
-                    requireReplaceable(connection, ended, request);
-                    Fields proof = Replacement.by(request.reference()).with("who", actor);
-                    store.append(
-                            connection, ended, new Entry(Event.REPLACED, proof, ended.observation()), settings.now());
+                Optional<Stored> made = store.find(connection, request.reference());
+                if (made.isPresent() && request.reference().equals(Replacement.successor(ended.history()))) {
+                    return same(made.get(), StoredRequest.write(request, provider, confirmation, sealer.hides()));
                 }
-                return store(connection, request, provider, confirmation, actor, settings.firstPause());
+                requireReplaceable(connection, ended, request);
+                Fields proof = Replacement.by(request.reference()).with("who", actor);
+                store.append(connection, ended, new Entry(Event.REPLACED, proof, ended.observation()), settings.now());
+                if (made.isPresent()
+                        || !storeNew(
+                                connection,
+                                request,
+                                provider,
+                                confirmation,
+                                actor,
+                                Replacement.of(reference),
+                                settings.firstPause())) {
+                    throw new IllegalArgumentException(
+                            "reference: is another payout's; what is paid instead needs a new one");
+                }
+                return true;
             });
         } catch (Superseded e) {
-            throw new IllegalStateException("payout " + reference + ": another machine works on it; call again", e);
+            throw worksOn(reference, e);
         }
         return carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
     }
 
     private void requireReplaceable(Connection connection, Stored ended, PayoutRequest request) throws SQLException {
         String about = "instead: payout " + ended.reference() + " ";
+        if (!ended.holds() || ended.startsAnew()) {
+            throw new IllegalStateException(about + (ended.holds() ? "did" : "does")
+                    + " not fit its history, so neither its end nor that it was not replaced is believed");
+        }
         String successor = Replacement.successor(ended.history());
         if (successor != null) {
-            throw new IllegalStateException(about + "was replaced by payout " + successor + " already");
-        }
-        if (!ended.holds()) {
-            throw new IllegalStateException(about + "does not fit its history, so its end is not believed");
+            boolean gone = store.find(connection, successor).isEmpty();
+            throw new IllegalStateException(about + "was replaced by payout " + successor + " already"
+                    + (gone ? ", which is not stored any more" : ""));
         }
         Replacement.refusal(Facts.of(ended.history(), Duration.ZERO)).ifPresent(why -> {
             throw new IllegalStateException(about + why);
         });
+        if (Replacement.mayBeLost(ended.history(), Restores.all(connection))) {
+            throw new IllegalStateException(about + "ended before the database went back in time, so it may have been"
+                    + " replaced by what is lost: look into your books, and settle it as not paid");
+        }
         if (!engine.inbox().pending(connection, ended).isEmpty()) {
             throw new IllegalStateException(about + "was notified of, and the provider was not asked yet; call again");
         }
         if (!request.amount().equals(ended.observation().ref().amount())) {
             throw new IllegalArgumentException("amount: must be that of payout " + ended.reference());
-        }
-        if (store.find(connection, request.reference()).isPresent()) {
-            throw new IllegalArgumentException("reference: is another payout's; what is paid instead needs a new one");
         }
     }
 
@@ -341,11 +389,27 @@ public final class Payouts implements AutoCloseable {
             @Nullable Actor actor,
             Duration delay)
             throws SQLException {
-        Fields fields = StoredRequest.write(request, provider, confirmation, sealer.hides());
         Optional<Stored> existing = store.find(connection, request.reference());
-        if (existing.isPresent()) {
-            return same(existing.get(), fields);
+        if (existing.isEmpty()) {
+            storeNew(connection, request, provider, confirmation, actor, new Fields(), delay);
+            existing = store.find(connection, request.reference());
         }
+        return existing.map(
+                        stored -> same(stored, StoredRequest.write(request, provider, confirmation, sealer.hides())))
+                .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
+                        + " transaction cannot see; use read committed"));
+    }
+
+    /** False if somebody else takes the reference at this moment. */
+    private boolean storeNew(
+            Connection connection,
+            PayoutRequest request,
+            String provider,
+            Confirmation confirmation,
+            @Nullable Actor actor,
+            Fields said,
+            Duration delay)
+            throws SQLException {
         Instant now = settings.now();
         Capabilities client = engine.provider(provider).client().capabilities();
         PayoutRequest asked = request.requestedAt().isPresent()
@@ -355,13 +419,11 @@ public final class Payouts implements AutoCloseable {
                         .build();
         Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
-        if (insert(connection, request, provider, confirmation, actor, payout, now)) {
+        boolean isNew = insert(connection, request, provider, confirmation, actor, said, payout, now);
+        if (isNew) {
             schedule(connection, request.reference(), now.plus(delay));
         }
-        return store.find(connection, request.reference())
-                .map(stored -> same(stored, fields))
-                .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
-                        + " transaction cannot see; use read committed"));
+        return isNew;
     }
 
     /** Stores an intent, and under four eyes that it waits; false if the reference is taken. */
@@ -371,6 +433,7 @@ public final class Payouts implements AutoCloseable {
             String provider,
             Confirmation confirmation,
             @Nullable Actor actor,
+            Fields said,
             Payout payout,
             Instant at)
             throws SQLException {
@@ -383,8 +446,7 @@ public final class Payouts implements AutoCloseable {
                 StoredRequest.write(request, provider, confirmation, sealer.hides()),
                 payout,
                 client.account().orElse(null),
-                actor,
-                waits,
+                said.with("who", actor).with(Facts.WAITS, waits ? "true" : null),
                 at);
         if (isNew && waits && actor != null) {
             Stored intent = store.find(connection, request.reference()).orElseThrow();

@@ -8,6 +8,7 @@ import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.request;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,11 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Money;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /** An intent that was not paid at one provider is paid at another, and once. */
 class InsteadTest {
@@ -186,5 +190,144 @@ class InsteadTest {
         strict.by(BORIS).approve("second", waiting.order().orElseThrow().hash());
 
         assertThat(journal.provider.payments("second")).isOne();
+    }
+
+    /** What stood before the fault proves nothing, but a replacement that was made may have been paid. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneThatDidNotFitItsHistory_isRefusedThoughAPersonHasSettledIt(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        instead(payouts, request("second"));
+        Tables.edit(journal.dataSource, "update payout_journal_history set node = 'n' where reference = 'first'");
+        payouts.by(ANNA).settle("first", Settlement.notPaid("statement of March"));
+
+        assertThatThrownBy(() -> instead(payouts, request("third")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("did not fit its history");
+        assertThat(payouts.stored("third")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_whileASettlementAsPaidWaitsForApproval_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        declined(journal);
+        Payouts strict = journal.journal(
+                builder -> builder.provider(OTHER, journal.provider).fourEyes(Verb.SETTLE));
+        strict.by(BORIS).settle("first", Settlement.paid("statement of March").overruling());
+
+        assertThatThrownBy(() -> instead(strict, request("second")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("order");
+        assertThat(strict.stored("second")).isEmpty();
+    }
+
+    /** Both are stored in one transaction, so a row that names what is not there was not written by it. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_again_whenWhatWasMadeIsGone_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        instead(payouts, request("second"));
+        for (String table : List.of("payout_journal", "payout_journal_history")) {
+            Tables.edit(journal.dataSource, "delete from " + table + " where reference = 'second'");
+        }
+
+        assertThatThrownBy(() -> instead(payouts, request("second")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not stored");
+        assertThat(payouts.stored("second")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_byAReplacementThatSomebodyWroteIntoAnOpenOne_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+        payouts.pay(request("first"), SimulatedProvider.NAME);
+        Tables.edit(
+                journal.dataSource,
+                "update payout_journal_history set event = 'REPLACED', proof = concat(proof, 'successor=second')"
+                        + " where reference = 'first' and event = 'SUBMITTED'");
+
+        assertThatThrownBy(() -> instead(payouts, request("second"))).isInstanceOf(IllegalStateException.class);
+        assertThat(payouts.stored("second")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_underAReferenceThatIsAskedForAtThatMoment_isRefusedAndLinksNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts other = declined(journal);
+        AtomicBoolean looked = new AtomicBoolean();
+        DataSource seen = new FaultyDatabase(journal.dataSource).seenBy(place -> {
+            if (place == FaultyDatabase.Place.FIRST_WRITE && looked.getAndSet(false)) {
+                other.pay(request("second"), OTHER);
+            }
+        });
+        Payouts payouts = Payouts.builder(seen)
+                .provider(SimulatedProvider.NAME, journal.provider)
+                .provider(OTHER, journal.provider)
+                .time(journal.clock, journal.clock::advance, () -> 1.0)
+                .checkpoints((checkpoint, reference) -> looked.set(checkpoint == Checkpoint.RELEASED))
+                .build();
+
+        assertThatThrownBy(() -> instead(payouts, request("second")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("reference: ");
+        assertThat(other.stored("first").orElseThrow().replacedBy()).isEmpty();
+    }
+
+    /** The row that names the replacement may be lost, and with it the replacement, which was paid. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_afterTheDatabaseWentBack_isRefusedBeforeAPersonSaysAnewThatItWasNotPaid(Databases database) {
+        for (Duration before : List.of(Duration.ofMinutes(1), Duration.ofDays(30))) {
+            JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+            Payouts payouts = declined(journal);
+            journal.clock.advance(before);
+            TableSnapshots tables = new TableSnapshots(journal.dataSource);
+            TableSnapshots.Snapshot kept = tables.take();
+            Instant keptUntil = journal.clock.instant();
+            journal.clock.advance(Duration.ofMinutes(1));
+            instead(payouts, request("second"));
+            tables.putBack(kept);
+            journal.clock.advance(Duration.ofMinutes(1));
+            payouts.by(ANNA).restored(keptUntil, journal.clock.instant());
+
+            assertThatThrownBy(() -> instead(payouts, request("third")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("went back in time");
+            assertThat(payouts.stored("third")).isEmpty();
+            journal.clock.advance(Duration.ofSeconds(1));
+            payouts.by(ANNA).settle("first", Settlement.notPaid("nothing was paid instead, by the books of March"));
+            assertThat(instead(payouts, request("third")).reference()).isEqualTo("third");
+        }
+    }
+
+    /** The replacement waits for its approval, and meanwhile the first one turns out to be paid. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_whenTheFirstIsContradictedBeforeTheSecondIsSent_sendsNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts plain = journal.journal(builder -> builder.provider(OTHER, journal.provider));
+        plain.pay(request("first"), SimulatedProvider.NAME);
+        plain.by(ANNA).settle("first", Settlement.notPaid("statement of March").overruling());
+        Payouts strict = journal.journal(
+                builder -> builder.provider(OTHER, journal.provider).fourEyes(Verb.PAY));
+        PayoutRecord waiting = instead(strict, request("second"));
+        end(journal, strict, PayoutStatus.SUCCEEDED);
+        assertThat(strict.stored("first").orElseThrow().attention()).contains(Attention.CONTRADICTION);
+
+        strict.by(BORIS).approve("second", waiting.order().orElseThrow().hash());
+
+        PayoutRecord second = journal.recover(strict, "second", Duration.ofMinutes(1), 3);
+        assertThat(journal.provider.submits("second")).isZero();
+        assertThat(second.attention()).contains(Attention.CONTRADICTION);
+        assertThat(second.openVerbs()).contains(Verb.CANCEL);
+        strict.by(ANNA).settle("first", Settlement.notPaid("statement of April").overruling());
+        strict.recoverNow("second");
+        assertThat(journal.provider.submits("second")).isOne();
     }
 }

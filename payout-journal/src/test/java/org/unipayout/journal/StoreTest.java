@@ -138,7 +138,7 @@ class StoreTest {
         Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
         Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         boolean inserted = database.transaction(connection -> store.insert(
-                connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, null, null, false, START));
+                connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, null, new Fields(), START));
         assertThat(inserted).isTrue();
         return store;
     }

@@ -9,6 +9,8 @@ import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.START;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -172,5 +174,67 @@ class TakeOverTest {
                     .hasMessageStartingWith("requestedAt: ");
         }
         assertThat(Tables.count(journal.dataSource, "payout_journal")).isZero();
+    }
+
+    /** The intent was stored within a transaction, and sent by the old program before a worker came to it. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_ofOneThatIsStoredAndNotSent_isNotSentBesides(Databases database) throws SQLException {
+        for (Confirmation confirmation : Confirmation.values()) {
+            JournalFixture journal = new JournalFixture(database, AFTER_ABSENCE);
+            try (Connection connection = journal.dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                journal.payouts.pay(connection, ASKED, SimulatedProvider.NAME, confirmation);
+                connection.commit();
+            }
+            PayoutRef ref = directly(journal, true);
+            journal.provider.hiddenFor = Duration.ofHours(2);
+
+            assertThat(takeOver(journal, ref).status()).isEqualTo(PayoutStatus.UNKNOWN);
+            journal.recover(journal.payouts, "r-1", Duration.ofMinutes(30), 10);
+
+            assertThat(journal.provider.payments("r-1")).isOne();
+            assertThat(journal.payouts.verifyHistory()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_withTheQueuesNumberAgain_afterThePayoutGotItsId_changesNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
+        PayoutRef queued = directly(journal, true).withQueueId("7");
+        assertThat(takeOver(journal, queued).payout().ref().queueId()).isEmpty();
+
+        assertThat(takeOver(journal, queued).status()).isEqualTo(PayoutStatus.PROCESSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_againWithTheIdThatWasMissing_isAskedAboutByIt(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        journal.provider.findsOnlyIds = true;
+        PayoutRef ref = directly(journal, true);
+        assertThat(takeOver(journal, PayoutRef.of(SimulatedProvider.NAME, ASKED))
+                        .status())
+                .isEqualTo(PayoutStatus.UNKNOWN);
+        journal.clock.advance(Duration.ofMinutes(5));
+
+        assertThat(takeOver(journal, ref).status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.provider.submits("r-1")).isOne();
+    }
+
+    /** How often direct calls sent it nobody knows here: the first was paid, and the last one shows, which failed. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_whereEachSendIsAPayoutOfItsOwn_theFailureOfOneIsNotTheEnd(Databases database) {
+        JournalFixture journal = new JournalFixture(database, AFTER_ABSENCE);
+        PayoutRef ref = directly(journal, true);
+        journal.provider.state("r-1", PayoutStatus.FAILED);
+
+        PayoutRecord open = takeOver(journal, ref);
+
+        assertThat(open.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(open.attention()).contains(Attention.END_UNPROVEN);
+        assertThat(open.openVerbs()).contains(Verb.SETTLE);
     }
 }

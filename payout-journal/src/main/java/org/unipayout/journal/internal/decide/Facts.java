@@ -66,6 +66,7 @@ public final class Facts {
     private @Nullable Instant letThroughAt;
     private boolean formOut;
     private int sends;
+    private boolean takenOver;
 
     /** Whether a signed notification told of a second one under the reference that was paid, and no person has settled since. */
     private boolean secondPaid;
@@ -300,12 +301,21 @@ public final class Facts {
         }
     }
 
-    /** A send without an answer, of an intent that may have been ended and told so before it came here. */
+    /**
+     * A send without an answer, of an intent that may have been ended and told so before it came here. How often it was sent is not known,
+     * so it counts as more than one. Told again it only brings the provider's id.
+     */
     private void takenOver(HistoryRow row) {
-        submitting(row);
-        firstSubmitAt = Instant.parse(row.facts().need("sentAt"));
-        prepared = PayoutRef.parse(row.facts().need("ref")).providerId().isPresent();
-        lostTimes.precede(prepared);
+        boolean handleKnown =
+                PayoutRef.parse(row.facts().need("ref")).providerId().isPresent();
+        if (!takenOver) {
+            submitting(row);
+            sends++;
+            firstSubmitAt = Instant.parse(row.facts().need("sentAt"));
+            lostTimes.precede(handleKnown);
+        }
+        takenOver = true;
+        prepared |= handleKnown;
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

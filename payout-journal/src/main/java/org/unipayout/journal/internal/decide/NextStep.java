@@ -67,6 +67,11 @@ public enum NextStep {
         }
     }
 
+    /** Whether it brings the payout nearer to a payment. */
+    public boolean maySend() {
+        return this == PREPARE || this == SUBMIT || this == CONFIRM;
+    }
+
     /** Why a person should look; null if the journal or the provider works on it. */
     public @Nullable Attention attention() {
         return switch (this) {

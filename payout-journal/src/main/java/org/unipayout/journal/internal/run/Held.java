@@ -16,6 +16,7 @@ import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.decide.Replacement;
 import org.unipayout.journal.internal.decide.Restore;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
@@ -154,6 +155,21 @@ final class Held {
         return lostTimes().stream()
                 .anyMatch(restore ->
                         stored.entry(restore, settings().watchedFor()).isPresent());
+    }
+
+    /** Whether a replacement may be lost that was made since its end was said. */
+    boolean mayBeReplacedByWhatIsLost() {
+        return Replacement.mayBeLost(stored.history(), lostTimes());
+    }
+
+    /** Whether this stands in for a payout of which something says by now that it was paid. */
+    boolean mayBePaidAlready() {
+        return Optional.ofNullable(Replacement.predecessor(stored.history()))
+                .flatMap(store()::load)
+                .filter(first -> !first.holds()
+                        || Replacement.refusal(Facts.of(first.history(), provider.callDeadline()))
+                                .isPresent())
+                .isPresent();
     }
 
     private List<Restore> lostTimes() {

@@ -135,7 +135,11 @@ public final class Orders {
             case CONFIRM ->
                 held.status().isFinal() || (facts.confirmOrdered() && !facts.confirmRefused() && !facts.endLost());
             case CANCEL -> held.status().isFinal();
-            case SETTLE -> held.stored().fault() == null && held.status() == end(settlement) && facts.reason() == null;
+            case SETTLE ->
+                held.stored().fault() == null
+                        && held.status() == end(settlement)
+                        && facts.reason() == null
+                        && !held.mayBeReplacedByWhatIsLost();
             default -> false;
         };
     }

@@ -109,6 +109,10 @@ final class Pass {
             return;
         }
         NextStep next = NextStep.of(held.facts(), held.rules(request.isPresent()), held.now());
+        if (next.maySend() && held.mayBePaidAlready()) {
+            run.flags(Attention.CONTRADICTION);
+            return;
+        }
         long version = held.stored().version();
         switch (next) {
             case PREPARE -> prepare(run, request.orElseThrow());

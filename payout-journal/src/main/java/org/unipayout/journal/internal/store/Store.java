@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
-import org.unipayout.journal.Actor;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
-import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
 import org.unipayout.journal.internal.decide.RowHashes;
@@ -59,7 +57,12 @@ public final class Store {
         return hashes;
     }
 
-    /** Stores a new intent; false if the reference is taken. */
+    /**
+     * Stores a new intent.
+     *
+     * @param said what its first row says beside the request: who asked, and instead of what
+     * @return false if the reference is taken
+     */
     public boolean insert(
             Connection connection,
             String provider,
@@ -67,21 +70,18 @@ public final class Store {
             Fields request,
             Payout payout,
             @Nullable String account,
-            @Nullable Actor actor,
-            boolean waits,
+            Fields said,
             Instant at)
             throws SQLException {
         String reference = payout.ref().reference();
         String stored = sealer.seal(request.text(), Sealer.Place.request(1, reference));
         String observation = seal(payout, reference, 1);
-        Fields asked = new Fields()
+        Fields asked = said.copy()
                 .with("provider", provider)
                 .with("amount", payout.ref().amount())
                 .with("recipientKind", payout.ref().recipientKind())
                 .with("confirmation", confirmation)
                 .with("account", account)
-                .with("who", actor)
-                .with(Facts.WAITS, waits ? "true" : null)
                 .with("ref", payout.ref())
                 .with("requestHash", HistoryRow.hash(stored));
         Fields proof = HistoryRow.withObservation(asked, observation, null);
