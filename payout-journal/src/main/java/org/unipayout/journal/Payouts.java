@@ -322,7 +322,9 @@ public final class Payouts implements AutoCloseable {
     PayoutRecord instead(
             String reference, PayoutRequest request, String provider, Confirmation confirmation, Actor actor) {
         check(request, provider, confirmation, actor);
-        look(reference); // what was notified about its end is taken in
+        stored(reference)
+                .filter(known -> engine.knows(known.provider()))
+                .ifPresent(known -> carryOn(reference, Engine.Trigger.REPLACED, null)); // it may say otherwise by now
         try {
             database.transaction(connection -> {
                 Stored ended = store.find(connection, reference)

@@ -314,6 +314,7 @@ class InsteadTest {
         Payouts plain = journal.journal(builder -> builder.provider(OTHER, journal.provider));
         plain.pay(request("first"), SimulatedProvider.NAME);
         plain.by(ANNA).settle("first", Settlement.notPaid("statement of March").overruling());
+        journal.provider.state("first", PayoutStatus.FAILED);
         Payouts strict = journal.journal(
                 builder -> builder.provider(OTHER, journal.provider).fourEyes(Verb.PAY));
         PayoutRecord waiting = instead(strict, request("second"));
@@ -329,5 +330,35 @@ class InsteadTest {
         strict.by(ANNA).settle("first", Settlement.notPaid("statement of April").overruling());
         strict.recoverNow("second");
         assertThat(journal.provider.submits("second")).isOne();
+    }
+
+    /** The provider said "failed", then corrected it by hand and told nobody. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofOneThatWasCorrectedByHandSince_asksFirstAndIsRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        journal.provider.state("first", PayoutStatus.SUCCEEDED);
+
+        assertThatThrownBy(() -> instead(payouts, request("second")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("something says otherwise");
+        assertThat(payouts.stored("second")).isEmpty();
+        assertThat(payouts.stored("first").orElseThrow().attention()).contains(Attention.CONTRADICTION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_whenTheFirstOnesProviderIsGone_paysAtTheOther(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        declined(journal);
+        Payouts payouts = Payouts.builder(journal.dataSource)
+                .provider(OTHER, journal.provider)
+                .time(journal.clock, journal.clock::advance, () -> 1.0)
+                .build();
+
+        instead(payouts, request("second"));
+
+        assertThat(journal.provider.payments("second")).isOne();
     }
 }

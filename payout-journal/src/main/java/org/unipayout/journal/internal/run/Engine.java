@@ -115,6 +115,8 @@ public final class Engine {
     public enum Trigger {
         /** Its time has come, or somebody ordered it: the provider is asked. */
         DUE,
+        /** Its intent is to be paid in another way: the provider is asked, at whatever end it is and whenever it was asked last. */
+        REPLACED,
         /** Somebody looked at it or notified: the provider is asked unless it was just now, or too often ({@link Questions}). */
         TOUCHED
     }

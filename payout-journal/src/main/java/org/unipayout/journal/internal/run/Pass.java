@@ -63,9 +63,12 @@ final class Pass {
                 .filter(any -> !held.facts().paymentApproved())
                 .or(held::request)
                 .map(held::asFirstAsked);
-        Run run = trigger == Engine.Trigger.DUE
-                ? Run.due(notifiedSinceAsked())
-                : Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), notifiedSinceAsked());
+        Run run = switch (trigger) {
+            case DUE -> Run.due(notifiedSinceAsked());
+            case REPLACED -> Run.due(true);
+            case TOUCHED ->
+                Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), notifiedSinceAsked());
+        };
         if (!held.isOfAnotherAccount()) {
             carryOn(run, request);
         } else if (!held.status().isFinal()) {
