@@ -217,6 +217,8 @@ class HistoryKeyTest {
         JournalFixture journal = filled(database, builder -> builder);
         Tables.edit(journal.dataSource, "alter table payout_journal_webhook drop column mark");
         Tables.edit(journal.dataSource, "drop table payout_journal_restore");
+        Tables.edit(journal.dataSource, "drop index payout_journal_history_listing");
+        Tables.edit(journal.dataSource, "alter table payout_journal drop column told_unclear");
         assertThatThrownBy(journal.payouts::start)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("createSchema()");
