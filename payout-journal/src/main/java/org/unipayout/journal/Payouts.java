@@ -307,7 +307,8 @@ public final class Payouts implements AutoCloseable {
             throws SQLException {
         Fields proof = new Fields().with("who", actor).with("sentAt", sentAt).with("ref", ref);
         Optional<String> knownId = intent.observation().ref().providerId();
-        PayoutRef handle = knownId.isPresent() && ref.providerId().isEmpty() ? ref.withProviderId(knownId.get()) : ref;
+        boolean named = ref.providerId().isPresent() && ref.queueId().isEmpty();
+        PayoutRef handle = named ? ref : knownId.map(ref::withProviderId).orElse(ref);
         Payout unclear = Answers.unclear(
                 intent.observation().toBuilder().ref(handle).build(),
                 Evidence.Kind.NO_ANSWER,
@@ -322,9 +323,7 @@ public final class Payouts implements AutoCloseable {
     PayoutRecord instead(
             String reference, PayoutRequest request, String provider, Confirmation confirmation, Actor actor) {
         check(request, provider, confirmation, actor);
-        stored(reference)
-                .filter(known -> engine.knows(known.provider()))
-                .ifPresent(known -> carryOn(reference, Engine.Trigger.REPLACED, null)); // it may say otherwise by now
+        Optional<Stored> paidBefore = store.load(reference).flatMap(this::paidBefore);
         try {
             database.transaction(connection -> {
                 Stored ended = store.find(connection, reference)
@@ -333,6 +332,10 @@ public final class Payouts implements AutoCloseable {
                 if (made.isPresent() && request.reference().equals(Replacement.successor(ended.history()))) {
                     return same(made.get(), StoredRequest.write(request, provider, confirmation, sealer.hides()));
                 }
+                paidBefore.ifPresent(earlier -> {
+                    throw new IllegalStateException("instead: payout " + reference + " was made instead of "
+                            + earlier.reference() + ", and something says that this one was paid: settle it first");
+                });
                 requireReplaceable(connection, ended, request);
                 Fields proof = Replacement.by(request.reference()).with("who", actor);
                 store.append(connection, ended, new Entry(Event.REPLACED, proof, ended.observation()), settings.now());
@@ -354,6 +357,14 @@ public final class Payouts implements AutoCloseable {
             throw worksOn(reference, e);
         }
         return carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
+    }
+
+    /** Asks the providers once more, who may say otherwise by now. */
+    private Optional<Stored> paidBefore(Stored ended) {
+        Stream.concat(Stream.of(ended), engine.predecessors(ended).stream())
+                .filter(known -> engine.knows(known.provider()))
+                .forEach(known -> carryOn(known.reference(), Engine.Trigger.REPLACED, null));
+        return engine.paidBefore(ended);
     }
 
     private void requireReplaceable(Connection connection, Stored ended, PayoutRequest request) throws SQLException {

@@ -361,4 +361,40 @@ class InsteadTest {
 
         assertThat(journal.provider.payments("second")).isOne();
     }
+
+    /** A chain is one intent: what is told of its first payout counts for the last. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_ofTheSecondToo_whenTheFirstTurnsOutToBePaid_isRefused(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        instead(payouts, request("second"));
+        journal.provider.state("second", PayoutStatus.FAILED);
+        journal.provider.state("first", PayoutStatus.SUCCEEDED);
+        journal.recover(payouts, "second", Duration.ofMinutes(1), 2);
+
+        assertThatThrownBy(() -> payouts.by(ANNA).instead("second", request("third"), OTHER, Confirmation.AUTOMATIC))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("first");
+        assertThat(payouts.stored("third")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void instead_whenTheFirstIsContradictedBeforeTheThirdIsConfirmed_confirmsNothing(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+        Payouts payouts = declined(journal);
+        instead(payouts, request("second"));
+        journal.provider.state("second", PayoutStatus.FAILED);
+        journal.recover(payouts, "second", Duration.ofMinutes(1), 2);
+        journal.provider.confirms = true;
+        payouts.by(ANNA).instead("second", request("third"), OTHER, Confirmation.MANUAL);
+        payouts.by(ANNA).settle("first", Settlement.paid("statement of March").overruling());
+
+        PayoutRecord third = payouts.by(ANNA).confirm("third");
+
+        assertThat(third.attention()).contains(Attention.CONTRADICTION);
+        assertThat(third.openVerbs()).contains(Verb.CANCEL);
+        assertThat(journal.provider.payments("third")).isZero();
+    }
 }

@@ -57,7 +57,7 @@ public final class Replacement {
 
     /** The reference of the payout that ended before this one was made for its intent; null if this is the first. */
     public static @Nullable String predecessor(List<HistoryRow> history) {
-        return history.get(0).facts().get(PREDECESSOR);
+        return history.isEmpty() ? null : history.get(0).facts().get(PREDECESSOR);
     }
 
     /** The reference of the payout that was made instead; null if none was. */

@@ -2,6 +2,9 @@ package org.unipayout.journal.internal.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,8 @@ import org.unipayout.Capabilities;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.Actor;
 import org.unipayout.journal.JournalException;
+import org.unipayout.journal.internal.decide.Facts;
+import org.unipayout.journal.internal.decide.Replacement;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Inbox;
 import org.unipayout.journal.internal.store.Rates;
@@ -204,6 +209,28 @@ public final class Engine {
     public Stored load(String reference) {
         return store.load(reference)
                 .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
+    }
+
+    /** The payouts of the same intent that ended before this one was made instead, the newest first. */
+    public List<Stored> predecessors(Stored payout) {
+        List<Stored> found = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Optional<Stored> next = Optional.of(payout);
+        while (next.isPresent() && names.add(next.get().reference())) {
+            next = Optional.ofNullable(Replacement.predecessor(next.get().history()))
+                    .flatMap(store::load);
+            next.ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The one among them of which something says by now that it was paid. */
+    public Optional<Stored> paidBefore(Stored payout) {
+        return predecessors(payout).stream()
+                .filter(earlier -> !earlier.holds()
+                        || Replacement.refusal(Facts.of(earlier.history(), Duration.ZERO))
+                                .isPresent())
+                .findFirst();
     }
 
     /** Whether a provider is known and can cancel. */

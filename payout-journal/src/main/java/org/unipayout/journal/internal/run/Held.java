@@ -164,12 +164,7 @@ final class Held {
 
     /** Whether this stands in for a payout of which something says by now that it was paid. */
     boolean mayBePaidAlready() {
-        return Optional.ofNullable(Replacement.predecessor(stored.history()))
-                .flatMap(store()::load)
-                .filter(first -> !first.holds()
-                        || Replacement.refusal(Facts.of(first.history(), provider.callDeadline()))
-                                .isPresent())
-                .isPresent();
+        return engine.paidBefore(stored).isPresent();
     }
 
     private List<Restore> lostTimes() {
