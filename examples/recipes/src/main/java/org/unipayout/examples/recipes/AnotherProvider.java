@@ -16,7 +16,8 @@ final class AnotherProvider {
     static Optional<PayoutRecord> payElsewhere(Payouts payouts, Actor cashier, String declined, PayoutRequest again) {
         PayoutStatus status = payouts.find(declined).orElseThrow().status();
         if (status != PayoutStatus.FAILED) {
-            return Optional.empty(); // UNKNOWN and PROCESSING may still be paid: wait, whatever the queue at the desk says
+            return Optional
+                    .empty(); // UNKNOWN and PROCESSING may still be paid: wait, whatever the queue at the desk says
         }
         // one successor for each payout, and none for one that may have been paid: the journal refuses the rest
         return Optional.of(payouts.by(cashier).instead(declined, again, "bereke", Confirmation.AUTOMATIC));

@@ -30,7 +30,8 @@ final class Bookkeeping implements PayoutListener {
             boolean back = change.to() == PayoutStatus.RETURNED;
             insert.setString(1, change.reference());
             insert.setLong(2, change.number()); // the same in every repetition
-            insert.setLong(3, back ? -change.amount().minorUnits() : change.amount().minorUnits());
+            insert.setLong(
+                    3, back ? -change.amount().minorUnits() : change.amount().minorUnits());
             insert.setString(4, change.amount().currency().getCurrencyCode());
             insert.setString(5, change.rrn());
             insert.setString(6, change.reference());

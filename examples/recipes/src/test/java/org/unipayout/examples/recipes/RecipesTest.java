@@ -99,7 +99,9 @@ class RecipesTest {
             HttpServer server =
                     new WebhookEndpoint(payouts).open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try {
-                IOKA.webhooks().deliverTo(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks/ioka"));
+                IOKA.webhooks()
+                        .deliverTo(URI.create(
+                                "http://127.0.0.1:" + server.getAddress().getPort() + "/webhooks/ioka"));
                 IOKA.webhooks().hold();
                 payouts.pay(request("recipe-1"), "ioka");
 
@@ -147,7 +149,8 @@ class RecipesTest {
         List<String> lines = new ArrayList<>();
         HttpOptions http =
                 HttpOptions.builder().exchangeSink(new AuditTrail(lines::add)).build();
-        IokaOptions options = IokaOptions.builder(IOKA.baseUrl(), Secret.of(IOKA.apiKey())).build();
+        IokaOptions options =
+                IokaOptions.builder(IOKA.baseUrl(), Secret.of(IOKA.apiKey())).build();
         try (PayoutClient client = IokaPayoutClient.open(options, http)) {
             client.create(request("recipe-4"));
         }
