@@ -336,15 +336,17 @@ class InsteadTest {
     @ParameterizedTest
     @EnumSource(Databases.class)
     void instead_ofOneThatWasCorrectedByHandSince_asksFirstAndIsRefused(Databases database) {
-        JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
-        Payouts payouts = declined(journal);
-        journal.provider.state("first", PayoutStatus.SUCCEEDED);
+        for (PayoutStatus corrected : List.of(PayoutStatus.SUCCEEDED, PayoutStatus.PROCESSING)) {
+            JournalFixture journal = new JournalFixture(database, SAME_HANDLE);
+            Payouts payouts = declined(journal);
+            journal.provider.state("first", corrected);
 
-        assertThatThrownBy(() -> instead(payouts, request("second")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("something says otherwise");
-        assertThat(payouts.stored("second")).isEmpty();
-        assertThat(payouts.stored("first").orElseThrow().attention()).contains(Attention.CONTRADICTION);
+            assertThatThrownBy(() -> instead(payouts, request("second")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("something says otherwise");
+            assertThat(payouts.stored("second")).isEmpty();
+            assertThat(payouts.stored("first").orElseThrow().attention()).contains(Attention.CONTRADICTION);
+        }
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ final class Pass {
                 .map(held::asFirstAsked);
         Run run = switch (trigger) {
             case DUE -> Run.due(notifiedSinceAsked());
-            case REPLACED -> Run.due(true);
+            case REPLACED -> Run.doubting();
             case TOUCHED ->
                 Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), notifiedSinceAsked());
         };
@@ -311,7 +311,9 @@ final class Pass {
         PayoutStatus known = held.status();
         if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
             run.flags(Attention.PAID_TWICE);
-        } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER || isOfAnother(answer) || contradictsTheEnd(answer)) {
+        } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER
+                || isOfAnother(answer)
+                || contradictsTheEnd(answer, run)) {
             run.flags(Attention.CONTRADICTION);
         }
         if (known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer)) {
@@ -347,12 +349,16 @@ final class Pass {
     }
 
     /** A person's "not paid" is contradicted even by an answer that only says that the payout is on its way. */
-    private boolean contradictsTheEnd(Payout answer) {
+    private boolean contradictsTheEnd(Payout answer, Run run) {
         PayoutStatus known = held.status();
         boolean ends = answer.status().isFinal()
-                || (held.facts().settledByPerson() && answer.status() == PayoutStatus.PROCESSING);
+                || ((held.facts().settledByPerson() || isDoubted(run)) && answer.status() == PayoutStatus.PROCESSING);
         boolean overtaken = known == PayoutStatus.RETURNED && answer.status() == PayoutStatus.SUCCEEDED;
         return known.isFinal() && ends && !overtaken && !known.mayBecome(answer.status());
+    }
+
+    private boolean isDoubted(Run run) {
+        return run.doubts() && held.status().funds() == PayoutStatus.Funds.NOT_MOVED;
     }
 
     private void takeAbsence(Payout answer, Instant askedAt) {

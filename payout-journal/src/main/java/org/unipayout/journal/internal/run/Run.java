@@ -13,6 +13,7 @@ final class Run {
     private final Set<Operation> made = EnumSet.noneOf(Operation.class);
     private final boolean counts;
     private final boolean free;
+    private final boolean doubts;
     private boolean mayAsk;
     private boolean mustAsk;
     private boolean asked;
@@ -20,16 +21,22 @@ final class Run {
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
 
-    private Run(boolean counts, boolean free, boolean mayAsk, boolean mustAsk) {
+    private Run(boolean counts, boolean free, boolean mayAsk, boolean mustAsk, boolean doubts) {
         this.counts = counts;
         this.free = free;
+        this.doubts = doubts;
         this.mayAsk = mayAsk;
         this.mustAsk = mustAsk;
     }
 
     /** The payout's time has come: it is asked about, and that is not counted. */
     static Run due(boolean notified) {
-        return new Run(false, true, true, notified);
+        return new Run(false, true, true, notified, false);
+    }
+
+    /** Its end is asked about once more, since something is to be done because of it. */
+    static Run doubting() {
+        return new Run(false, true, true, true, true);
     }
 
     /**
@@ -40,12 +47,17 @@ final class Run {
      * @param notified whether a notification came that no question has followed yet
      */
     static Run touched(boolean free, boolean fresh, boolean notified) {
-        return new Run(true, free, free && !fresh, free && notified);
+        return new Run(true, free, free && !fresh, free && notified, false);
     }
 
     /** Whose only call is the one that was ordered. */
     static Run ordered() {
-        return new Run(false, false, false, false);
+        return new Run(false, false, false, false, false);
+    }
+
+    /** Whether an answer that it is on its way counts against its end, too. */
+    boolean doubts() {
+        return doubts;
     }
 
     /** Whether its questions are counted. */
@@ -102,7 +114,8 @@ final class Run {
         notBefore = instant;
     }
 
-    @Nullable Instant notBefore() {
+    @Nullable
+    Instant notBefore() {
         return notBefore;
     }
 
@@ -113,7 +126,8 @@ final class Run {
         }
     }
 
-    @Nullable Attention reason() {
+    @Nullable
+    Attention reason() {
         return reason;
     }
 }
