@@ -114,8 +114,7 @@ final class Run {
         notBefore = instant;
     }
 
-    @Nullable
-    Instant notBefore() {
+    @Nullable Instant notBefore() {
         return notBefore;
     }
 
@@ -126,8 +125,7 @@ final class Run {
         }
     }
 
-    @Nullable
-    Attention reason() {
+    @Nullable Attention reason() {
         return reason;
     }
 }
