@@ -80,7 +80,7 @@ public final class BulkRegistry {
         try {
             return IokaOptions.fromEnv().build();
         } catch (IllegalArgumentException e) {
-            throw new Words.MisusedException(e.getMessage());
+            throw new Words.MisusedException(String.valueOf(e.getMessage()));
         }
     }
 
