@@ -69,8 +69,10 @@ class RecipesTest {
     @Test
     void page_showsThePrograms() throws IOException {
         List<String> programs = new ArrayList<>();
-        try (Stream<Path> files = Stream.concat(Files.list(PROGRAMS), Files.list(TESTS))) {
-            files.forEach(file -> programs.addAll(found("// snippet: \\S+\n(.*?)\n *// end", file)));
+        for (Path folder : List.of(PROGRAMS, TESTS)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> programs.addAll(found("// snippet: \\S+\n(.*?)\n *// end", file)));
+            }
         }
 
         assertThat(found("```java\n(.*?)\n```", PAGE)).isNotEmpty().containsExactlyInAnyOrderElementsOf(programs);
