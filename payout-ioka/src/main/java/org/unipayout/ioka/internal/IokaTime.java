@@ -3,9 +3,9 @@ package org.unipayout.ioka.internal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,9 @@ public final class IokaTime {
             return null;
         }
         try {
-            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                    value.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-            return time instanceof OffsetDateTime zoned
-                    ? zoned.toInstant()
-                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
+            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parse(value.replace(' ', 'T'));
+            boolean hasZone = time.isSupported(ChronoField.OFFSET_SECONDS); // asked, because an exception for each is dear
+            return LocalDateTime.from(time).toInstant(hasZone ? ZoneOffset.from(time) : ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }
