@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
-import org.unipayout.journal.internal.store.Place;
 
 /**
  * Which payouts to list ({@link Payouts#list}, {@link Payouts#ends}), and from where on. Each page costs the same however many payouts
@@ -28,7 +27,7 @@ public final class PayoutQuery {
     private final @Nullable String provider;
     private final boolean newestFirst;
     private final int size;
-    private final @Nullable Place after;
+    private final @Nullable String after;
 
     private PayoutQuery(
             Instant from,
@@ -37,7 +36,7 @@ public final class PayoutQuery {
             @Nullable String provider,
             boolean newestFirst,
             int size,
-            @Nullable Place after) {
+            @Nullable String after) {
         this.from = from;
         this.until = until;
         this.statuses = statuses;
@@ -120,13 +119,11 @@ public final class PayoutQuery {
     /**
      * The page that follows another one of the same query.
      *
-     * @param next {@link PayoutPage#next} of that page; null for the first page
+     * @param next {@link PayoutPage#next} of that page; null for the first page. Another text is refused when it is asked with
      * @return a new query
-     * @throws IllegalArgumentException if no page gave it
      */
     public PayoutQuery after(@Nullable String next) {
-        Place place = next == null ? null : Place.parse(next);
-        return new PayoutQuery(from, until, statuses, provider, newestFirst, size, place);
+        return new PayoutQuery(from, until, statuses, provider, newestFirst, size, next);
     }
 
     /** {@return from when on, UTC} */
@@ -161,7 +158,7 @@ public final class PayoutQuery {
 
     /** {@return where the page before ended, as {@link #after} was given it; empty for the first page} */
     public Optional<String> after() {
-        return Optional.ofNullable(after).map(Place::text);
+        return Optional.ofNullable(after);
     }
 
     boolean takes(PayoutStatus status) {

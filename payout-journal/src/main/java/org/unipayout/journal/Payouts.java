@@ -736,6 +736,7 @@ public final class Payouts implements AutoCloseable {
      *
      * @param query which
      * @return the page
+     * @throws IllegalArgumentException if no page gave {@link PayoutQuery#after}
      * @throws JournalException if the database or the vault fails
      */
     public PayoutPage<PayoutRecord> list(PayoutQuery query) {
@@ -757,7 +758,7 @@ public final class Payouts implements AutoCloseable {
      * @param query which; its statuses are those that payouts came to, {@link PayoutStatus#SUCCEEDED} and {@link PayoutStatus#RETURNED}
      *     for what moved money
      * @return the page; fee, RRN and the provider's time are the newest that it told of that end
-     * @throws IllegalArgumentException if a status of the query is none that a payout ends with
+     * @throws IllegalArgumentException if a status of the query is none that a payout ends with, or no page gave {@link PayoutQuery#after}
      * @throws JournalException if the database or the vault fails
      */
     public PayoutPage<StatusChange> ends(PayoutQuery query) {

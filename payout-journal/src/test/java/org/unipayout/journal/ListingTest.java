@@ -271,7 +271,9 @@ class ListingTest {
         assertThatThrownBy(() -> DAY.size(0)).hasMessageStartingWith("size: ");
         assertThatThrownBy(() -> DAY.size(1001)).hasMessageStartingWith("size: ");
         for (String cursor : List.of("", "x", "!", "MjAyNg", "2026-03-01T10:00:00Z")) {
-            assertThatThrownBy(() -> DAY.after(cursor)).hasMessageStartingWith("after: ");
+            assertThatThrownBy(() -> journal.payouts.list(DAY.after(cursor)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("after: ");
         }
         assertThatThrownBy(() -> journal.payouts.ends(DAY.statuses(PayoutStatus.UNKNOWN)))
                 .isInstanceOf(IllegalArgumentException.class)
