@@ -62,6 +62,18 @@ class AnswersTest {
     // ---- about whom
 
     @Test
+    void checked_theOtherOneOfTwoPayments_saysThatThereAreTwo() {
+        Evidence two = new Evidence(Evidence.Kind.PAID_TWICE, "two");
+        Payout answer = paid(KNOWN.withProviderId("id-2")).evidence(two).build();
+
+        Payout checked = Answers.checked(KNOWN.withProviderId("id-1"), answer);
+
+        assertThat(checked.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(checked.evidence()).contains(two);
+        assertThat(checked.ref().providerId()).contains("id-1");
+    }
+
+    @Test
     void checked_ours_isTaken() {
         Payout answer = paid(KNOWN.withProviderId("id-1"))
                 .recipientMask("424242******4242")

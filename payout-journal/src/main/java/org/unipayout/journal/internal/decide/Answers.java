@@ -39,7 +39,10 @@ public final class Answers {
                 : answer;
     }
 
-    /** An answer about another payout proves nothing; a handle never loses the provider's id. */
+    /**
+     * An answer about another payout proves nothing, save that there are two payments of ours, whichever of them it speaks of; a
+     * handle never loses the provider's id.
+     */
     public static Payout checked(PayoutRef known, Payout answer) {
         PayoutRef given = answer.ref();
         Shown shown = Shown.builder(given.reference(), given.providerId().orElse(null))
@@ -51,7 +54,12 @@ public final class Answers {
                 .createdAt(answer.createdAt().orElse(null))
                 .build();
         Identity identity = shown.against(known);
-        if (!given.provider().equals(known.provider()) || !identity.ours()) {
+        boolean sameProvider = given.provider().equals(known.provider());
+        if (sameProvider && Facts.isAnotherOfOurs(identity) && answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
+            return Payout.unknown(
+                    known, answer.providerStatus(), answer.evidence().orElseThrow());
+        }
+        if (!sameProvider || !identity.ours()) {
             Evidence evidence = identity.ours()
                     ? new Evidence(Evidence.Kind.UNIDENTIFIED_ANSWER, "The answer is about another provider's payout")
                     : identity.evidence();
