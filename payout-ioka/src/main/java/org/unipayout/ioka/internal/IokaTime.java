@@ -21,7 +21,8 @@ public final class IokaTime {
         }
         try {
             TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parse(value.replace(' ', 'T'));
-            boolean hasZone = time.isSupported(ChronoField.OFFSET_SECONDS); // asked, because an exception for each is dear
+            boolean hasZone =
+                    time.isSupported(ChronoField.OFFSET_SECONDS); // asked, because an exception for each is dear
             return LocalDateTime.from(time).toInstant(hasZone ? ZoneOffset.from(time) : ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
