@@ -31,6 +31,7 @@ import org.unipayout.Resubmission;
 import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 /** An answer, a notification and a person's word prove what they prove, about the payout they speak of, and no more. */
 class EvidenceTest {
@@ -303,6 +304,27 @@ class EvidenceTest {
 
         assertThat(record.status()).isEqualTo(PayoutStatus.UNKNOWN);
         assertThat(record.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)).isTrue();
+    }
+
+    @Test
+    void anotherPayoutThatWasShown_thoughTheMachineDiedBeforeItFlaggedIt_isForAPerson() {
+        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.shownRecipient = "***0001";
+        PayoutRequest request = PayoutRequest.builder(
+                        "r-1", Money.ofMinor(15_000, "RUB"), new Recipient.Phone("79990000000", "100000000004"))
+                .build();
+        Payouts dying = journal.journal(builder -> builder.checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.SUBMIT_ANSWER_STORED) {
+                throw new StackOverflowError();
+            }
+        }));
+        assertThatThrownBy(() -> dying.pay(request, SimulatedProvider.NAME)).isInstanceOf(StackOverflowError.class);
+        journal.provider.shownRecipient = null;
+
+        PayoutRecord record = recover(Duration.ofMinutes(5), 2);
+
+        assertThat(record.attention()).contains(Attention.CONTRADICTION);
     }
 
     private PayoutRecord pay(String reference, Recipient recipient) {

@@ -71,6 +71,9 @@ public final class Facts {
     /** Whether a signed notification told of a second one under the reference that was paid, and no person has settled since. */
     private boolean secondPaid;
 
+    /** Whether an answer after a send showed that the reference is another payout's. */
+    private boolean anotherShown;
+
     private final LostTimes lostTimes = new LostTimes();
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
@@ -157,6 +160,7 @@ public final class Facts {
             case SETTLED -> {
                 settledByPerson = true;
                 secondPaid = false;
+                anotherShown = false;
                 claim = null;
             }
             case CANCELING -> {
@@ -348,6 +352,9 @@ public final class Facts {
     private void learn(HistoryRow row) {
         Optional<Evidence.Kind> kind = evidence(row.facts());
         keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
+        anotherShown |= (submitUnclear() || formOut())
+                && kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
+                        .isPresent();
         taken = kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
                 .isPresent();
     }
@@ -531,6 +538,11 @@ public final class Facts {
     /** By whose word it has its status. */
     public Word word() {
         return word;
+    }
+
+    /** Whether another payout was shown under the reference, and no end says that ours was not paid: answers may be about that one. */
+    public boolean mayBeAnothers() {
+        return anotherShown && status.funds() != PayoutStatus.Funds.NOT_MOVED;
     }
 
     /** Whether it was paid, and a second one under its reference too, whichever was told first. */

@@ -89,6 +89,9 @@ final class Pass {
             step(run, request);
         } while (held.stored().version() > version && held.keep());
         notifications.takeAtTheirWord(run);
+        if (held.facts().mayBeAnothers()) {
+            run.flags(Attention.CONTRADICTION);
+        }
         if (held.facts().paidTwice()) {
             run.flags(Attention.PAID_TWICE);
         }
