@@ -103,6 +103,12 @@ record RecipientMark(Shape shape, String text) {
         return NONE;
     }
 
+    /** What another handle knows of another recipient; a handle that knows none proves nothing. */
+    Optional<String> difference(RecipientMark other) {
+        boolean comparable = shape != Shape.NONE && other.shape != Shape.NONE;
+        return comparable && !equals(other) ? Optional.of("recipient") : Optional.empty();
+    }
+
     /** What the answer shows that this recipient does not have. */
     Optional<String> difference(Shown shown) {
         return switch (shape) {

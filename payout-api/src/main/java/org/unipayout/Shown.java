@@ -33,6 +33,7 @@ public final class Shown {
     private final transient @Nullable String phone;
     private final transient @Nullable String token;
     private final @Nullable Instant createdAt;
+    private final transient RecipientMark mark;
 
     private Shown(Builder builder) {
         reference = builder.reference;
@@ -44,6 +45,27 @@ public final class Shown {
         phone = builder.phone;
         token = builder.token;
         createdAt = builder.createdAt;
+        mark = builder.mark;
+    }
+
+    /**
+     * What a client's answer shows, for whoever compares it once more: also which recipient its handle was made for.
+     *
+     * @param answer what a client gave
+     * @return what it shows
+     */
+    public static Shown of(Payout answer) {
+        PayoutRef ref = answer.ref();
+        String mask = answer.recipientMask().orElse(null);
+        Builder builder = builder(ref.reference(), ref.providerId().orElse(null))
+                .amount(ref.amount())
+                .kinds(ref.recipientKind())
+                .card(mask)
+                .account(mask)
+                .phone(mask)
+                .createdAt(answer.createdAt().orElse(null));
+        builder.mark = ref.recipientMark();
+        return builder.build();
     }
 
     /**
@@ -141,7 +163,7 @@ public final class Shown {
         if (!kinds.isEmpty() && !kinds.contains(ref.recipientKind())) {
             return Optional.of("kind of recipient");
         }
-        return ref.recipientMark().difference(this);
+        return ref.recipientMark().difference(mark).or(() -> ref.recipientMark().difference(this));
     }
 
     private boolean tooOld(PayoutRef ref) {
@@ -191,6 +213,7 @@ public final class Shown {
         private @Nullable String phone;
         private @Nullable String token;
         private @Nullable Instant createdAt;
+        private RecipientMark mark = RecipientMark.NONE;
 
         private Builder(@Nullable String reference, @Nullable String providerId) {
             this.reference = reference;

@@ -54,6 +54,18 @@ class IdentityTest {
     }
 
     @Test
+    void against_answerForTheHandleOfAnotherRecipient_isACollision() {
+        Payout ours = Payout.builder(ref(CARD).withProviderId("id-1"), PayoutStatus.PROCESSING, "")
+                .build();
+        Payout others = ours.toBuilder()
+                .ref(ref(new Recipient.Card(CardNumber.of("5555555555554444"))).withProviderId("id-1"))
+                .build();
+
+        assertThat(Shown.of(ours).against(ref(CARD)).ours()).isTrue();
+        assertThat(Shown.of(others).against(ref(CARD))).isEqualTo(new Identity(About.COLLISION, "recipient"));
+    }
+
+    @Test
     void against_neitherOurIdNorOurReference_isAboutNobody() {
         PayoutRef named = ref(CARD).withProviderId("id-1");
 

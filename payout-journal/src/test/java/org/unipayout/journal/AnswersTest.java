@@ -92,6 +92,30 @@ class AnswersTest {
     }
 
     @Test
+    void checked_handleOfAnotherRecipient_isADifferentPayout() {
+        Recipient other = new Recipient.Card(CardNumber.of("5555555555554444"));
+        Payout unsure = Payout.unknown(
+                ref("simulated", "r-1", 15_000, other).withProviderId("id-1"),
+                "",
+                new Evidence(Evidence.Kind.PROVIDER_UNSURE, "simulated"));
+
+        Payout taken = Answers.checked(KNOWN, unsure);
+
+        assertThat(taken.hasEvidence(Evidence.Kind.OTHER_PAYOUT)).isTrue();
+        assertThat(taken.ref()).isEqualTo(KNOWN);
+    }
+
+    @Test
+    void checked_handleThatKnowsLess_keepsWhatWasAskedFor() {
+        PayoutRef less = PayoutRef.parse(
+                "payout:1?provider=simulated&reference=r-1&amount=15000&currency=KZT&recipient=CARD_NUMBER&id=id-1&earlier=yes");
+
+        Payout taken = Answers.checked(KNOWN, paid(less).build());
+
+        assertThat(taken.ref()).isEqualTo(KNOWN.withProviderId("id-1").withEarlierSend());
+    }
+
+    @Test
     void checked_payoutOfAnotherProvider_provesNothing() {
         Payout taken =
                 Answers.checked(KNOWN, paid(ref("other", "r-1", 15_000, CARD)).build());

@@ -1,6 +1,5 @@
 package org.unipayout.journal.internal.decide;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +44,7 @@ public final class Answers {
      */
     public static Payout checked(PayoutRef known, Payout answer) {
         PayoutRef given = answer.ref();
-        Shown shown = Shown.builder(given.reference(), given.providerId().orElse(null))
-                .amount(given.amount())
-                .kinds(given.recipientKind())
-                .card(answer.recipientMask().orElse(null))
-                .account(answer.recipientMask().orElse(null))
-                .phone(answer.recipientMask().orElse(null))
-                .createdAt(answer.createdAt().orElse(null))
-                .build();
-        Identity identity = shown.against(known);
+        Identity identity = Shown.of(answer).against(known);
         boolean sameProvider = given.provider().equals(known.provider());
         if (sameProvider && Facts.isAnotherOfOurs(identity) && answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
             return Payout.unknown(
@@ -65,11 +56,14 @@ public final class Answers {
                     : identity.evidence();
             return Payout.unknown(known, answer.providerStatus(), evidence);
         }
-        Optional<String> knownId = known.providerId();
-        if (knownId.isPresent() && given.providerId().isEmpty()) {
-            return answer.toBuilder().ref(given.withProviderId(knownId.get())).build();
-        }
-        return answer;
+        PayoutRef named = named(known, given);
+        return named.equals(given) ? answer : answer.toBuilder().ref(named).build();
+    }
+
+    /** What was asked for is what the handle knows, whatever a client answers; it brings the provider's id. */
+    private static PayoutRef named(PayoutRef known, PayoutRef given) {
+        PayoutRef named = given.providerId().map(known::withProviderId).orElse(known);
+        return given.hasEarlierSend() ? named.withEarlierSend() : named;
     }
 
     public static boolean proves(Payout answer, Evidence.Proves what) {
