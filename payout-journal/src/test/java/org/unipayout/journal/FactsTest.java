@@ -347,7 +347,7 @@ class FactsTest {
         assertThat(facts().reason()).isEqualTo(attention);
 
         rows.observed(PayoutStatus.PROCESSING);
-        assertThat(facts().reason()).isEqualTo(attention);
+        assertThat(facts().reason()).isEqualTo(attention == Attention.CARD_NEEDED ? null : attention);
         rows.observed(PayoutStatus.SUCCEEDED);
         assertThat(facts().reason()).isEqualTo(lasts ? attention : null);
         rows.same(Event.SETTLED);
@@ -366,6 +366,15 @@ class FactsTest {
     void attention_cardNeeded_endsWithTheSubmit(Attention attention) {
         rows.prepared().attention(attention).submitting();
         assertThat(facts().reason()).isEqualTo(attention == Attention.CARD_NEEDED ? null : attention);
+    }
+
+    @Test
+    void attention_cardNeeded_endsOnceTheCardWouldNotBeSentAnyMore() {
+        rows.prepared().lost().attention(Attention.CARD_NEEDED).absent();
+        assertThat(facts().reason()).isEqualTo(Attention.CARD_NEEDED);
+
+        rows.notified(PayoutStatus.FAILED);
+        assertThat(facts().reason()).isNull();
     }
 
     @ParameterizedTest

@@ -209,9 +209,18 @@ public final class Facts {
         if (row.event() == Event.SETTLED
                 || (status.isFinal() && attention != null && !Alarms.outlivesTheEnd(attention))) {
             attention = null;
-        } else if (attention == Attention.CARD_NEEDED && row.event() == Event.SUBMITTING) {
+        } else if (attention == Attention.CARD_NEEDED && (row.event() == Event.SUBMITTING || isNotSentAnyMore())) {
             attention = null;
         }
+    }
+
+    /** Something of it was shown, so a card number would not be used. */
+    private boolean isNotSentAnyMore() {
+        return switch (status) {
+            case PREPARED -> witnessed;
+            case UNKNOWN -> witnessed || seen;
+            default -> true;
+        };
     }
 
     private void ordered(HistoryRow row) {
