@@ -44,6 +44,11 @@ final class GoingBack {
         if (earlier == null) {
             return;
         }
+        Instant now = world.clock.instant();
+        if (!keptUntil.isBefore(now)) { // a machine stood still for longer than it all took
+            world.plan(now.plus(Duration.ofMinutes(1)), this::goBack);
+            return;
+        }
         world.story.tell("database", "goes back to " + keptUntil);
         world.endAll();
         tables.putBack(earlier);

@@ -7,12 +7,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.unipayout.Advice;
 import org.unipayout.Balance;
 import org.unipayout.Capabilities;
 import org.unipayout.ErrorBook;
+import org.unipayout.FailureDetails;
+import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
+import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.internal.run.Checkpoint;
@@ -156,17 +161,34 @@ final class Machine {
 
     /** The network as this machine reaches it; time passes in every call, and in some of it the process stands still. */
     private final class Calls implements PayoutClient {
+        private static final Set<Operation> MOVING = Set.of(Operation.SUBMIT, Operation.CONFIRM, Operation.CANCEL);
+
         private final PayoutClient network = world.network();
 
-        private Payout through(String call, String reference, Supplier<Payout> exchange) {
+        private Payout through(Operation call, String reference, Supplier<Payout> exchange) {
             world.begins(reference);
             try {
+                Instant begunAt = world.clock.instant();
                 waits(call + " leaves");
+                giveUpIfLate(call, reference, begunAt);
                 Payout answer = exchange.get();
                 waits(call + " returns");
                 return answer;
             } finally {
                 world.ends(reference);
+            }
+        }
+
+        /** What others did meanwhile took longer than a call may take, and a client's deadline ends it before its first byte. */
+        private void giveUpIfLate(Operation call, String reference, Instant begunAt) {
+            Duration gone = Duration.between(begunAt, world.clock.instant());
+            boolean late = MOVING.contains(call) && gone.compareTo(ProviderTraits.CALL_DEADLINE) >= 0;
+            if (late && !world.bearsLateSends()) {
+                world.story.tell(name, "gives up " + call + " of " + reference + " before it left");
+                throw new PayoutNotSentException(
+                        FailureDetails.builder(World.PROVIDER, call, "simulated", Advice.SAME_REFERENCE_LATER)
+                                .reference(reference)
+                                .build());
             }
         }
 
@@ -199,27 +221,27 @@ final class Machine {
 
         @Override
         public Payout prepare(PayoutRequest request) {
-            return through("PREPARE", request.reference(), () -> network.prepare(request));
+            return through(Operation.PREPARE, request.reference(), () -> network.prepare(request));
         }
 
         @Override
         public Payout submit(PayoutRef ref, PayoutRequest request) {
-            return through("SUBMIT", ref.reference(), () -> network.submit(ref, request));
+            return through(Operation.SUBMIT, ref.reference(), () -> network.submit(ref, request));
         }
 
         @Override
         public Payout get(PayoutRef ref) {
-            return through("GET", ref.reference(), () -> network.get(ref));
+            return through(Operation.GET, ref.reference(), () -> network.get(ref));
         }
 
         @Override
         public Payout confirm(PayoutRef ref) {
-            return through("CONFIRM", ref.reference(), () -> network.confirm(ref));
+            return through(Operation.CONFIRM, ref.reference(), () -> network.confirm(ref));
         }
 
         @Override
         public Payout cancel(PayoutRef ref) {
-            return through("CANCEL", ref.reference(), () -> network.cancel(ref));
+            return through(Operation.CANCEL, ref.reference(), () -> network.cancel(ref));
         }
 
         @Override

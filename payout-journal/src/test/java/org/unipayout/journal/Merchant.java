@@ -139,7 +139,7 @@ final class Merchant {
                 world.books.asked(reference);
             }
         });
-        if (!done && !world.isCalm()) {
+        if (!done && !(world.isCalm() && world.hasMachine())) {
             Duration later = choices.between("pay later " + reference, Duration.ofSeconds(10), Duration.ofMinutes(10));
             world.plan(world.clock.instant().plus(later), () -> pay(request, confirmation));
         }

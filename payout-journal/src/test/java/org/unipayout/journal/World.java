@@ -305,6 +305,10 @@ final class World {
         return machines.stream();
     }
 
+    boolean hasMachine() {
+        return machines().anyMatch(Machine::isUp);
+    }
+
     Optional<Machine> anyMachine(String what) {
         List<Machine> up = machines().filter(Machine::isUp).toList();
         return up.isEmpty() ? Optional.empty() : Optional.of(up.get(choices.quantity(what + " goes to", up.size())));

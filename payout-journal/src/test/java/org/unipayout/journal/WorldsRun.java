@@ -21,6 +21,7 @@ final class WorldsRun {
     private final PlantedBug bug;
     private final long postgresql;
     private final List<String> stories = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final Map<Judgement.Kind, Long> counts = new EnumMap<>(Judgement.Kind.class);
     private long runs;
     private volatile long firstFailure = -1;
@@ -103,6 +104,9 @@ final class WorldsRun {
                 firstFailure = runs;
             }
         }
+        if (!wrong.isEmpty() && bug == PlantedBug.NONE) {
+            failures.add("seed " + seed + ": " + wrong);
+        }
         if (first) {
             stories.add(story(ground, seed, wrong.get(0)));
         }
@@ -165,6 +169,7 @@ final class WorldsRun {
         WorldsRun run = new WorldsRun(PlantedBug.NONE, Long.parseLong(arguments[2]))
                 .play(seed, count, Runtime.getRuntime().availableProcessors(), false);
         run.stories().forEach(System.out::println);
+        run.failures.forEach(System.out::println);
         System.out.println(run.line((System.nanoTime() - begun) / 1_000_000_000));
         System.exit(run.isClean() ? 0 : 1);
     }
