@@ -320,7 +320,7 @@ final class AdapterWorld implements AutoCloseable {
     private void order(Verb verb) {
         PayoutStatus status = stored().map(PayoutRecord::status).orElse(PayoutStatus.PREPARED);
         boolean waits = status == PayoutStatus.AWAITING_CONFIRMATION;
-        boolean meant = flow.course() == Flow.Course.CONFIRMED || flow.course() == Flow.Course.CANCELED;
+        boolean meant = isOrdered();
         boolean stillOpen = verb == Verb.CANCEL && !status.isFinal();
         boolean atAnyTime = stillOpen && (!weather.isCalm() || flow.course() == Flow.Course.CANCELED);
         if (stored().isEmpty() || !((waits && meant) || atAnyTime)) {
@@ -334,6 +334,11 @@ final class AdapterWorld implements AutoCloseable {
                 orders.cancel(request.reference());
             }
         });
+    }
+
+    /** Whether the merchant confirms or cancels it by an order; otherwise nobody is waited for. */
+    private boolean isOrdered() {
+        return flow.course() == Flow.Course.CONFIRMED || flow.course() == Flow.Course.CANCELED;
     }
 
     private void by(String what, Actor actor, Consumer<PayoutOrders> order) {
@@ -368,6 +373,7 @@ final class AdapterWorld implements AutoCloseable {
     private boolean isForAPerson(PayoutRecord record) {
         boolean unclear = record.status() == PayoutStatus.UNKNOWN
                 || record.status() == PayoutStatus.PREPARED
+                || (record.status() == PayoutStatus.AWAITING_CONFIRMATION && !isOrdered())
                 || temper.neverTells()
                 || wentBack;
         return record.attention()
@@ -499,7 +505,7 @@ final class AdapterWorld implements AutoCloseable {
     private AdapterEnd end() {
         Resubmission rule =
                 calls.capabilities().resubmission(request.recipient().kind());
-        CallsSince calls = new CallsSince(lostAt, this.calls.calls(), rule);
+        CallsSince calls = new CallsSince(lostAt, this.calls.calls(), rule, temper.forgetful());
         List<String> broken = new ArrayList<>(this.calls.paidThoughItThrew());
         broken.addAll(calls.contradicted());
         if (endOverruled) {

@@ -12,8 +12,9 @@ import org.unipayout.Resubmission;
  *     paid; -1 if that never happened
  * @param all every call
  * @param rule the provider's own rule for a second send
+ * @param forgetful whether the provider forgets keys, so that a second handle may be paid too
  */
-record CallsSince(int lostAt, List<CallLog.Told> all, Resubmission rule) {
+record CallsSince(int lostAt, List<CallLog.Told> all, Resubmission rule, boolean forgetful) {
 
     /** Whether somebody's memory was lost. */
     boolean isMemoryLost() {
@@ -53,7 +54,7 @@ record CallsSince(int lostAt, List<CallLog.Told> all, Resubmission rule) {
     }
 
     private boolean isWordOfThePast(CallLog.Told call) {
-        boolean onePayment = rule instanceof Resubmission.SameHandle || refusesASecondSend();
+        boolean onePayment = (rule instanceof Resubmission.SameHandle && !forgetful) || refusesASecondSend();
         boolean clear = call.operation() == Operation.SUBMIT && !call.what().matches("(UNKNOWN|threw).*");
         return call.what().contains("DUPLICATE") || (onePayment && clear);
     }
