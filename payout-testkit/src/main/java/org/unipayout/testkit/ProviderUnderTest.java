@@ -133,7 +133,7 @@ public interface ProviderUnderTest {
                 .filter(one -> one.provider().equals(simulator()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no simulator of this name is here: " + simulator()))
-                .start(0);
+                .start(0, Map.of());
     }
 
     /** {@return all that are on the class path, by name} */

@@ -15,6 +15,8 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * thread-safe.
  */
 public abstract class Simulator implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
+    private static final Object NO_SWITCHES = new Object();
+
     private final WireMockServer server;
     private final MovableClock clock = MovableClock.running();
     private final Ledger ledger = new Ledger();
     private final WebhookOutbox webhooks = new WebhookOutbox();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, Deque<SimulatedResponse>> prepared = new HashMap<>();
     private volatile @Nullable Scenario forced;
 
     /**
@@ -144,6 +149,29 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
     }
 
     /**
+     * What the provider's document leaves open, as points to turn: public fields, or pairs of methods {@code x(value)} and
+     * {@code x()}. They are turned over HTTP, too.
+     *
+     * @return live; none unless a subclass has some
+     */
+    public Object switches() {
+        return NO_SWITCHES;
+    }
+
+    /**
+     * Answers the next request to a path with this and does not execute it; may be called several times in advance.
+     *
+     * @param path for example {@code /v2/transfer-orders}
+     * @param response what to answer
+     */
+    public final void answerNext(String path, SimulatedResponse response) {
+        Objects.requireNonNull(response, "response");
+        synchronized (this) {
+            prepared.computeIfAbsent(path, unused -> new ArrayDeque<>()).add(response);
+        }
+    }
+
+    /**
      * What the provider's document does not exclude and a merchant has to live with.
      *
      * @return each with a name of its own, always in the same order; off until they are turned on
@@ -226,13 +254,14 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
         return server;
     }
 
-    /** Forgets payouts, ledger, notifications, requests, forced scenario and switches. */
+    /** Forgets payouts, ledger, notifications, requests, forced scenario, prepared answers and switches. */
     public final void reset() {
         synchronized (this) {
             server.resetAll();
             server.stubFor(
                     any(anyUrl()).atPriority(10).willReturn(WireMock.aResponse().withTransformers(Answers.NAME)));
             forced = null;
+            prepared.clear();
             requests.clear();
             ledger.clear();
             webhooks.reset();
@@ -285,7 +314,8 @@ public abstract class Simulator implements AutoCloseable, BeforeEachCallback, Af
         }
         synchronized (this) {
             requests.add(received);
-            return handle(received);
+            Deque<SimulatedResponse> waiting = prepared.getOrDefault(received.path(), new ArrayDeque<>());
+            return waiting.isEmpty() ? handle(received) : waiting.remove();
         }
     }
 

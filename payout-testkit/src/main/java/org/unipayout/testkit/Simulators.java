@@ -16,63 +16,110 @@ import java.util.TreeMap;
  * All simulators from the command line, for teams in other languages.
  *
  * <pre>
- * java -cp … org.unipayout.testkit.Simulators bank131=9131 ioka=9132 ioka.webhooks=http://127.0.0.1:8080/hook
+ * java -cp … org.unipayout.testkit.Simulators bank131=9131 ioka=9132 ioka.webhooks=http://127.0.0.1:8080/hook IOKA_API_KEY=…
  * </pre>
  *
- * <p>Each word names a provider and its port on 127.0.0.1 (0 for any free one), or where its notifications go; without
- * words all providers start on free ports. It prints addresses and the credentials that were made for this run, and
- * answers until the process ends, or with {@code -DendWithParent=true} until the process that started it ends. What it
- * prints is an environment that a shell can source: names and values, each value on one line. Each simulator also takes
- * orders under {@code /__simulator/}: {@code GET ledger}, {@code GET requests}, {@code POST settle}, {@code POST reset},
- * {@code POST force/DECLINED}, {@code POST advance/PT10M}.
+ * <p>Each word names a provider and its port on 127.0.0.1 (0 for any free one), where its notifications go, or one of its
+ * settings: keys, logins, project. Settings are read from the environment, too, where other users of the machine do not see
+ * them; words go before. Without providers all start on free ports. It prints addresses and the credentials that were made
+ * for this run, not those that were given, and answers until the process ends, or with {@code -DendWithParent=true} until
+ * the process that started it ends. What it prints is an environment that a shell can source: names and values, each value
+ * on one line. Each simulator also takes orders over HTTP: {@code GET /__simulator} lists them.
  */
 public final class Simulators implements AutoCloseable {
     private static final String WEBHOOKS = ".webhooks";
 
+    private final Map<String, SimulatorProvider> known = new TreeMap<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private final Map<String, URI> webhooks = new TreeMap<>();
+    private final Map<String, String> settings = new TreeMap<>();
     private final List<Simulator> running = new ArrayList<>();
 
-    private Simulators() {}
+    private Simulators(Map<String, String> environment) {
+        ServiceLoader.load(SimulatorProvider.class).forEach(one -> known.put(one.provider(), one));
+        environment.forEach((name, value) -> {
+            if (ownerOf(name).isPresent()) {
+                settings.put(name, value);
+            }
+        });
+    }
 
     /**
      * Starts simulators.
      *
      * @param words as on the command line
      * @return the running simulators; close them
-     * @throws IllegalArgumentException if a word names no provider, port or address; nothing is left running then
+     * @throws IllegalArgumentException if a word names no provider, port, address or setting; nothing is left running then
      */
     public static Simulators start(String... words) {
-        Map<String, SimulatorProvider> known = new TreeMap<>();
-        ServiceLoader.load(SimulatorProvider.class).forEach(one -> known.put(one.provider(), one));
-        Map<String, Integer> ports = new TreeMap<>();
-        Map<String, URI> webhooks = new TreeMap<>();
+        return start(Map.of(), words);
+    }
+
+    /** The same; settings that no word names are taken from an environment. */
+    static Simulators start(Map<String, String> environment, String... words) {
+        Simulators simulators = new Simulators(environment);
         for (String word : words) {
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
-            String provider = name.endsWith(WEBHOOKS) ? name.substring(0, name.length() - WEBHOOKS.length()) : name;
-            if (equals < 0 || !known.containsKey(provider)) {
-                throw new IllegalArgumentException(
-                        word + ": must be provider=port or provider.webhooks=address; providers are " + known.keySet());
-            }
-            if (name.endsWith(WEBHOOKS)) {
-                webhooks.put(provider, URI.create(word.substring(equals + 1)));
-            } else {
-                ports.put(provider, port(word, word.substring(equals + 1)));
-            }
+            simulators.read(word);
         }
-        Simulators simulators = new Simulators();
-        for (String provider : ports.isEmpty() ? known.keySet() : ports.keySet()) {
-            Simulator simulator = Objects.requireNonNull(known.get(provider)).start(ports.getOrDefault(provider, 0));
-            simulators.running.add(simulator);
-            if (webhooks.containsKey(provider)) {
-                simulator.webhooks().deliverTo(webhooks.get(provider));
-            }
+        try {
+            simulators.open();
+        } catch (RuntimeException e) {
+            simulators.close();
+            throw e;
         }
         return simulators;
     }
 
-    private static int port(String word, String digits) {
+    /** A value may be a secret: what is wrong with a word is told by its name. */
+    private void read(String word) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String value = word.substring(equals + 1);
+        String provider = name.endsWith(WEBHOOKS) ? name.substring(0, name.length() - WEBHOOKS.length()) : name;
+        if (equals >= 0 && ownerOf(name).isPresent()) {
+            settings.put(name, value);
+        } else if (equals < 0 || !known.containsKey(provider)) {
+            throw new IllegalArgumentException(
+                    name + ": must be provider=port, provider.webhooks=address or setting=value; " + "providers are "
+                            + known.keySet() + ", settings are " + allSettings());
+        } else if (name.endsWith(WEBHOOKS)) {
+            webhooks.put(provider, URI.create(value));
+        } else {
+            ports.put(provider, port(name, value));
+        }
+    }
+
+    private void open() {
+        for (String provider : ports.isEmpty() ? known.keySet() : ports.keySet()) {
+            SimulatorProvider found = Objects.requireNonNull(known.get(provider));
+            Map<String, String> own = new TreeMap<>(settings);
+            own.keySet().retainAll(found.settings());
+            Simulator simulator = found.start(ports.getOrDefault(provider, 0), own);
+            running.add(simulator);
+            if (webhooks.containsKey(provider)) {
+                simulator.webhooks().deliverTo(webhooks.get(provider));
+            }
+        }
+    }
+
+    private Optional<SimulatorProvider> ownerOf(String setting) {
+        return known.values().stream()
+                .filter(one -> one.settings().contains(setting))
+                .findFirst();
+    }
+
+    /** {@return the settings of all providers that are here, sorted} */
+    public static List<String> allSettings() {
+        return ServiceLoader.load(SimulatorProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .flatMap(one -> one.settings().stream())
+                .sorted()
+                .toList();
+    }
+
+    private static int port(String name, String digits) {
         if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > 65535) {
-            throw new IllegalArgumentException(word + ": the port must be 0 to 65535");
+            throw new IllegalArgumentException(name + ": the port must be 0 to 65535");
         }
         return Integer.parseInt(digits);
     }
@@ -96,8 +143,10 @@ public final class Simulators implements AutoCloseable {
      */
     public static void main(String[] words) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (Simulators simulators = start(words)) {
-            simulators.running().forEach(simulator -> environment(simulator).forEach(out::println));
+        try (Simulators simulators = start(System.getenv(), words)) {
+            simulators
+                    .running()
+                    .forEach(simulator -> simulators.environment(simulator).forEach(out::println));
             Optional<ProcessHandle> parent = Boolean.getBoolean("endWithParent")
                     ? ProcessHandle.current().parent()
                     : Optional.empty();
@@ -112,9 +161,10 @@ public final class Simulators implements AutoCloseable {
         }
     }
 
-    /** Lines that a shell can source, with a comment before them. PEM needs no line ends. */
-    static List<String> environment(Simulator simulator) {
+    /** Lines that a shell can source, with a comment before them. PEM needs no line ends. Who gave a setting has it. */
+    List<String> environment(Simulator simulator) {
         Map<String, String> variables = new TreeMap<>(simulator.credentials());
+        variables.keySet().removeAll(settings.keySet());
         simulator.savedCard().ifPresent(token -> variables.put(prefix(simulator) + "_SAVED_CARD", token));
         List<String> lines = new ArrayList<>();
         lines.add("# " + simulator.provider() + " " + simulator.baseUrl());

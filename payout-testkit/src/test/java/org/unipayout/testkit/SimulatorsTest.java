@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,10 +29,39 @@ class SimulatorsTest {
         try (Simulators simulators = Simulators.start("calm=0")) {
             Simulator calm = simulators.running().get(0);
 
-            assertThat(Simulators.environment(calm))
+            assertThat(simulators.environment(calm))
                     .containsExactly(
-                            "# calm " + calm.baseUrl(), "KEY='key of calm'", "URL='" + calm.baseUrl() + "/api'");
+                            "# calm " + calm.baseUrl(), "CALM_KEY='key of calm'", "URL='" + calm.baseUrl() + "/api'");
         }
+    }
+
+    @Test
+    void start_keyOfOnesOwn_isTaken_andNotPrinted() {
+        try (Simulators simulators = Simulators.start("calm=0", "CALM_KEY=mine")) {
+            Simulator calm = simulators.running().get(0);
+
+            assertThat(calm.credentials()).containsEntry("CALM_KEY", "mine");
+            assertThat(simulators.environment(calm)).noneMatch(line -> line.contains("mine"));
+        }
+    }
+
+    @Test
+    void start_keyInTheEnvironment_isTaken_unlessAWordSaysOtherwise() {
+        Map<String, String> environment = Map.of("CALM_KEY", "of the environment", "PATH", "/bin");
+        try (Simulators simulators = Simulators.start(environment, "calm=0");
+                Simulators worded = Simulators.start(environment, "calm=0", "CALM_KEY=of a word")) {
+            assertThat(simulators.running().get(0).credentials()).containsEntry("CALM_KEY", "of the environment");
+            assertThat(worded.running().get(0).credentials()).containsEntry("CALM_KEY", "of a word");
+        }
+    }
+
+    @Test
+    void start_unknownSetting_isRefusedByName_withTheRightOnes_andItsValueIsNotTold() {
+        assertThatThrownBy(() -> Simulators.start("CALM_KEI=secret-1"))
+                .hasMessageStartingWith("CALM_KEI: must be")
+                .hasMessageContaining("[calm, still]")
+                .hasMessageContaining("[CALM_KEY]")
+                .hasMessageNotContaining("secret-1");
     }
 
     @Test
@@ -41,7 +71,7 @@ class SimulatorsTest {
 
             assertThat(still.credentials(URI.create("http://127.0.0.1:1")))
                     .containsEntry("URL", "http://127.0.0.1:1/api")
-                    .containsEntry("KEY", "key of\n still");
+                    .containsEntry("CALM_KEY", "key of\n still");
         }
     }
 
@@ -57,7 +87,7 @@ class SimulatorsTest {
     void start_wrongWord_isRefusedByName(String word) {
         assertThatThrownBy(() -> Simulators.start(word))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(word);
+                .hasMessageStartingWith(word.replaceFirst("=.*", "") + ":");
     }
 
     @Test

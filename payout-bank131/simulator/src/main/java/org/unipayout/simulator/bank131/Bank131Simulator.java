@@ -4,9 +4,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +91,6 @@ public final class Bank131Simulator extends Simulator {
     private final Sessions sessions;
     private final Enquiries enquiries;
     private final IdempotencyKeys idempotencyKeys;
-    private final Map<String, Deque<SimulatedResponse>> prepared = new HashMap<>();
     private final List<QueuedStart> queue = new ArrayList<>();
 
     private record QueuedStart(Instant due, ReceivedRequest request) {}
@@ -243,6 +240,7 @@ public final class Bank131Simulator extends Simulator {
      *
      * @return the live switches; {@link #reset} restores their defaults
      */
+    @Override
     public Bank131Switches switches() {
         return switches;
     }
@@ -255,18 +253,6 @@ public final class Bank131Simulator extends Simulator {
     public void collateralBalance(long kopecks) {
         synchronized (this) {
             balances.collateral(kopecks);
-        }
-    }
-
-    /**
-     * Answers the next request to a path with this and does not execute it; may be called several times in advance.
-     *
-     * @param path for example {@code /api/v2/session/confirm}
-     * @param response what to answer
-     */
-    public void answerNext(String path, SimulatedResponse response) {
-        synchronized (this) {
-            prepared.computeIfAbsent(path, unused -> new ArrayDeque<>()).add(response);
         }
     }
 
@@ -319,17 +305,12 @@ public final class Bank131Simulator extends Simulator {
         balances.restore();
         notifier.clear();
         idempotencyKeys.clear();
-        prepared.clear();
         queue.clear();
     }
 
     @Override
     protected SimulatedResponse handle(ReceivedRequest request) {
         passTime();
-        Deque<SimulatedResponse> waiting = prepared.get(request.path());
-        if (waiting != null && !waiting.isEmpty()) {
-            return waiting.remove();
-        }
         if (isQueued(request)) {
             queue.add(new QueuedStart(clock().instant().plus(switches.startDelay()), request));
             return SimulatedResponse.text(504, "text/html", "<html><body>Gateway Time-out</body></html>");

@@ -303,15 +303,23 @@ public final class Bank131Switches {
                         () -> webhookRepeats(List.of(Duration.ofMinutes(10), Duration.ofHours(5)))));
     }
 
-    synchronized Duration startDelay() {
+    /** {@return how long a start or init lies in a queue} */
+    public synchronized Duration startDelay() {
         return startDelay;
     }
 
-    synchronized boolean isOn(Flag flag) {
+    /**
+     * Whether a flag is on.
+     *
+     * @param flag the question
+     * @return its answer now
+     */
+    public synchronized boolean isOn(Flag flag) {
         return on.contains(flag);
     }
 
-    synchronized SessionOutcome declinedSession() {
+    /** {@return the session's status after a definite decline} */
+    public synchronized SessionOutcome declinedSession() {
         return declinedSession;
     }
 
@@ -319,39 +327,48 @@ public final class Bank131Switches {
         return errorStatuses.getOrDefault(code, 400);
     }
 
-    synchronized String unknownSessionCode() {
+    /** {@return the error code for a session id that the bank does not know} */
+    public synchronized String unknownSessionCode() {
         return unknownSessionCode;
     }
 
-    synchronized int unknownMethodStatus() {
+    /** {@return the HTTP status of a method that the documents do not list} */
+    public synchronized int unknownMethodStatus() {
         return unknownMethodStatus;
     }
 
-    synchronized IdempotencyScope idempotencyScope() {
+    /** {@return how far an idempotency key reaches} */
+    public synchronized IdempotencyScope idempotencyScope() {
         return idempotencyScope;
     }
 
-    synchronized IdempotencyRepeat idempotencyRepeat() {
+    /** {@return what a repeated key leads to} */
+    public synchronized IdempotencyRepeat idempotencyRepeat() {
         return idempotencyRepeat;
     }
 
-    synchronized Optional<Duration> idempotencyLifetime() {
+    /** {@return when a used key is forgotten; empty for never} */
+    public synchronized Optional<Duration> idempotencyLifetime() {
         return Optional.ofNullable(idempotencyLifetime);
     }
 
-    synchronized List<Duration> webhookRepeats() {
+    /** {@return when each webhook is sent again, counted from the first time} */
+    public synchronized List<Duration> webhookRepeats() {
         return webhookRepeats;
     }
 
-    synchronized Duration confirmationWindow() {
+    /** {@return how long a payout waits to be confirmed} */
+    public synchronized Duration confirmationWindow() {
         return confirmationWindow;
     }
 
-    synchronized Optional<Duration> emptySessionLifetime() {
+    /** {@return when the bank cancels a session in which nothing was started; empty for never} */
+    public synchronized Optional<Duration> emptySessionLifetime() {
         return Optional.ofNullable(emptySessionLifetime);
     }
 
-    synchronized int minimumKeyBits() {
+    /** {@return the smallest RSA key of a partner that the bank accepts} */
+    public synchronized int minimumKeyBits() {
         return minimumKeyBits;
     }
 

@@ -195,6 +195,7 @@ public final class BerekeSimulator extends Simulator {
      *
      * @return live switches
      */
+    @Override
     public BerekeSwitches switches() {
         return switches;
     }

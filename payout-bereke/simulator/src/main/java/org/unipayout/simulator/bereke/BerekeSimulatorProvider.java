@@ -1,10 +1,16 @@
 package org.unipayout.simulator.bereke;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.unipayout.testkit.Simulator;
 import org.unipayout.testkit.SimulatorProvider;
 
 /** Starts a {@link BerekeSimulator} from the command line. */
 public final class BerekeSimulatorProvider implements SimulatorProvider {
+    private static final String USER_NAME = "BEREKE_USER_NAME";
+    private static final String PASSWORD = "BEREKE_PASSWORD";
+
     /** For the service loader. */
     public BerekeSimulatorProvider() {}
 
@@ -14,7 +20,15 @@ public final class BerekeSimulatorProvider implements SimulatorProvider {
     }
 
     @Override
-    public Simulator start(int port) {
-        return BerekeSimulator.builder().port(port).start();
+    public Set<String> settings() {
+        return Set.of(USER_NAME, PASSWORD);
+    }
+
+    @Override
+    public Simulator start(int port, Map<String, String> settings) {
+        BerekeSimulator.Builder builder = BerekeSimulator.builder().port(port);
+        Optional.ofNullable(settings.get(USER_NAME)).ifPresent(builder::userName);
+        Optional.ofNullable(settings.get(PASSWORD)).ifPresent(builder::password);
+        return builder.start();
     }
 }

@@ -214,6 +214,7 @@ public final class HorizonPaySimulator extends Simulator {
      *
      * @return the live switches; a reset replaces them by new ones with the defaults
      */
+    @Override
     public HorizonPaySwitches switches() {
         return gateway.switches();
     }

@@ -234,6 +234,7 @@ public final class IokaSimulator extends Simulator {
      *
      * @return live and mutable; {@link #reset} restores every default
      */
+    @Override
     public IokaSwitches switches() {
         return switches;
     }

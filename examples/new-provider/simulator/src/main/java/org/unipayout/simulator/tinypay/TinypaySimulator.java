@@ -33,14 +33,15 @@ public final class TinypaySimulator extends Simulator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String apiKey = UUID.randomUUID().toString();
+    private final String apiKey;
     private final Map<String, ObjectNode> byReference = new LinkedHashMap<>();
     private final Map<String, Scenario> open = new LinkedHashMap<>();
     private final Map<String, Instant> hidden = new HashMap<>();
     private Duration lag = Duration.ZERO;
 
-    private TinypaySimulator(int port) {
+    private TinypaySimulator(int port, String apiKey) {
         super(port);
+        this.apiKey = apiKey;
         startServer();
     }
 
@@ -50,11 +51,11 @@ public final class TinypaySimulator extends Simulator {
      * @return a running simulator; close it
      */
     public static TinypaySimulator start() {
-        return start(0);
+        return start(0, UUID.randomUUID().toString());
     }
 
-    static TinypaySimulator start(int port) {
-        return new TinypaySimulator(port);
+    static TinypaySimulator start(int port, String apiKey) {
+        return new TinypaySimulator(port, apiKey);
     }
 
     /** {@return the key that it lets in} */
