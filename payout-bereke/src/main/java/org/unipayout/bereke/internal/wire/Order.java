@@ -1,17 +1,22 @@
 package org.unipayout.bereke.internal.wire;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.http.Describing;
 
-/** The answer to {@code performPayout.do} and {@code getPayoutStatus.do}. */
+/**
+ * The answer to {@code performPayout.do} and {@code getPayoutStatus.do}. Each spelling of the status has a name here: before 2.18
+ * Jackson leaves a record without what an any-setter would have got, and says nothing.
+ */
 public record Order(
         @Nullable String errorCode,
         @Describing @Nullable String errorMessage,
@@ -26,7 +31,9 @@ public record Order(
 
         @Describing @Nullable OrderTarget target,
         @Describing @Nullable Map<String, @Nullable JsonNode> orderParams,
-        @JsonAnySetter @Nullable Map<String, @Nullable JsonNode> others)
+        @Nullable JsonNode orderStatus,
+
+        @JsonProperty("OrderStatus") @JsonAlias({"orderstatus", "ORDERSTATUS"}) @Nullable JsonNode orderStatusOfTheTables)
         implements Envelope {
 
     /**
@@ -36,16 +43,13 @@ public record Order(
      * @return the raw text, empty if there is none
      */
     public String status() {
-        return others == null
-                ? ""
-                : others.entrySet().stream()
-                        .filter(field -> field.getKey().equalsIgnoreCase("orderStatus"))
-                        .map(Map.Entry::getValue)
-                        .filter(value -> value != null && !value.isNull())
-                        .map(value -> value.isValueNode() ? value.asText() : value.toString())
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining("|"));
+        return Stream.of(Optional.ofNullable(orderStatus), Optional.ofNullable(orderStatusOfTheTables))
+                .flatMap(Optional::stream)
+                .filter(value -> !value.isNull())
+                .map(value -> value.isValueNode() ? value.asText() : value.toString())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("|"));
     }
 
     /** The finished operations, oldest first. */
