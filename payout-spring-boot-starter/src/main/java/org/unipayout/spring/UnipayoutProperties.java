@@ -55,6 +55,8 @@ record UnipayoutProperties(
         CREATE,
         /** Flyway, with a history table of their own. */
         FLYWAY,
+        /** Liquibase, with a table of changes of their own. */
+        LIQUIBASE,
         /** Somebody else, before workers start. */
         NONE
     }

@@ -158,6 +158,50 @@ class JournalTest {
                                 + " for example unipayout.journal.schema=create"));
     }
 
+    /** The merchant's change log has a history of its own, and wants to find its schema empty; a second start changes nothing. */
+    @Test
+    void schema_liquibase_besideTheApplicationsOwn_eachChangeOnce() {
+        ApplicationContextRunner changing = application
+                .withConfiguration(AutoConfigurations.of(Setup.boots("liquibase", "LiquibaseAutoConfiguration")))
+                .withPropertyValues(
+                        "unipayout.journal.schema=liquibase",
+                        "spring.liquibase.change-log=classpath:merchant/changes.sql",
+                        Setup.database());
+        for (int start = 0; start < 2; start++) {
+            changing.run(context -> {
+                assertThat(context).hasNotFailed();
+                DataSource dataSource = context.getBean(DataSource.class);
+                assertThat(Setup.rows(dataSource, "merchant_order")).isZero();
+                assertThat(ids(dataSource, "payout_journal_changes")).containsExactlyElementsOf(migrations());
+                assertThat(ids(dataSource, "databasechangelog")).containsExactly("merchant-1");
+                assertThat(context.getBean(Worker.class).isRunning()).isTrue();
+            });
+        }
+    }
+
+    private static List<String> ids(DataSource dataSource, String table) {
+        return new JdbcTemplate(dataSource)
+                .queryForList("select id from " + table + " order by orderexecuted", String.class);
+    }
+
+    private static List<String> migrations() throws IOException {
+        return Stream.of(new PathMatchingResourcePatternResolver()
+                        .getResources("classpath:org/unipayout/journal/db/migration/V*.sql"))
+                .map(migration -> String.valueOf(migration.getFilename()).replace(".sql", ""))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void schema_liquibaseThatIsNotThere_isRefused() {
+        application
+                .withClassLoader(new FilteredClassLoader("liquibase"))
+                .withPropertyValues("unipayout.journal.schema=liquibase")
+                .run(context -> assertThat(Setup.cause(context.getStartupFailure()))
+                        .hasMessage("unipayout.journal.schema: liquibase needs the artifact liquibase-core on the class"
+                                + " path; for example unipayout.journal.schema=create"));
+    }
+
     @Test
     void springJdbc_notThere_noJournal() {
         application

@@ -44,6 +44,7 @@ import org.unipayout.testkit.WebhookOutbox.Notification;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.flyway.enabled=false",
+            "spring.liquibase.enabled=false",
             "unipayout.journal.worker.polling-interval=100ms",
             "unipayout.webhooks.max-size=16KB",
             "management.endpoints.web.exposure.include=*",
