@@ -107,7 +107,7 @@ public final class Bank131Simulator extends Simulator {
         notifier = new Notifier(webhooks(), bankKeys.getPrivate(), clock(), switches, rendering);
         sessions = new Sessions(clock(), ledger(), this::scenario, switches, tokens, balances, rendering, notifier);
         enquiries = new Enquiries(switches, tokens, balances);
-        idempotencyKeys = new IdempotencyKeys(clock(), switches);
+        idempotencyKeys = new IdempotencyKeys(switches);
         startServer();
     }
 
@@ -316,7 +316,7 @@ public final class Bank131Simulator extends Simulator {
             return SimulatedResponse.text(504, "text/html", "<html><body>Gateway Time-out</body></html>");
         }
         try {
-            return answer(request);
+            return answer(request, clock().instant());
         } catch (RefusalException refusal) {
             return refused(refusal);
         }
@@ -329,15 +329,16 @@ public final class Bank131Simulator extends Simulator {
                         .isPresent();
     }
 
-    /** Carries out the starts whose time has come; nobody hears the answer. */
+    /** Carries out the starts whose time has come, each as of that time, however late that is noticed; nobody hears the answer. */
     private void startDue() {
         List<QueuedStart> due = queue.stream()
                 .filter(start -> !start.due().isAfter(clock().instant()))
                 .toList();
         queue.removeAll(due);
         for (QueuedStart start : due) {
+            sessions.expire(start.due());
             try {
-                answer(start.request());
+                answer(start.request(), start.due());
             } catch (RefusalException unheard) {
                 // The merchant was told 504 long ago.
             }
@@ -346,17 +347,17 @@ public final class Bank131Simulator extends Simulator {
 
     private void passTime() {
         startDue();
-        sessions.expire();
+        sessions.expire(clock().instant());
         notifier.repeatDue();
     }
 
-    private SimulatedResponse answer(ReceivedRequest request) {
+    private SimulatedResponse answer(ReceivedRequest request, Instant at) {
         ApiMethod method = method(request)
                 .orElseThrow(() -> RefusalException.withStatus(
                         switches.unknownMethodStatus(), RefusalException.INVALID_REQUEST, "There is no such method"));
         authenticate(request);
         ObjectNode body = body(request);
-        return method.takesIdempotencyKey() ? once(method, request, body) : ok(execute(method, body));
+        return method.takesIdempotencyKey() ? once(method, request, body, at) : ok(execute(method, body));
     }
 
     private Optional<ApiMethod> method(ReceivedRequest request) {
@@ -396,8 +397,8 @@ public final class Bank131Simulator extends Simulator {
         throw RefusalException.invalid("The body must be a JSON object");
     }
 
-    private SimulatedResponse once(ApiMethod method, ReceivedRequest request, ObjectNode body) {
-        Optional<SimulatedResponse> earlier = idempotencyKeys.repeated(request);
+    private SimulatedResponse once(ApiMethod method, ReceivedRequest request, ObjectNode body, Instant at) {
+        Optional<SimulatedResponse> earlier = idempotencyKeys.repeated(request, at);
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -410,7 +411,7 @@ public final class Bank131Simulator extends Simulator {
                 throw refusal;
             }
         }
-        idempotencyKeys.remember(request, answer);
+        idempotencyKeys.remember(request, answer, at);
         return answer;
     }
 

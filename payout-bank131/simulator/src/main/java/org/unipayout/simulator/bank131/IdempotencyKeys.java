@@ -1,6 +1,5 @@
 package org.unipayout.simulator.bank131;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import org.unipayout.testkit.SimulatedResponse;
 final class IdempotencyKeys {
     private static final String HEADER = "X-PARTNER-IDEMPOTENCY-KEY";
 
-    private final Clock clock;
     private final Bank131Switches switches;
     private final Map<String, Use> uses = new HashMap<>();
 
@@ -28,15 +26,14 @@ final class IdempotencyKeys {
         }
     }
 
-    IdempotencyKeys(Clock clock, Bank131Switches switches) {
-        this.clock = clock;
+    IdempotencyKeys(Bank131Switches switches) {
         this.switches = switches;
     }
 
     /** The first answer, where repeats are replayed; refuses a repeat otherwise. */
-    Optional<SimulatedResponse> repeated(ReceivedRequest request) {
+    Optional<SimulatedResponse> repeated(ReceivedRequest request, Instant at) {
         Optional<Use> use = request.header(HEADER).map(key -> uses.get(scoped(key, request)));
-        if (use.isEmpty() || expired(use.get())) {
+        if (use.isEmpty() || expired(use.get(), at)) {
             return Optional.empty();
         }
         if (switches.idempotencyRepeat() == IdempotencyRepeat.REPLAYED_FOR_SAME_BODY
@@ -46,18 +43,17 @@ final class IdempotencyKeys {
         throw RefusalException.of("idempotency_key_already_exists", "The key is in progress or was processed");
     }
 
-    void remember(ReceivedRequest request, SimulatedResponse answer) {
-        request.header(HEADER)
-                .ifPresent(key -> uses.put(scoped(key, request), new Use(request, clock.instant(), answer)));
+    void remember(ReceivedRequest request, SimulatedResponse answer, Instant at) {
+        request.header(HEADER).ifPresent(key -> uses.put(scoped(key, request), new Use(request, at, answer)));
     }
 
     void clear() {
         uses.clear();
     }
 
-    private boolean expired(Use use) {
+    private boolean expired(Use use, Instant at) {
         return switches.idempotencyLifetime()
-                .filter(lifetime -> !use.at().plus(lifetime).isAfter(clock.instant()))
+                .filter(lifetime -> !use.at().plus(lifetime).isAfter(at))
                 .isPresent();
     }
 

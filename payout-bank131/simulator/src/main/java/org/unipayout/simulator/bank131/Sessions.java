@@ -143,8 +143,7 @@ final class Sessions {
     }
 
     /** Cancels what waited for confirmation too long (U6), and what nobody started. */
-    void expire() {
-        Instant now = clock.instant();
+    void expire(Instant now) {
         switches.emptySessionLifetime().ifPresent(lifetime -> expireEmpty(now.minus(lifetime)));
         for (Session session : sessions.values()) {
             Instant since = session.waitingSince();

@@ -64,6 +64,25 @@ class Bank131NastySwitchesTest {
     }
 
     @Test
+    void startDelay_noticedLate_isCarriedOutAsOfItsTime() {
+        switches.startDelay(Duration.ofMinutes(2));
+        switches.turnOn(Flag.SECOND_START);
+        switches.turnOn(Flag.AUTO_CONFIRMATION);
+        switches.idempotencyLifetime(Duration.ofHours(1));
+        String sessionId = partner.create("v2");
+        String body = Partner.startBody(sessionId, CARD, 10000);
+        partner.post(START, body, KEY, "key-1");
+        BANK.clock().advance(Duration.ofMinutes(1));
+        partner.post(START, body, KEY, "key-1");
+
+        BANK.clock().advance(Duration.ofMinutes(1));
+        assertThat(partner.status(sessionId).at("/session/payout_list").size()).isEqualTo(1);
+        BANK.clock().advance(Duration.ofHours(3));
+
+        assertThat(partner.status(sessionId).at("/session/payout_list").size()).isEqualTo(1);
+    }
+
+    @Test
     void internalTransferListed_on_standsForThePayoutUntilItIsFinished() {
         switches.turnOn(Flag.INTERNAL_TRANSFER_LISTED);
         String body = "{\"payment_details\":{\"type\":\"internal_transfer\",\"internal_transfer\":{\"type\":"
