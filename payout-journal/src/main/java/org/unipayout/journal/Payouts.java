@@ -165,12 +165,12 @@ public final class Payouts implements AutoCloseable {
 
     PayoutRecord pay(PayoutRequest request, String provider, Confirmation confirmation, @Nullable Actor actor) {
         check(request, provider, confirmation, actor);
-        database.transaction(connection -> {
-            store(connection, request, provider, confirmation, actor, settings.firstPause());
-            return true;
-        });
+        Kept kept = database.committed(
+                connection -> store(connection, request, provider, confirmation, actor, Carrier.THIS_CALL));
         engine.reached(Checkpoint.INTENT_STORED, request.reference());
-        return carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
+        return kept.isNew()
+                ? carryNew(kept.payout(), request)
+                : carryOn(request.reference(), Engine.Trigger.TOUCHED, request);
     }
 
     /**
@@ -224,7 +224,7 @@ public final class Payouts implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "connection: must have auto-commit off, or there is nothing to join");
             }
-            return store(connection, request, provider, confirmation, actor, Duration.ZERO);
+            return record(store(connection, request, provider, confirmation, actor, Carrier.WORKER).payout());
         } catch (SQLException e) {
             throw Database.failed(e);
         }
@@ -265,8 +265,17 @@ public final class Payouts implements AutoCloseable {
                 if (known.isEmpty()) {
                     Payout handle =
                             Payout.builder(ref, PayoutStatus.PREPARED, "").build();
-                    insert(connection, request, provider, Confirmation.MANUAL, actor, new Fields(), handle, sentAt);
-                    Stored intent = store.find(connection, ref.reference()).orElseThrow();
+                    Stored intent = insert(
+                                    connection,
+                                    request,
+                                    provider,
+                                    Confirmation.MANUAL,
+                                    actor,
+                                    new Fields(),
+                                    handle,
+                                    sentAt,
+                                    null)
+                            .orElseThrow(Payouts::takenUnseen);
                     takeOver(connection, intent, ref, sentAt, actor);
                     schedule(connection, ref.reference(), settings.now());
                     return true;
@@ -340,14 +349,15 @@ public final class Payouts implements AutoCloseable {
                 Fields proof = Replacement.by(request.reference()).with("who", actor);
                 store.append(connection, ended, new Entry(Event.REPLACED, proof, ended.observation()), settings.now());
                 if (made.isPresent()
-                        || !storeNew(
-                                connection,
-                                request,
-                                provider,
-                                confirmation,
-                                actor,
-                                Replacement.of(reference),
-                                settings.firstPause())) {
+                        || storeNew(
+                                        connection,
+                                        request,
+                                        provider,
+                                        confirmation,
+                                        actor,
+                                        Replacement.of(reference),
+                                        Carrier.NEXT_CALL)
+                                .isEmpty()) {
                     throw new IllegalArgumentException(
                             "reference: is another payout's; what is paid instead needs a new one");
                 }
@@ -394,34 +404,47 @@ public final class Payouts implements AutoCloseable {
         }
     }
 
-    private PayoutRecord store(
+    /** An intent as it is stored by now, and whether that was done just now. */
+    private record Kept(Stored payout, boolean isNew) {}
+
+    /** Who carries a new intent on first: the same call, which has it from the start, another call of this machine, or a worker. */
+    private enum Carrier {
+        THIS_CALL,
+        NEXT_CALL,
+        WORKER
+    }
+
+    private Kept store(
             Connection connection,
             PayoutRequest request,
             String provider,
             Confirmation confirmation,
             @Nullable Actor actor,
-            Duration delay)
+            Carrier carrier)
             throws SQLException {
-        Optional<Stored> existing = store.find(connection, request.reference());
-        if (existing.isEmpty()) {
-            storeNew(connection, request, provider, confirmation, actor, new Fields(), delay);
-            existing = store.find(connection, request.reference());
+        Optional<Stored> made = storeNew(connection, request, provider, confirmation, actor, new Fields(), carrier);
+        if (made.isPresent()) {
+            return new Kept(made.get(), true);
         }
-        return existing.map(
-                        stored -> same(stored, StoredRequest.write(request, provider, confirmation, sealer.hides())))
-                .orElseThrow(() -> new JournalException("journal: the reference is taken by a payout that this"
-                        + " transaction cannot see; use read committed"));
+        Stored known = store.find(connection, request.reference()).orElseThrow(Payouts::takenUnseen);
+        same(known, StoredRequest.write(request, provider, confirmation, sealer.hides()));
+        return new Kept(known, false);
     }
 
-    /** False if somebody else takes the reference at this moment. */
-    private boolean storeNew(
+    private static JournalException takenUnseen() {
+        return new JournalException("journal: the reference is taken by a payout that this transaction cannot see; use"
+                + " read committed");
+    }
+
+    /** Empty if the reference is taken. */
+    private Optional<Stored> storeNew(
             Connection connection,
             PayoutRequest request,
             String provider,
             Confirmation confirmation,
             @Nullable Actor actor,
             Fields said,
-            Duration delay)
+            Carrier carrier)
             throws SQLException {
         Instant now = settings.now();
         Capabilities client = engine.provider(provider).client().capabilities();
@@ -432,15 +455,20 @@ public final class Payouts implements AutoCloseable {
                         .build();
         Payout payout = Payout.builder(PayoutRef.of(client.provider(), asked), PayoutStatus.PREPARED, "")
                 .build();
-        boolean isNew = insert(connection, request, provider, confirmation, actor, said, payout, now);
-        if (isNew) {
-            schedule(connection, request.reference(), now.plus(delay));
+        Instant leasedUntil = carrier == Carrier.THIS_CALL ? engine.leasedUntil(now) : null;
+        Optional<Stored> made =
+                insert(connection, request, provider, confirmation, actor, said, payout, now, leasedUntil);
+        if (made.isPresent()) {
+            schedule(
+                    connection,
+                    request.reference(),
+                    carrier == Carrier.WORKER ? now : now.plus(settings.firstPause()));
         }
-        return isNew;
+        return made;
     }
 
-    /** Stores an intent, and under four eyes that it waits; false if the reference is taken. */
-    private boolean insert(
+    /** Stores an intent, and under four eyes that it waits; empty if the reference is taken. */
+    private Optional<Stored> insert(
             Connection connection,
             PayoutRequest request,
             String provider,
@@ -448,11 +476,12 @@ public final class Payouts implements AutoCloseable {
             @Nullable Actor actor,
             Fields said,
             Payout payout,
-            Instant at)
+            Instant at,
+            @Nullable Instant leasedUntil)
             throws SQLException {
         Capabilities client = engine.provider(provider).client().capabilities();
         boolean waits = settings.fourEyes().contains(Verb.PAY);
-        boolean isNew = store.insert(
+        Optional<Stored> made = store.insert(
                 connection,
                 provider,
                 confirmation,
@@ -460,12 +489,13 @@ public final class Payouts implements AutoCloseable {
                 payout,
                 client.account().orElse(null),
                 said.with("who", actor).with(Facts.WAITS, waits ? "true" : null),
-                at);
-        if (isNew && waits && actor != null) {
-            Stored intent = store.find(connection, request.reference()).orElseThrow();
-            store.append(connection, intent, Orders.waiting(Verb.PAY, null, actor, intent), at);
+                at,
+                leasedUntil);
+        if (made.isPresent() && waits && actor != null) {
+            Stored intent = made.get();
+            return Optional.of(store.append(connection, intent, Orders.waiting(Verb.PAY, null, actor, intent), at));
         }
-        return isNew;
+        return made;
     }
 
     private void schedule(Connection connection, String reference, Instant at) throws SQLException {
@@ -512,8 +542,11 @@ public final class Payouts implements AutoCloseable {
     }
 
     private PayoutRecord carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        upkeep.carryOn(reference, trigger, given);
-        return record(engine.load(reference));
+        return record(upkeep.carryOn(reference, trigger, given).orElseGet(() -> engine.load(reference)));
+    }
+
+    private PayoutRecord carryNew(Stored intent, PayoutRequest given) {
+        return record(upkeep.carryNew(intent, given).orElseGet(() -> engine.load(intent.reference())));
     }
 
     /**
@@ -607,7 +640,7 @@ public final class Payouts implements AutoCloseable {
         engine.reached(Checkpoint.WEBHOOK_STORED, event.reference().orElse(""));
         // Looked up after the commit: whoever stores the payout meanwhile sees the notification, or is seen here.
         Optional<String> reference =
-                database.transaction(connection -> engine.inbox().subject(connection, provider, event));
+                database.reading(connection -> engine.inbox().subject(connection, provider, event));
         reference
                 .filter(known -> isNew && engine.mayBeAskedAbout(known))
                 .ifPresent(known -> upkeep.schedule(known, now));
@@ -645,7 +678,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public Optional<String> explain(String reference, Locale locale) {
-        return database.transaction(connection -> store.find(connection, reference))
+        return database.reading(connection -> store.find(connection, reference))
                 .map(stored -> new Timeline(locale).tell(record(stored), stored.history()));
     }
 
@@ -696,7 +729,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database fails
      */
     public List<HistoryFault> verifyAgainst(Stream<HistoryHead> heads) {
-        return heads.flatMap(head -> database.transaction(connection -> renewal.fault(connection, head)).stream())
+        return heads.flatMap(head -> database.reading(connection -> renewal.fault(connection, head)).stream())
                 .toList();
     }
 
@@ -804,7 +837,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database fails
      */
     public PayoutCounts counts() {
-        return database.transaction(Counts::of);
+        return database.reading(Counts::of);
     }
 
     /**

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.journal.JournalFixture.START;
 import static org.unipayout.journal.JournalFixture.request;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Payout;
@@ -132,14 +140,171 @@ class StoreTest {
         assertThat(find(database, store).askedAt()).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void insert_givesBackWhatALaterReadFinds(Databases kind) {
+        Database database = new Database(kind.fresh());
+        Schema.create(database);
+        Store store = new Store(database, new Sealer(null), RowHashes.PLAIN, "one");
+
+        Stored written = insert(database, store, null).orElseThrow();
+
+        assertThat(told(written)).isEqualTo(told(find(database, store)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void insert_underATakenReference_leavesThePayoutAndTheTransactionAsTheyAre(Databases kind) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = stored(database);
+
+        boolean[] stillGood = {false};
+        Optional<Stored> second = database.transaction(connection -> {
+            Optional<Stored> made = insert(connection, store, START.plusSeconds(60));
+            stillGood[0] = store.find(connection, "r-1").isPresent();
+            return made;
+        });
+
+        assertThat(second).isEmpty();
+        assertThat(stillGood[0]).isTrue();
+        assertThat(lease(dataSource)).isEqualTo("null null");
+        assertThat(Tables.count(dataSource, "payout_journal_history")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void append_byWhoeverHasThePayout_keepsItForLonger(Databases kind) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = leased(database, "one");
+
+        keep(database, store, find(database, store), PayoutStatus.PROCESSING, false);
+
+        assertThat(lease(dataSource)).isEqualTo("one 2026-03-01T10:05:00Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void append_whileAnotherNodeHasThePayout_leavesItWithThatOne(Databases kind) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = leased(database, "another");
+
+        Stored written = keep(database, store, find(database, store), PayoutStatus.PROCESSING, false);
+        assertThat(lease(dataSource)).isEqualTo("another 2026-03-01T10:01:00Z");
+        keep(database, store, written, PayoutStatus.SUCCEEDED, true);
+
+        assertThat(lease(dataSource)).isEqualTo("another 2026-03-01T10:01:00Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void append_ofTheLastRow_letsGoOfThePayoutAndItsTask(Databases kind) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = leased(database, "one");
+        task(dataSource, 1, false);
+
+        keep(database, store, find(database, store), PayoutStatus.SUCCEEDED, true);
+
+        assertThat(lease(dataSource)).isEqualTo("null null");
+        assertThat(Tables.count(dataSource, Store.TASK_TABLE)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"H2, 2, false", "H2, 1, true", "POSTGRESQL, 2, false", "POSTGRESQL, 1, true"})
+    void append_ofTheLastRow_leavesATaskThatWasScheduledSinceOrRuns(Databases kind, int version, boolean picked) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = leased(database, "one");
+        task(dataSource, version, picked);
+
+        keep(database, store, find(database, store), PayoutStatus.SUCCEEDED, true);
+
+        assertThat(Tables.count(dataSource, Store.TASK_TABLE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"H2, r-1, null", "H2, null, id-1", "POSTGRESQL, r-1, null", "POSTGRESQL, null, id-1"})
+    void append_ofTheLastRowWhileANotificationWaits_leavesTheTask(Databases kind, String reference, String providerId) {
+        DataSource dataSource = kind.fresh();
+        Database database = new Database(dataSource);
+        Store store = leased(database, "one");
+        task(dataSource, 1, false);
+        Tables.edit(
+                dataSource,
+                "insert into payout_journal_webhook (provider, dedupe_hash, type, trust, reference, provider_id, received_at)"
+                        + " values ('" + SimulatedProvider.NAME + "', 'h', 't', 'HINT', "
+                        + quoted(reference) + ", " + quoted(providerId) + ", current_timestamp)");
+
+        keep(database, store, find(database, store), PayoutStatus.SUCCEEDED, true);
+
+        assertThat(Tables.count(dataSource, Store.TASK_TABLE)).isEqualTo(1);
+    }
+
+    private static String quoted(String text) {
+        return text.equals("null") ? text : "'" + text + "'";
+    }
+
+    private static void task(DataSource dataSource, int version, boolean picked) {
+        Tables.edit(
+                dataSource,
+                "insert into payout_journal_task (task_name, task_instance, execution_time, picked, version) values ('"
+                        + Store.TASK_NAME + "', 'r-1', current_timestamp, " + picked + ", " + version + ")");
+    }
+
+    private Store leased(Database database, String node) {
+        Schema.create(database);
+        Store store = new Store(database, new Sealer(null), RowHashes.PLAIN, node);
+        assertThat(insert(database, store, START.plusSeconds(60))).isPresent();
+        return new Store(database, new Sealer(null), RowHashes.PLAIN, "one");
+    }
+
+    private Stored keep(Database database, Store store, Stored from, PayoutStatus status, boolean isOver) {
+        Payout observation =
+                Payout.builder(ref.withProviderId("id-1"), status, "word").build();
+        Entry entry = new Entry(Event.OBSERVED, StoredObservation.proof(observation), observation);
+        Store.Keeping keeping = new Store.Keeping(START.plusSeconds(300), written -> isOver);
+        return database.committed(connection -> store.append(connection, from, entry, START, keeping));
+    }
+
+    private static String lease(DataSource dataSource) {
+        return new Database(dataSource).reading(connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("select lease_owner, lease_until from payout_journal");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                OffsetDateTime until = row.getObject(2, OffsetDateTime.class);
+                return row.getString(1) + " " + (until == null ? null : until.toInstant());
+            }
+        });
+    }
+
+    private Optional<Stored> insert(Database database, Store store, @Nullable Instant leasedUntil) {
+        return database.transaction(connection -> insert(connection, store, leasedUntil));
+    }
+
+    private Optional<Stored> insert(Connection connection, Store store, @Nullable Instant leasedUntil)
+            throws SQLException {
+        Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
+        Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+        return store.insert(
+                connection,
+                SimulatedProvider.NAME,
+                Confirmation.AUTOMATIC,
+                request,
+                first,
+                null,
+                new Fields(),
+                START,
+                leasedUntil);
+    }
+
     private Store stored(Database database) {
         Schema.create(database);
         Store store = new Store(database, new Sealer(null), RowHashes.PLAIN, "one");
-        Fields request = StoredRequest.write(request("r-1"), SimulatedProvider.NAME, Confirmation.AUTOMATIC, false);
-        Payout first = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
-        boolean inserted = database.transaction(connection -> store.insert(
-                connection, SimulatedProvider.NAME, Confirmation.AUTOMATIC, request, first, null, new Fields(), START));
-        assertThat(inserted).isTrue();
+        assertThat(insert(database, store, null)).isPresent();
         return store;
     }
 

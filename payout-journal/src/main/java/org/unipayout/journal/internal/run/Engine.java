@@ -112,8 +112,38 @@ public final class Engine {
      * @return when to come again; empty if nothing remains to be done
      */
     public Optional<Instant> advance(String reference, Trigger trigger, @Nullable PayoutRequest given) {
-        return exclusively(reference, held -> new Pass(held).run(trigger, given))
+        return carry(reference, trigger, given)
+                .map(carried -> Optional.ofNullable(carried.next()))
                 .orElseGet(this::soon);
+    }
+
+    /**
+     * How far a payout was carried.
+     *
+     * @param payout as it is now
+     * @param next when to come again; null if nothing remains to be done
+     */
+    record Carried(Stored payout, @Nullable Instant next) {}
+
+    /** The same; empty if somebody else works on it. */
+    Optional<Carried> carry(String reference, Trigger trigger, @Nullable PayoutRequest given) {
+        return exclusively(reference, held -> carried(held, trigger, given));
+    }
+
+    /** The same for a payout that was stored just now, and leased in that commit ({@link #leasedUntil}). */
+    Optional<Carried> carryNew(Stored intent, @Nullable PayoutRequest given) {
+        Lease lease = new Lease(leaseTime, intent.changedAt());
+        return alone(intent.reference(), () -> Optional.of(lease), own -> {
+            Held held = new Held(this, intent, own);
+            held.learnNews();
+            held.takeRestores();
+            return carried(held, Trigger.TOUCHED, given);
+        });
+    }
+
+    private static Carried carried(Held held, Trigger trigger, @Nullable PayoutRequest given) {
+        Optional<Instant> next = new Pass(held).run(trigger, given);
+        return new Carried(held.stored(), next.orElse(null));
     }
 
     /** What makes the journal look at a payout. */
@@ -136,26 +166,31 @@ public final class Engine {
      * @return empty if somebody else does
      */
     <T> Optional<T> exclusively(String reference, Function<Held, T> work) {
-        return leased(reference, () -> {
-            Held held = new Held(this, reference);
+        return leased(reference, lease -> {
+            Held held = new Held(this, load(reference), lease);
             held.takeRestores();
             return work.apply(held);
         });
     }
 
     /** The same, whoever its provider is. */
-    <T> Optional<T> leased(String reference, Supplier<T> work) {
+    <T> Optional<T> leased(String reference, Function<Lease, T> work) {
+        return alone(reference, () -> lease(reference), work);
+    }
+
+    private <T> Optional<T> alone(String reference, Supplier<Optional<Lease>> leasing, Function<Lease, T> work) {
         if (!inProgress.add(reference)) {
             return Optional.empty();
         }
         try {
-            if (!lease(reference)) {
+            Optional<Lease> lease = leasing.get();
+            if (lease.isEmpty()) {
                 return Optional.empty();
             }
             reached(Checkpoint.LEASED, reference);
             T result;
             try {
-                result = work.get();
+                result = work.apply(lease.get());
             } catch (Superseded e) {
                 LOG.debug("A payout was carried on by another node meanwhile; nothing was written here");
                 return Optional.empty();
@@ -165,7 +200,9 @@ public final class Engine {
             }
             // An Error releases nothing: what the process knows is in doubt then, and the lease runs out by itself.
             reached(Checkpoint.RELEASING, reference);
-            store.release(reference);
+            if (!lease.get().isOver()) {
+                store.release(reference);
+            }
             reached(Checkpoint.RELEASED, reference);
             return Optional.of(result);
         } finally {
@@ -198,8 +235,14 @@ public final class Engine {
     }
 
     /** Takes the payout, or keeps it for longer. */
-    public boolean lease(String reference) {
-        return store.lease(reference, settings.now(), leaseTime);
+    private Optional<Lease> lease(String reference) {
+        Instant now = settings.now();
+        return store.lease(reference, now, leaseTime) ? Optional.of(new Lease(leaseTime, now)) : Optional.empty();
+    }
+
+    /** Until when this machine has what it stores at an instant and carries on itself. */
+    public Instant leasedUntil(Instant at) {
+        return at.plus(leaseTime);
     }
 
     boolean renew(String reference) {

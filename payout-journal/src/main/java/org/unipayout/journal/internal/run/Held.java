@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unipayout.Capabilities;
+import org.unipayout.Evidence;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
@@ -31,16 +33,20 @@ import org.unipayout.journal.internal.store.StoredRequest;
 final class Held {
     private final Engine engine;
     private final Provider provider;
+    private final Lease lease;
     private Stored stored;
     private Facts facts;
+    private @Nullable List<Inbox.Pending> readAlready;
 
-    Held(Engine engine, String reference) {
-        this(engine, engine.load(reference));
+    /** Only to look at. */
+    Held(Engine engine, Stored stored) {
+        this(engine, stored, Lease.none());
     }
 
-    Held(Engine engine, Stored stored) {
+    Held(Engine engine, Stored stored, Lease lease) {
         this.engine = engine;
         this.stored = stored;
+        this.lease = lease;
         provider = engine.provider(stored.provider());
         facts = factsOf(stored);
     }
@@ -140,7 +146,47 @@ final class Held {
     // ---- what changes it
 
     void append(Entry entry, Instant at) {
-        goOnFrom(engine.database().transaction(connection -> store().append(connection, stored, entry, at)));
+        append(entry, at, List.of());
+    }
+
+    /** Takes notifications in, in the transaction in which they count as taken in. */
+    private void append(Entry entry, Instant at, List<Inbox.Pending> notifications) {
+        Instant now = now();
+        Store.Keeping keeping = new Store.Keeping(lease.prolonged(now), written -> isOver(written, now));
+        Stored written = engine.database().committed(connection -> {
+            for (Inbox.Pending notification : notifications) {
+                engine.inbox().applied(connection, stored.provider(), notification.dedupeHash(), at);
+            }
+            return store().append(connection, stored, entry, at, keeping);
+        });
+        lease.prolongedBy(now);
+        if (isOver(written, now)) {
+            lease.ends();
+        }
+        goOnFrom(written);
+    }
+
+    /** Whether nobody has to come for it any more, not even to say that a person should look. */
+    private boolean isOver(Stored written, Instant now) {
+        if (engine.delivers() || !written.observation().status().isFinal() || written.attention() != null) {
+            return false;
+        }
+        Facts then = factsOf(written);
+        return !then.mayBeAnothers()
+                && !then.paidTwice()
+                && !written.observation().hasEvidence(Evidence.Kind.PAID_TWICE)
+                && !isNotifiedSinceAsked(then, written)
+                && !NextStep.isWatched(then, rules(true), now);
+    }
+
+    boolean isNotifiedSinceAsked() {
+        return isNotifiedSinceAsked(facts, stored);
+    }
+
+    private static boolean isNotifiedSinceAsked(Facts facts, Stored stored) {
+        Instant notifiedAt = facts.notifiedAt();
+        Instant askedAt = stored.askedAt();
+        return notifiedAt != null && (askedAt == null || askedAt.isBefore(notifiedAt));
     }
 
     /** Lets the history say that the database went back in time, before anything is decided by it. */
@@ -184,19 +230,25 @@ final class Held {
         append(new Entry(event, proof, observation()), now());
     }
 
-    /** Takes notifications in, in the transaction in which they count as taken in. */
     void append(Entry entry, List<Inbox.Pending> notifications) {
-        Instant at = now();
-        goOnFrom(engine.database().transaction(connection -> {
-            for (Inbox.Pending notification : notifications) {
-                engine.inbox().applied(connection, stored.provider(), notification.dedupeHash(), at);
-            }
-            return store().append(connection, stored, entry, at);
-        }));
+        append(entry, now(), notifications);
     }
 
     List<Inbox.Pending> pendingNotifications() {
-        return engine.database().transaction(connection -> engine.inbox().pending(connection, stored));
+        List<Inbox.Pending> pending = readAlready;
+        readAlready = null;
+        return pending == null ? news().pending() : pending;
+    }
+
+    /** What came in until after it was stored: whoever told it before has not seen the payout. */
+    void learnNews() {
+        Inbox.News news = news();
+        stored = stored.withLastRestoredAt(news.lastRestoredAt());
+        readAlready = news.pending();
+    }
+
+    private Inbox.News news() {
+        return engine.database().reading(connection -> engine.inbox().news(connection, stored));
     }
 
     void asked(Instant at) {
@@ -247,6 +299,11 @@ final class Held {
     /** When to come again if nothing says otherwise. */
     Instant soon() {
         return now().plus(engine.settings().firstPause());
+    }
+
+    /** Whether this machine still has it; the database is asked only if that may have changed since it was written to. */
+    boolean stillHasIt() {
+        return lease.isOver() || lease.lasts(now()) || keep();
     }
 
     /** Keeps the payout for longer; false if another machine had it meanwhile, which may have told the listeners what is not known here. */

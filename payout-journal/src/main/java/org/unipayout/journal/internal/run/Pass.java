@@ -64,10 +64,10 @@ final class Pass {
                 .or(held::request)
                 .map(held::asFirstAsked);
         Run run = switch (trigger) {
-            case DUE -> Run.due(notifiedSinceAsked());
+            case DUE -> Run.due(held.isNotifiedSinceAsked());
             case REPLACED -> Run.doubting();
             case TOUCHED ->
-                Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), notifiedSinceAsked());
+                Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), held.isNotifiedSinceAsked());
         };
         if (!held.isOfAnotherAccount()) {
             carryOn(run, request);
@@ -87,7 +87,7 @@ final class Pass {
             notifications.take(run);
             version = held.stored().version();
             step(run, request);
-        } while (held.stored().version() > version && held.keep());
+        } while (held.stored().version() > version && held.stillHasIt());
         notifications.takeAtTheirWord(run);
         if (held.facts().mayBeAnothers()) {
             run.flags(Attention.CONTRADICTION);
@@ -95,12 +95,6 @@ final class Pass {
         if (held.facts().paidTwice()) {
             run.flags(Attention.PAID_TWICE);
         }
-    }
-
-    private boolean notifiedSinceAsked() {
-        Instant notifiedAt = held.facts().notifiedAt();
-        Instant askedAt = held.stored().askedAt();
-        return notifiedAt != null && (askedAt == null || askedAt.isBefore(notifiedAt));
     }
 
     private boolean isFresh() {
@@ -432,7 +426,7 @@ final class Pass {
             return Optional.of(held.soon());
         }
         Instant now = held.now();
-        return notifiedSinceAsked() || NextStep.isWatched(held.facts(), held.rules(true), now)
+        return held.isNotifiedSinceAsked() || NextStep.isWatched(held.facts(), held.rules(true), now)
                 ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
                 : Optional.empty();
     }

@@ -46,7 +46,7 @@ public final class Resealing {
         try {
             Optional<Boolean> done = engine.leased(
                     reference,
-                    () -> engine.database()
+                    lease -> engine.database()
                             .transaction(connection -> renewal.renew(
                                     connection, reference, engine.settings().now())));
             return done.orElse(false);

@@ -45,7 +45,7 @@ public final class Restoring {
     /** One that cannot be read or does not hold must not keep the others from it. */
     private boolean isTold(String reference, Restore restore) {
         try {
-            return engine.leased(reference, () -> tell(engine.load(reference), restore))
+            return engine.leased(reference, lease -> tell(engine.load(reference), restore))
                     .orElse(false);
         } catch (JournalException e) {
             if (Database.isBehind(e)) {

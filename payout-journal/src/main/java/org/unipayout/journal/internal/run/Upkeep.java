@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.internal.store.Schema;
+import org.unipayout.journal.internal.store.Stored;
 
 /** Keeps the queue true: for every payout that is not finished a task stands, and it is looked at when its time comes. */
 public final class Upkeep {
@@ -44,11 +45,28 @@ public final class Upkeep {
         return Worker.start(engine, task, this::sweep, node, threads, pollingInterval);
     }
 
-    /** Carries a payout as far as it goes, unless somebody else is at it, and has it looked at again. */
-    public void carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        Optional<Instant> next = engine.exclusively(reference, held -> new Pass(held).run(trigger, given))
-                .flatMap(instant -> instant);
-        next.ifPresent(instant -> schedule(reference, instant));
+    /**
+     * Carries a payout as far as it goes, and has it looked at again.
+     *
+     * @return the payout as it is now; empty if somebody else is at it
+     */
+    public Optional<Stored> carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        return lookedAtAgain(engine.carry(reference, trigger, given));
+    }
+
+    /** The same for one that this machine has stored just now, and has since then. */
+    public Optional<Stored> carryNew(Stored intent, @Nullable PayoutRequest given) {
+        return lookedAtAgain(engine.carryNew(intent, given));
+    }
+
+    private Optional<Stored> lookedAtAgain(Optional<Engine.Carried> carried) {
+        carried.ifPresent(done -> {
+            Instant next = done.next();
+            if (next != null) {
+                schedule(done.payout().reference(), next);
+            }
+        });
+        return carried.map(Engine.Carried::payout);
     }
 
     /** Within the caller's transaction; see {@link TaskQueue#schedule}. */

@@ -25,6 +25,11 @@ public final class Inbox {
     private static final String PENDING =
             "select * from payout_journal_webhook where provider = ? and applied_at is null and ";
 
+    /** Always at least one row, so that both are read in one round trip. */
+    private static final String NEWS = "select r.last_restored_at, w.* from (select max(restored_at) as last_restored_at"
+            + " from payout_journal_restore) r left join (" + PENDING + "reference = ? union " + PENDING
+            + "provider_id = ?) w on true order by w.received_at, w.dedupe_hash";
+
     /** Of equal content; what is shown holds both names too. */
     private static final String REPEATED =
             "select * from payout_journal_webhook where provider = ? and type = ? and trust = ?"
@@ -187,32 +192,51 @@ public final class Inbox {
         }
     }
 
+    /**
+     * What came in beside a payout's own history.
+     *
+     * @param lastRestoredAt when it was told last that the database went back in time; null if never
+     * @param pending its notifications that wait, the oldest first
+     */
+    public record News(@Nullable Instant lastRestoredAt, List<Pending> pending) {}
+
     public List<Pending> pending(Connection connection, Stored stored) throws SQLException {
+        return news(connection, stored).pending();
+    }
+
+    public News news(Connection connection, Stored stored) throws SQLException {
         List<Pending> pending = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                PENDING + "reference = ? union " + PENDING + "provider_id = ? order by received_at, dedupe_hash")) {
+        Instant lastRestoredAt = null;
+        try (PreparedStatement select = connection.prepareStatement(NEWS)) {
             select.setString(1, stored.provider());
             select.setString(2, stored.reference());
             select.setString(3, stored.provider());
             select.setString(4, stored.observation().ref().providerId().orElse(null));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    Instant receivedAt = Database.instant(rows, "received_at");
-                    pending.add(new Pending(
-                            rows.getString("dedupe_hash"),
-                            receivedAt,
-                            shown(rows),
-                            new Fields()
-                                    .with("type", rows.getString("type"))
-                                    .with("providerId", rows.getString("provider_id"))
-                                    .with("trust", trust(rows))
-                                    .with("receivedAt", receivedAt)
-                                    .with("reported", rows.getString("status"))
-                                    .with("providerStatus", rows.getString("provider_status"))));
+                    lastRestoredAt = Database.optionalInstant(rows, "last_restored_at");
+                    if (rows.getString("dedupe_hash") != null) {
+                        pending.add(pending(rows));
+                    }
                 }
             }
         }
-        return pending;
+        return new News(lastRestoredAt, pending);
+    }
+
+    private Pending pending(ResultSet row) throws SQLException {
+        Instant receivedAt = Database.instant(row, "received_at");
+        return new Pending(
+                row.getString("dedupe_hash"),
+                receivedAt,
+                shown(row),
+                new Fields()
+                        .with("type", row.getString("type"))
+                        .with("providerId", row.getString("provider_id"))
+                        .with("trust", trust(row))
+                        .with("receivedAt", receivedAt)
+                        .with("reported", row.getString("status"))
+                        .with("providerStatus", row.getString("provider_status")));
     }
 
     /**

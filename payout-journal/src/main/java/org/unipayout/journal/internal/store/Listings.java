@@ -80,7 +80,7 @@ public final class Listings {
                         + ") found order by found_at" + way + ", reference" + way + ", number" + way + rows(query);
         List<Object> parameters = new ArrayList<>();
         statuses.forEach(status -> add(parameters, query, status, part));
-        return database.transaction(connection -> places(connection, sql, parameters));
+        return database.reading(connection -> places(connection, sql, parameters));
     }
 
     private static void add(List<Object> parameters, PayoutQuery query, PayoutStatus status, Part part) {

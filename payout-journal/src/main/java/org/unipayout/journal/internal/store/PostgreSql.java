@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class PostgreSql {
     /** Stricter settings, which wait for a replica too, stay as they are. */
-    private static final String WAIT_FOR_THE_DISK = "select set_config('synchronous_commit', 'on', true)"
+    static final String WAIT_FOR_THE_DISK = "select set_config('synchronous_commit', 'on', true)"
             + " where current_setting('synchronous_commit') in ('off', 'local')";
 
     private PostgreSql() {}

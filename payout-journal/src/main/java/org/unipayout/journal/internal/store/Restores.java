@@ -19,7 +19,7 @@ public final class Restores {
 
     /** In the order in which they were told. */
     public List<Restore> all() {
-        return database.transaction(Restores::all);
+        return database.reading(Restores::all);
     }
 
     /** The same within a transaction of the caller's. */

@@ -8,11 +8,13 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
@@ -22,6 +24,7 @@ import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
+import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
 import org.unipayout.journal.internal.decide.RowHashes;
@@ -38,6 +41,10 @@ public final class Store {
 
     private static final String WITHOUT_TASK = " not exists (select 1 from payout_journal_task t"
             + " where t.task_name = '" + TASK_NAME + "' and t.task_instance = p.reference)";
+
+    private static final String KEEP = ", lease_until = case when lease_owner = ? then ? else lease_until end";
+    private static final String LET_GO = ", lease_until = case when lease_owner = ? then null else lease_until end,"
+            + " lease_owner = nullif(lease_owner, ?)";
 
     private final Database database;
     private final Sealer sealer;
@@ -61,9 +68,10 @@ public final class Store {
      * Stores a new intent.
      *
      * @param said what its first row says beside the request: who asked, and instead of what
-     * @return false if the reference is taken
+     * @param leasedUntil until when this node has it, whose transaction then waits for the disk; null if it is left to whoever comes
+     * @return the payout as it was written, but for restores of the database; empty if the reference is taken
      */
-    public boolean insert(
+    public Optional<Stored> insert(
             Connection connection,
             String provider,
             Confirmation confirmation,
@@ -71,11 +79,13 @@ public final class Store {
             Payout payout,
             @Nullable String account,
             Fields said,
-            Instant at)
+            Instant at,
+            @Nullable Instant leasedUntil)
             throws SQLException {
         String reference = payout.ref().reference();
         String stored = sealer.seal(request.text(), Sealer.Place.request(1, reference));
-        String observation = seal(payout, reference, 1);
+        Fields told = StoredObservation.write(payout);
+        String observation = sealer.seal(told.text(), Sealer.Place.observation(1, reference));
         Fields asked = said.copy()
                 .with("provider", provider)
                 .with("amount", payout.ref().amount())
@@ -86,29 +96,59 @@ public final class Store {
                 .with("requestHash", HistoryRow.hash(stored));
         Fields proof = HistoryRow.withObservation(asked, observation, null);
         HistoryRow first = row(reference, 1, at, Event.REQUESTED, payout, proof, HistoryRow.NO_HASH);
+        List<@Nullable Object> values = Arrays.asList(
+                reference,
+                provider,
+                payout.ref().amount().minorUnits(),
+                payout.ref().amount().currency().getCurrencyCode(),
+                payout.ref().recipientKind().name(),
+                confirmation.name(),
+                stored,
+                payout.status().name(),
+                observation,
+                first.hash(),
+                at,
+                at,
+                leasedUntil == null ? null : node,
+                leasedUntil);
+        return insert(connection, values, first, leasedUntil != null)
+                ? Optional.of(new Stored(
+                        reference,
+                        provider,
+                        confirmation,
+                        request,
+                        StoredObservation.read(told),
+                        Facts.of(List.of(first), Duration.ZERO).attention(),
+                        1,
+                        first.hash(),
+                        new Stored.Told(1, 0),
+                        at,
+                        at,
+                        null,
+                        null,
+                        null,
+                        List.of(first),
+                        null))
+                : Optional.empty();
+    }
+
+    private static boolean insert(Connection connection, List<@Nullable Object> values, HistoryRow first, boolean waits)
+            throws SQLException {
+        String insert = "insert into payout_journal (reference, provider, amount_minor, currency, recipient_kind,"
+                + " confirmation, request, status, observation, version, head_hash, delivered, undelivered, requested_at,"
+                + " changed_at, lease_owner, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, false, ?, ?, ?, ?)";
+        if (PostgreSql.isBehind(connection)) {
+            return Histories.insertWith(
+                    connection, insert + " on conflict (reference) do nothing", values, first, waits);
+        }
         Savepoint before = connection.setSavepoint();
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into payout_journal (reference, provider,"
-                        + " amount_minor, currency, recipient_kind, confirmation, request, status, observation, version,"
-                        + " head_hash, delivered, undelivered, requested_at, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 1, false, ?, ?)")) {
-            insert.setString(1, reference);
-            insert.setString(2, provider);
-            insert.setLong(3, payout.ref().amount().minorUnits());
-            insert.setString(4, payout.ref().amount().currency().getCurrencyCode());
-            insert.setString(5, payout.ref().recipientKind().name());
-            insert.setString(6, confirmation.name());
-            insert.setString(7, stored);
-            insert.setString(8, payout.status().name());
-            insert.setString(9, observation);
-            insert.setString(10, first.hash());
-            insert.setObject(11, Database.utc(at));
-            insert.setObject(12, Database.utc(at));
-            insert.executeUpdate();
+        try {
+            Database.update(connection, insert, values.toArray());
         } catch (SQLException e) {
             if (!Database.isDuplicate(e)) {
                 throw e;
             }
-            connection.rollback(before); // PostgreSQL would refuse every further statement of the caller otherwise
+            connection.rollback(before);
             return false;
         }
         Histories.insert(connection, first);
@@ -126,6 +166,21 @@ public final class Store {
      *     person may overrule
      */
     public Stored append(Connection connection, Stored stored, Entry entry, Instant at) throws SQLException {
+        return append(connection, stored, entry, at, null);
+    }
+
+    /**
+     * How the node that has a payout goes on having it while it adds a row; if it does not have it any more, it stays with whoever does.
+     *
+     * @param until until when
+     * @param isOver whether nothing remains to be done for the payout as it is written now: then the node lets go of it, and its task goes
+     */
+    public record Keeping(Instant until, Predicate<Stored> isOver) {}
+
+    /** The same by the node that has the payout; the transaction then waits for the disk. */
+    public Stored append(
+            Connection connection, Stored stored, Entry entry, Instant at, @Nullable Keeping keeping)
+            throws SQLException {
         Payout observation = entry.observation();
         PayoutStatus before = stored.observation().status();
         boolean overruled = entry.event() == Event.SETTLED;
@@ -139,30 +194,56 @@ public final class Store {
         Fields proof = HistoryRow.withObservation(entry.proof(), sealed, providerId);
         HistoryRow row = row(stored.reference(), number, at, entry.event(), observation, proof, stored.headHash());
         Stored written = stored.with(row, observation);
-        try (PreparedStatement update = connection.prepareStatement("update payout_journal set status = ?,"
-                + " provider_id = ?, observation = ?, attention = ?, undelivered = true, version = ?, head_hash = ?, changed_at = ?"
-                + " where reference = ? and version = ? and head_hash = ? and coalesce(let_through, '') in (?, ?)")) {
-            update.setString(1, observation.status().name());
-            update.setString(2, providerId);
-            update.setString(3, sealed);
-            update.setString(4, name(written.attention()));
-            update.setLong(5, row.number());
-            update.setString(6, row.hash());
-            update.setObject(7, Database.utc(at));
-            update.setString(8, stored.reference());
-            update.setLong(9, stored.version());
-            update.setString(10, stored.headHash());
-            String letThrough = stored.letThrough();
-            update.setString(11, letThrough == null ? "" : letThrough);
-            boolean ownEnd =
-                    entry.event() == Event.FAILED || entry.event() == Event.EXPIRED || entry.event() == Event.CANCELED;
-            update.setString(12, ownEnd ? "" : observation.ref().providerId().orElse(""));
-            if (update.executeUpdate() == 0) {
-                throw new Superseded();
-            }
+        boolean isOver = keeping != null && keeping.isOver().test(written);
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
+                observation.status().name(),
+                providerId,
+                sealed,
+                name(written.attention()),
+                row.number(),
+                row.hash(),
+                at));
+        String lease = "";
+        if (keeping != null) {
+            lease = isOver ? LET_GO : KEEP;
+            values.addAll(List.of(node, isOver ? node : keeping.until()));
         }
-        Histories.insert(connection, row);
+        String letThrough = stored.letThrough();
+        boolean ownEnd =
+                entry.event() == Event.FAILED || entry.event() == Event.EXPIRED || entry.event() == Event.CANCELED;
+        values.addAll(List.of(
+                stored.reference(),
+                stored.version(),
+                stored.headHash(),
+                letThrough == null ? "" : letThrough,
+                ownEnd ? "" : observation.ref().providerId().orElse("")));
+        String update = "update payout_journal set status = ?, provider_id = ?, observation = ?, attention = ?,"
+                + " undelivered = true, version = ?, head_hash = ?, changed_at = ?" + lease
+                + " where reference = ? and version = ? and head_hash = ? and coalesce(let_through, '') in (?, ?)";
+        if (!Histories.insertWith(connection, update, values, row, keeping != null)) {
+            throw new Superseded();
+        }
+        if (isOver) {
+            dropTask(connection, written);
+        }
         return written;
+    }
+
+    /** Only the task that was stored with the intent: one that was scheduled since, or runs, stands for something else. */
+    private static void dropTask(Connection connection, Stored ended) throws SQLException {
+        Database.update(
+                connection,
+                "delete from payout_journal_task where task_name = ? and task_instance = ? and version = 1"
+                        + " and picked = false and not exists (select 1 from payout_journal_webhook w"
+                        + " where w.provider = ? and w.reference = ? and w.applied_at is null)"
+                        + " and not exists (select 1 from payout_journal_webhook w"
+                        + " where w.provider = ? and w.provider_id = ? and w.applied_at is null)",
+                TASK_NAME,
+                ended.reference(),
+                ended.provider(),
+                ended.reference(),
+                ended.provider(),
+                ended.observation().ref().providerId().orElse(""));
     }
 
     private HistoryRow row(
@@ -184,28 +265,24 @@ public final class Store {
      * brought into line with that.
      */
     public Optional<Stored> load(String reference) {
-        return database.transaction(connection -> {
-            Optional<Reader.Found> found = reader.found(connection, reference);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            Stored stored = reader.readable(found.get());
-            if (!Objects.equals(name(stored.attention()), found.get().payout().attention())) {
-                flag(connection, stored);
-            }
-            return Optional.of(stored);
-        });
+        Optional<Reader.Found> found = database.reading(connection -> reader.found(connection, reference));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Stored stored = reader.readable(found.get());
+        if (!Objects.equals(name(stored.attention()), found.get().payout().attention())) {
+            flag(stored);
+        }
+        return Optional.of(stored);
     }
 
     /** It is no part of the history: what a history says about attention cannot be said of one that does not hold. */
-    private static void flag(Connection connection, Stored stored) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update payout_journal set attention = ? where reference = ? and version = ?")) {
-            update.setString(1, name(stored.attention()));
-            update.setString(2, stored.reference());
-            update.setLong(3, stored.version());
-            update.executeUpdate();
-        }
+    private void flag(Stored stored) {
+        database.update(
+                "update payout_journal set attention = ? where reference = ? and version = ?",
+                name(stored.attention()),
+                stored.reference(),
+                stored.version());
     }
 
     private static @Nullable String name(@Nullable Attention attention) {
@@ -351,7 +428,7 @@ public final class Store {
 
     /** The same, with what is told by now. */
     public Stored withTold(Stored stored) {
-        return database.transaction(connection -> {
+        return database.reading(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select delivered, told_unclear from payout_journal where reference = ?")) {
                 select.setString(1, stored.reference());
@@ -388,7 +465,7 @@ public final class Store {
 
     /** Payouts that are open or have changed since an instant. */
     public List<String> openOrChangedSince(Instant since) {
-        return database.transaction(connection -> {
+        return database.reading(connection -> {
             try (PreparedStatement select = connection.prepareStatement("select reference from payout_journal where "
                     + OPEN + " or changed_at >= ? order by requested_at")) {
                 select.setObject(1, Database.utc(since));
@@ -455,7 +532,7 @@ public final class Store {
 
     /** How many payouts are open at each provider. */
     public Map<String, Long> openByProvider() {
-        return database.transaction(connection -> {
+        return database.reading(connection -> {
             Map<String, Long> open = new TreeMap<>();
             try (PreparedStatement select = connection.prepareStatement(
                             "select provider, count(*) from payout_journal where " + OPEN + " group by provider");
@@ -486,7 +563,7 @@ public final class Store {
     }
 
     private List<String> references(String sql, String... parameters) {
-        return database.transaction(connection -> {
+        return database.reading(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 for (int i = 0; i < parameters.length; i++) {
                     select.setString(i + 1, parameters[i]);
@@ -508,7 +585,7 @@ public final class Store {
 
     /** What the chain and the payout itself say about each other; empty if everything fits. */
     public Optional<HistoryFault> check(String reference) {
-        return database.transaction(connection -> check(connection, reference));
+        return database.reading(connection -> check(connection, reference));
     }
 
     private Optional<HistoryFault> check(Connection connection, String reference) throws SQLException {

@@ -117,6 +117,27 @@ public record Stored(
                 fault);
     }
 
+    /** The same, with what is known by now of restores of the database. */
+    public Stored withLastRestoredAt(@Nullable Instant at) {
+        return new Stored(
+                reference,
+                provider,
+                confirmation,
+                request,
+                observation,
+                attention,
+                version,
+                headHash,
+                told,
+                requestedAt,
+                changedAt,
+                askedAt,
+                at,
+                letThrough,
+                history,
+                fault);
+    }
+
     Stored withTold(Told newest) {
         return new Stored(
                 reference,
