@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -29,7 +30,12 @@ final class Statements {
     private List<Write> open = new ArrayList<>();
 
     /** A statement that writes, with all that was set. */
-    private record Write(String sql, List<Call> parameters) {}
+    private record Write(String sql, List<Call> parameters) {
+        /** Then it answers with how many rows each part wrote. */
+        boolean isOfSeveralParts() {
+            return sql.startsWith("with");
+        }
+    }
 
     private record Call(Method method, List<@Nullable Object> arguments) {}
 
@@ -99,6 +105,7 @@ final class Statements {
         return lower.startsWith("insert")
                 || lower.startsWith("update")
                 || lower.startsWith("delete")
+                || lower.startsWith("with")
                 || lower.contains("for update");
     }
 
@@ -131,9 +138,15 @@ final class Statements {
                 parameter.method().invoke(statement, arguments);
             }
             boolean rows = statement.execute();
-            if (!rows && statement.getUpdateCount() == 0) {
+            if (rows ? write.isOfSeveralParts() && isNothing(statement) : statement.getUpdateCount() == 0) {
                 throw new SQLException("what is written again finds no row: " + write.sql());
             }
+        }
+    }
+
+    private static boolean isNothing(Statement statement) throws SQLException {
+        try (ResultSet counts = statement.getResultSet()) {
+            return !counts.next() || counts.getInt(1) == 0;
         }
     }
 

@@ -224,7 +224,8 @@ public final class Payouts implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "connection: must have auto-commit off, or there is nothing to join");
             }
-            return record(store(connection, request, provider, confirmation, actor, Carrier.WORKER).payout());
+            return record(store(connection, request, provider, confirmation, actor, Carrier.WORKER)
+                    .payout());
         } catch (SQLException e) {
             throw Database.failed(e);
         }
@@ -460,9 +461,7 @@ public final class Payouts implements AutoCloseable {
                 insert(connection, request, provider, confirmation, actor, said, payout, now, leasedUntil);
         if (made.isPresent()) {
             schedule(
-                    connection,
-                    request.reference(),
-                    carrier == Carrier.WORKER ? now : now.plus(settings.firstPause()));
+                    connection, request.reference(), carrier == Carrier.WORKER ? now : now.plus(settings.firstPause()));
         }
         return made;
     }

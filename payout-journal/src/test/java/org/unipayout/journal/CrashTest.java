@@ -13,15 +13,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Operation;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Resubmission;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.run.Checkpoint;
+import org.unipayout.journal.internal.store.Database;
+import org.unipayout.journal.internal.store.Sealer;
+import org.unipayout.journal.internal.store.Store;
 
 /** The process dies at every boundary; another one finds only the database and the provider. */
 class CrashTest {
@@ -44,9 +50,13 @@ class CrashTest {
         return List.of(SAME_HANDLE, SAME_REFERENCE, AFTER_ABSENCE);
     }
 
+    private static Stream<Arguments> rulesWithAndWithoutListeners() {
+        return rules().stream().flatMap(rule -> Stream.of(Arguments.of(rule, true), Arguments.of(rule, false)));
+    }
+
     @ParameterizedTest
-    @MethodSource("rules")
-    void crash_atEveryBoundary_leadsToOnePayment(Resubmission rule) {
+    @MethodSource("rulesWithAndWithoutListeners")
+    void crash_atEveryBoundary_leadsToOnePayment(Resubmission rule, boolean listens) {
         JournalFixture journal = new JournalFixture(Databases.H2, rule);
         journal.provider.accepted = PayoutStatus.SUCCEEDED;
         Set<Checkpoint> crashedAt = EnumSet.noneOf(Checkpoint.class);
@@ -58,10 +68,10 @@ class CrashTest {
                     for (int occurrence = 1; occurrence <= 2; occurrence++) {
                         String reference =
                                 (checkpoint + "-" + occurrence + "-" + fault + "-" + confirms).replace('_', '-');
-                        if (crash(journal, reference, fault, haltingAt(checkpoint, occurrence))) {
+                        if (crash(journal, reference, fault, haltingAt(checkpoint, occurrence), listens)) {
                             crashedAt.add(checkpoint);
                         }
-                        check(journal, reference, wrong);
+                        check(journal, reference, wrong, listens);
                     }
                 }
             }
@@ -79,8 +89,8 @@ class CrashTest {
                         Checkpoint.CONFIRM_ANSWERED,
                         Checkpoint.CONFIRM_ANSWER_STORED,
                         Checkpoint.GET_ANSWERED,
-                        Checkpoint.RELEASING,
-                        Checkpoint.CHANGE_DELIVERED);
+                        Checkpoint.RELEASING);
+        assertThat(crashedAt.contains(Checkpoint.CHANGE_DELIVERED)).isEqualTo(listens);
     }
 
     @ParameterizedTest
@@ -100,18 +110,18 @@ class CrashTest {
         journal.provider.confirms = true;
         List<String> wrong = new ArrayList<>();
 
-        assertThat(crash(journal, "r-1", Fault.ANSWER_LOST, haltingAt(checkpoint, 1)))
+        assertThat(crash(journal, "r-1", Fault.ANSWER_LOST, haltingAt(checkpoint, 1), true))
                 .isTrue();
-        check(journal, "r-1", wrong);
+        check(journal, "r-1", wrong, true);
 
         assertThat(wrong).isEmpty();
     }
 
-    private static boolean crash(JournalFixture journal, String reference, Fault fault, Checkpoint.Listener listener) {
+    private static boolean crash(
+            JournalFixture journal, String reference, Fault fault, Checkpoint.Listener checkpoints, boolean listens) {
         journal.provider.clearFaults();
         journal.provider.fault(Operation.SUBMIT, fault).fault(Operation.CONFIRM, fault);
-        Payouts dying = journal.journal(
-                builder -> builder.checkpoints(listener).listener(change -> {}).afterAbsence(Absence.RESUBMIT));
+        Payouts dying = journal.journal(builder -> settings(builder, listens).checkpoints(checkpoints));
         try {
             dying.pay(request(reference), SimulatedProvider.NAME);
             journal.recover(dying, reference, Duration.ofMinutes(45), 3);
@@ -121,8 +131,17 @@ class CrashTest {
         }
     }
 
-    private static void check(JournalFixture journal, String reference, List<String> wrong) {
-        Payouts next = journal.journal(builder -> builder.listener(change -> {}).afterAbsence(Absence.RESUBMIT));
+    private static PayoutsBuilder settings(PayoutsBuilder builder, boolean listens) {
+        builder.afterAbsence(Absence.RESUBMIT);
+        return listens ? builder.listener(change -> {}) : builder;
+    }
+
+    /** Whatever the process died of, a task stands for the payout until it has ended. */
+    private static void check(JournalFixture journal, String reference, List<String> wrong, boolean listens) {
+        Payouts next = journal.journal(builder -> settings(builder, listens));
+        if (!hasTask(journal, reference)) {
+            wrong.add(reference + ": is open without a task");
+        }
         PayoutRecord end = journal.recover(next, reference, Duration.ofMinutes(45), 12);
         if (end.status() != PayoutStatus.SUCCEEDED
                 || journal.provider.payments(reference) != 1
@@ -130,6 +149,11 @@ class CrashTest {
             wrong.add(reference + ": " + end + ", payments " + journal.provider.payments(reference) + "\n"
                     + journal.story(reference));
         }
+    }
+
+    private static boolean hasTask(JournalFixture journal, String reference) {
+        return !new Store(new Database(journal.dataSource), new Sealer(null), RowHashes.PLAIN, "any")
+                .isWithoutTask(reference, false);
     }
 
     @ParameterizedTest

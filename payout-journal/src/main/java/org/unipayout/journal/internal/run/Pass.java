@@ -67,7 +67,8 @@ final class Pass {
             case DUE -> Run.due(held.isNotifiedSinceAsked());
             case REPLACED -> Run.doubting();
             case TOUCHED ->
-                Run.touched(held.questions().isFree(held.reference(), held.now()), isFresh(), held.isNotifiedSinceAsked());
+                Run.touched(
+                        held.questions().isFree(held.reference(), held.now()), isFresh(), held.isNotifiedSinceAsked());
         };
         if (!held.isOfAnotherAccount()) {
             carryOn(run, request);

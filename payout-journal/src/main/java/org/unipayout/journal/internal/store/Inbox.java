@@ -26,9 +26,10 @@ public final class Inbox {
             "select * from payout_journal_webhook where provider = ? and applied_at is null and ";
 
     /** Always at least one row, so that both are read in one round trip. */
-    private static final String NEWS = "select r.last_restored_at, w.* from (select max(restored_at) as last_restored_at"
-            + " from payout_journal_restore) r left join (" + PENDING + "reference = ? union " + PENDING
-            + "provider_id = ?) w on true order by w.received_at, w.dedupe_hash";
+    private static final String NEWS =
+            "select r.last_restored_at, w.* from (select max(restored_at) as last_restored_at"
+                    + " from payout_journal_restore) r left join (" + PENDING + "reference = ? union " + PENDING
+                    + "provider_id = ?) w on true order by w.received_at, w.dedupe_hash";
 
     /** Of equal content; what is shown holds both names too. */
     private static final String REPEATED =

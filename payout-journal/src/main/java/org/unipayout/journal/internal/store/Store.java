@@ -178,8 +178,7 @@ public final class Store {
     public record Keeping(Instant until, Predicate<Stored> isOver) {}
 
     /** The same by the node that has the payout; the transaction then waits for the disk. */
-    public Stored append(
-            Connection connection, Stored stored, Entry entry, Instant at, @Nullable Keeping keeping)
+    public Stored append(Connection connection, Stored stored, Entry entry, Instant at, @Nullable Keeping keeping)
             throws SQLException {
         Payout observation = entry.observation();
         PayoutStatus before = stored.observation().status();
