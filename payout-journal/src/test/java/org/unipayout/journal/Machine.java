@@ -54,15 +54,17 @@ final class Machine {
         this.name = name;
         this.offset = offset;
         choices = world.choices;
-        payouts = world.settings(Payouts.builder(world.database.seenBy(this::atStatement)), new Calls())
+        PayoutsBuilder builder = world.settings(Payouts.builder(world.database.seenBy(this::atStatement)), new Calls())
                 .node(name)
                 .time(clock(), world::pass, () -> 1.0)
-                .checkpoints(this::atCheckpoint)
-                .listener(change -> {
-                    fallsAt("a listener");
-                    world.heard(change);
-                })
-                .build();
+                .checkpoints(this::atCheckpoint);
+        if (world.traits.listens()) {
+            builder.listener(change -> {
+                fallsAt("a listener");
+                world.heard(change);
+            });
+        }
+        payouts = builder.build();
         ready = true;
     }
 

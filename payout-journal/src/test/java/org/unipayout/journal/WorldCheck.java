@@ -67,8 +67,10 @@ final class WorldCheck {
             wrong.addAll(Judgement.of(world.provider, reference, books(world, reference, status, history)));
             if (status != null) {
                 rows(world, reference, history).forEach(text -> wrong.add(new Judgement(Kind.WRONG, reference, text)));
-                listener(world, reference, history, status)
-                        .forEach(text -> wrong.add(new Judgement(Kind.SILENT, reference, text)));
+                if (world.traits.listens()) {
+                    listener(world, reference, history, status)
+                            .forEach(text -> wrong.add(new Judgement(Kind.SILENT, reference, text)));
+                }
             }
         }
         world.books.broken().forEach(text -> wrong.add(new Judgement(Kind.WRONG, "", text)));

@@ -21,6 +21,7 @@ import org.unipayout.testkit.world.Choices;
  * @param expires whether intents run out of time
  * @param chaos how long things go wrong
  * @param goesBack whether the database goes back in time once, and the journal is told
+ * @param listens whether the machines have a listener; without one they let go of a payout with its end
  */
 record WorldTraits(
         int payouts,
@@ -37,7 +38,8 @@ record WorldTraits(
         boolean throttled,
         boolean expires,
         Duration chaos,
-        boolean goesBack) {
+        boolean goesBack,
+        boolean listens) {
 
     static WorldTraits drawn(Choices choices) {
         return new WorldTraits(
@@ -61,6 +63,7 @@ record WorldTraits(
                 choices.happens("the rate is limited", 150),
                 choices.happens("intents run out of time", 200),
                 Choices.oneOf(choices, "chaos", Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofHours(12)),
-                choices.happens("the database goes back", 60));
+                choices.happens("the database goes back", 60),
+                !choices.happens("nobody listens", 250));
     }
 }
