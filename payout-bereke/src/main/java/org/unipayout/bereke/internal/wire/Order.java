@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.http.Describing;
 
 /**
- * The answer to {@code performPayout.do} and {@code getPayoutStatus.do}. Each spelling of the status has a name here: before 2.18
- * Jackson leaves a record without what an any-setter would have got, and says nothing.
+ * The answer to {@code performPayout.do} and {@code getPayoutStatus.do}. Each spelling of the status has a name here: Jackson
+ * 2.15 leaves a record without what an any-setter would have got, and says nothing.
  */
 public record Order(
         @Nullable String errorCode,
