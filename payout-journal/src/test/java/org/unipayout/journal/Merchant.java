@@ -149,7 +149,7 @@ final class Merchant {
         try (Connection connection = world.database.seenBy(machine::atStatement).getConnection()) {
             connection.setAutoCommit(false);
             machine.payouts.pay(connection, request, World.PROVIDER, confirmation);
-            if (choices.happens("rolls back " + request.reference(), 300)) {
+            if (!world.isCalm() && choices.happens("rolls back " + request.reference(), 300)) {
                 connection.rollback();
             } else {
                 connection.commit();
