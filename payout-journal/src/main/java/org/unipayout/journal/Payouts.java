@@ -544,8 +544,11 @@ public final class Payouts implements AutoCloseable {
         return record(upkeep.carryOn(reference, trigger, given).orElseGet(() -> engine.load(reference)));
     }
 
+    /** Another thread of this machine may have been quicker: then the call, which has the card number, goes on from what that one left. */
     private PayoutRecord carryNew(Stored intent, PayoutRequest given) {
-        return record(upkeep.carryNew(intent, given).orElseGet(() -> engine.load(intent.reference())));
+        return upkeep.carryNew(intent, given)
+                .map(this::record)
+                .orElseGet(() -> carryOn(intent.reference(), Engine.Trigger.TOUCHED, given));
     }
 
     /**

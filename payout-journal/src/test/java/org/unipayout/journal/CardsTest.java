@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,6 +26,7 @@ import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.journal.SimulatedProvider.Fault;
+import org.unipayout.journal.internal.run.Checkpoint;
 
 class CardsTest {
     private static final String NUMBER = "4111111111111111";
@@ -62,6 +64,27 @@ class CardsTest {
                 .contains("lastFour=1111")
                 .doesNotContain(NUMBER)
                 .doesNotContain("expiry");
+    }
+
+    /** Whoever looks has no card number; the call that has it goes on from what it finds then. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void pay_cardNumberOfAPayoutThatIsLookedAtBeforeItIsSent_isPaid(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
+        AtomicReference<Payouts> looking = new AtomicReference<>();
+        Payouts payouts = journal.journal(builder -> builder.checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.INTENT_STORED) {
+                assertThat(looking.get().find(reference).orElseThrow().attention())
+                        .contains(Attention.CARD_NEEDED);
+            }
+        }));
+        looking.set(payouts);
+
+        PayoutRecord record = payouts.pay(cardRequest(NUMBER), SimulatedProvider.NAME);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(record.attention()).isEmpty();
+        assertThat(journal.provider.payments("r-1")).isEqualTo(1);
     }
 
     @Test
