@@ -262,33 +262,21 @@ public final class Payouts implements AutoCloseable {
                 .truncatedTo(ChronoUnit.MICROS);
         try {
             database.transaction(connection -> {
-                Optional<Stored> known = store.find(connection, ref.reference());
-                if (known.isEmpty()) {
-                    Payout handle =
-                            Payout.builder(ref, PayoutStatus.PREPARED, "").build();
-                    Stored intent = insert(
-                                    connection,
-                                    request,
-                                    provider,
-                                    Confirmation.MANUAL,
-                                    actor,
-                                    new Fields(),
-                                    handle,
-                                    sentAt,
-                                    null)
-                            .orElseThrow(Payouts::takenUnseen);
-                    takeOver(connection, intent, ref, sentAt, actor);
+                Payout handle = Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+                Optional<Stored> intent = insert(
+                        connection, request, provider, Confirmation.MANUAL, actor, new Fields(), handle, sentAt, null);
+                if (intent.isPresent()) {
+                    takeOver(connection, intent.get(), ref, sentAt, actor);
                     schedule(connection, ref.reference(), settings.now());
                     return true;
                 }
-                if (isAnotherSend(known.get().observation().ref(), ref)) {
+                Stored known = store.find(connection, ref.reference()).orElseThrow(Payouts::takenUnseen);
+                if (isAnotherSend(known.observation().ref(), ref)) {
                     throw new PayoutConflictException(ref.reference(), Set.of("providerId"));
                 }
-                same(
-                        known.get(),
-                        StoredRequest.write(request, provider, known.get().confirmation(), sealer.hides()));
-                if (known.get().holds() && tellsMore(known.get().observation(), ref)) {
-                    takeOver(connection, known.get(), ref, sentAt, actor);
+                same(known, StoredRequest.write(request, provider, known.confirmation(), sealer.hides()));
+                if (known.holds() && tellsMore(known.observation(), ref)) {
+                    takeOver(connection, known, ref, sentAt, actor);
                 }
                 return true;
             });

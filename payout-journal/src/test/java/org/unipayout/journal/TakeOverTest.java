@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Money;
@@ -112,6 +114,29 @@ class TakeOverTest {
         assertThatThrownBy(() -> journal.payouts.pay(
                         ASKED.toBuilder().description("Bonus").build(), SimulatedProvider.NAME, Confirmation.MANUAL))
                 .isInstanceOf(PayoutConflictException.class);
+        assertThat(journal.provider.submits("r-1")).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_byTwoAtOnce_takesItOverOnce(Databases database) {
+        JournalFixture journal = new JournalFixture(database, SAME_REFERENCE);
+        PayoutRef ref = directly(journal, true);
+        AtomicBoolean first = new AtomicBoolean(true);
+        DataSource seen = new FaultyDatabase(journal.dataSource).seenBy(place -> {
+            if (place == FaultyDatabase.Place.FIRST_WRITE && first.getAndSet(false)) {
+                takeOver(journal, ref);
+            }
+        });
+        Payouts second = Payouts.builder(seen)
+                .provider(SimulatedProvider.NAME, journal.provider)
+                .time(journal.clock, journal.clock::advance, () -> 1.0)
+                .build();
+
+        PayoutRecord record = second.by(ANNA).takeOver(ref, ASKED, SimulatedProvider.NAME);
+
+        assertThat(record.status()).isEqualTo(PayoutStatus.PROCESSING);
+        assertThat(journal.story("r-1")).containsOnlyOnce("by a direct call");
         assertThat(journal.provider.submits("r-1")).isOne();
     }
 
