@@ -119,6 +119,23 @@ class FenceTest {
         assertThat(journal.provider.events()).doesNotContain("GET r-1");
     }
 
+    /** It is told as not paid, and yet it was let through: that is asked about once more. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void question_duringASubmitThatIsAnsweredAsFailed_hasItsPaymentFound(Databases database) {
+        at(database);
+        journal.provider.duringSubmit = () -> passes(payouts, "r-1 id-r-1 15000");
+        journal.provider.accepted = PayoutStatus.FAILED;
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.state("r-1", PayoutStatus.SUCCEEDED);
+
+        payouts.sweep();
+
+        assertThat(Tables.count(journal.dataSource, "payout_journal_task")).isEqualTo(1);
+        journal.clock.advance(Duration.ofMinutes(1));
+        assertThat(payouts.recoverNow("r-1").attention()).contains(Attention.CONTRADICTION);
+    }
+
     @Test
     void letThrough_answerLostAndIndexLags_isNeverSentAgain() {
         at(Databases.H2);

@@ -176,7 +176,13 @@ final class Held {
                 && !then.paidTwice()
                 && !written.observation().hasEvidence(Evidence.Kind.PAID_TWICE)
                 && !isNotifiedSinceAsked(then, written)
+                && !mayHavePassedTheFence(then)
                 && !NextStep.isWatched(then, rules(true), now);
+    }
+
+    /** The fence writes beside the history, so what it let through is found only by who reads the payout again. */
+    private boolean mayHavePassedTheFence(Facts then) {
+        return resubmission() instanceof Resubmission.Fenced && then.submitUnclear() && !then.isLetThrough();
     }
 
     boolean isNotifiedSinceAsked() {
