@@ -100,6 +100,25 @@ class WebhooksTest {
         assertThat(journal.provider.events()).containsExactly("PREPARE r-1", "SUBMIT r-1", "GET r-1");
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void webhook_whileTheSubmitRunsThatEndsIt_isDueAtOnce(Databases database) {
+        journal = new JournalFixture(database, SAME_REFERENCE);
+        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS));
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider.duringSubmit = () -> receive("k-1 r-1 RETURNED");
+
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        assertThat(Tables.texts(
+                        journal.dataSource,
+                        "select reference from payout_journal p join payout_journal_task t on t.task_instance = p.reference"
+                                + " where t.execution_time = p.requested_at"))
+                .containsExactly("r-1");
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
     @Test
     void webhook_repeated_isStoredOnce() {
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
@@ -198,6 +217,42 @@ class WebhooksTest {
                 throw new StackOverflowError();
             }
         };
+    }
+
+    /** The task goes with the end: what comes after it must wait where the sweep finds it, or have a task. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void webhook_comingJustAfterTheEnd_isAskedAboutAlthoughTheProcessDies(Databases database) {
+        journal = new JournalFixture(database, SAME_REFERENCE);
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        payouts = dying(Checkpoint.WEBHOOK_STORED, () -> {});
+        Payouts ending = dying(
+                Checkpoint.WEBHOOK_APPLIED,
+                () -> assertThatThrownBy(() -> receive("k-1 r-1 RETURNED")).isInstanceOf(AssertionError.class));
+        try {
+            ending.pay(request("r-1"), SimulatedProvider.NAME);
+        } catch (AssertionError died) {
+            assertThat(died).hasMessage("the process dies");
+        }
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+
+        journal.payouts.sweep();
+
+        assertThat(Tables.count(journal.dataSource, "payout_journal_task")).isEqualTo(1);
+        journal.clock.advance(Duration.ofMinutes(1));
+        assertThat(journal.payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    private Payouts dying(Checkpoint where, Runnable afterTheEnd) {
+        return journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, WEBHOOKS)
+                .checkpoints((checkpoint, reference) -> {
+                    if (checkpoint == Checkpoint.SUBMIT_ANSWER_STORED) {
+                        afterTheEnd.run();
+                    } else if (checkpoint == where) {
+                        throw new AssertionError(
+                                "the process dies"); // no RuntimeException, so that nothing is released
+                    }
+                }));
     }
 
     @Test

@@ -309,7 +309,15 @@ final class Held {
 
     /** Whether this machine still has it; the database is asked only if that may have changed since it was written to. */
     boolean stillHasIt() {
-        return lease.isOver() || lease.lasts(now()) || keep();
+        return !lease.isOver() && (lease.lasts(now()) || keep());
+    }
+
+    /**
+     * Whether a notification came since the payout was let go of. It is not taken in by this run, because the task went with the last
+     * row: if this machine died before it has asked, nobody would come.
+     */
+    boolean isNotifiedSinceLetGo() {
+        return lease.isOver() && !pendingNotifications().isEmpty();
     }
 
     /** Keeps the payout for longer; false if another machine had it meanwhile, which may have told the listeners what is not known here. */

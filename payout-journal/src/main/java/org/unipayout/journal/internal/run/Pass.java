@@ -427,6 +427,9 @@ final class Pass {
             return Optional.of(held.soon());
         }
         Instant now = held.now();
+        if (held.isNotifiedSinceLetGo()) {
+            return Optional.of(now);
+        }
         return held.isNotifiedSinceAsked() || NextStep.isWatched(held.facts(), held.rules(true), now)
                 ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
                 : Optional.empty();
