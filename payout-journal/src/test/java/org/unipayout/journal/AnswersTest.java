@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.unipayout.ErrorEntry;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Money;
+import org.unipayout.NextAction;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
@@ -113,6 +115,22 @@ class AnswersTest {
         Payout taken = Answers.checked(KNOWN, paid(less).build());
 
         assertThat(taken.ref()).isEqualTo(KNOWN.withProviderId("id-1").withEarlierSend());
+    }
+
+    @Test
+    void withKnownPage_answerThatStillWaitsForTheRecipient_keepsIt() {
+        NextAction page = new NextAction(URI.create("https://provider.example/form"), null);
+        Payout known = Payout.builder(KNOWN, PayoutStatus.AWAITING_RECIPIENT, "")
+                .nextAction(page)
+                .build();
+        Payout waits = Payout.builder(KNOWN, PayoutStatus.AWAITING_RECIPIENT, "created")
+                .build();
+        Payout paid = paid(KNOWN).build();
+
+        assertThat(Answers.withKnownPage(known, waits).nextAction()).contains(page);
+        assertThat(Answers.withKnownPage(known, waits).providerStatus()).isEqualTo("created");
+        assertThat(Answers.withKnownPage(known, paid)).isSameAs(paid);
+        assertThat(Answers.withKnownPage(paid, waits)).isSameAs(waits);
     }
 
     @Test

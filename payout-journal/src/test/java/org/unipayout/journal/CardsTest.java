@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
@@ -74,8 +75,8 @@ class CardsTest {
         AtomicReference<Payouts> looking = new AtomicReference<>();
         Payouts payouts = journal.journal(builder -> builder.checkpoints((checkpoint, reference) -> {
             if (checkpoint == Checkpoint.INTENT_STORED) {
-                assertThat(looking.get().find(reference).orElseThrow().attention())
-                        .contains(Attention.CARD_NEEDED);
+                Payouts another = Objects.requireNonNull(looking.get());
+                assertThat(another.find(reference).orElseThrow().attention()).contains(Attention.CARD_NEEDED);
             }
         }));
         looking.set(payouts);

@@ -66,6 +66,17 @@ public final class Answers {
         return given.hasEarlierSend() ? named.withEarlierSend() : named;
     }
 
+    /** Where the recipient is to go is told once by some providers; it holds as long as the payout waits for the recipient. */
+    public static Payout withKnownPage(Payout known, Payout answer) {
+        boolean waits = known.status() == PayoutStatus.AWAITING_RECIPIENT
+                && answer.status() == PayoutStatus.AWAITING_RECIPIENT
+                && answer.nextAction().isEmpty()
+                && answer.ref().providerId().equals(known.ref().providerId());
+        return waits && known.nextAction().isPresent()
+                ? answer.toBuilder().nextAction(known.nextAction().get()).build()
+                : answer;
+    }
+
     public static boolean proves(Payout answer, Evidence.Proves what) {
         return answer.evidence()
                 .filter(evidence -> evidence.kind().proves() == what)

@@ -284,7 +284,8 @@ final class Pass {
         }
         run.isTold();
         held.reached(Checkpoint.GET_ANSWERED);
-        take(Answers.checked(held.handle(), ending.answer()), askedAt, run);
+        Payout answer = Answers.checked(held.handle(), ending.answer());
+        take(Answers.withKnownPage(held.observation(), answer), askedAt, run);
         held.asked(askedAt);
         held.reached(Checkpoint.GET_STORED);
     }
