@@ -75,11 +75,24 @@ class ListenerTest {
         submitWhile(() -> other.advance("r-1"));
     }
 
+    private void anotherMachineDiesAfterItTold() {
+        Payouts dying = journal.journal(builder -> builder.listener(heard::add).checkpoints((checkpoint, reference) -> {
+            if (checkpoint == Checkpoint.CHANGE_DELIVERED) {
+                throw new StackOverflowError();
+            }
+        }));
+        assertThatThrownBy(() -> dying.advance("r-1")).isInstanceOf(StackOverflowError.class);
+    }
+
     /** This process stands still in its submit, and another one tells what it sees. */
     private void submitWhile(Runnable other) {
         journal.provider.accepted = PayoutStatus.SUCCEEDED;
         journal.provider.fault(Operation.PREPARE, Fault.NOT_SENT).fault(Operation.GET, Fault.BROKEN);
         payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        advanceWhile(other);
+    }
+
+    private void advanceWhile(Runnable other) {
         journal.provider.duringSubmit = () -> {
             journal.provider.duringSubmit = null;
             journal.clock.advance(Duration.ofMinutes(2));
@@ -112,12 +125,7 @@ class ListenerTest {
     @Test
     void callThatDidNotLeave_andAMachineDiedWhileItToldItAsUnclear_isTakenBack() {
         journal.provider.fault(Operation.SUBMIT, Fault.NOT_SENT);
-        Payouts dying = journal.journal(builder -> builder.listener(heard::add).checkpoints((checkpoint, reference) -> {
-            if (checkpoint == Checkpoint.CHANGE_DELIVERED) {
-                throw new StackOverflowError();
-            }
-        }));
-        submitWhile(() -> assertThatThrownBy(() -> dying.advance("r-1")).isInstanceOf(StackOverflowError.class));
+        submitWhile(this::anotherMachineDiesAfterItTold);
         journal.clock.advance(Duration.ofMinutes(5));
         journal.recover(payouts, "r-1", Duration.ofMinutes(2), 3);
 
@@ -128,6 +136,26 @@ class ListenerTest {
                 .extracting(StatusChange::from)
                 .containsExactly(
                         PayoutStatus.PREPARED, PayoutStatus.PREPARED, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED);
+    }
+
+    /** What was passed over is not told after what came later. */
+    @Test
+    void callThatDidNotLeave_beforeOneThatAMachineDiedTelling_isToldToNobody() {
+        journal.provider.accepted = PayoutStatus.SUCCEEDED;
+        journal.provider
+                .fault(Operation.SUBMIT, Fault.NOT_SENT)
+                .fault(Operation.SUBMIT, Fault.NOT_SENT)
+                .fault(Operation.GET, Fault.BROKEN);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.clock.advance(Duration.ofMinutes(1));
+        advanceWhile(this::anotherMachineDiesAfterItTold);
+        journal.clock.advance(Duration.ofMinutes(5));
+        journal.recover(payouts, "r-1", Duration.ofMinutes(2), 3);
+
+        assertThat(told())
+                .containsExactly(
+                        PayoutStatus.UNKNOWN, PayoutStatus.UNKNOWN, PayoutStatus.PREPARED, PayoutStatus.SUCCEEDED);
+        assertThat(heard).extracting(StatusChange::number).startsWith(5L, 5L, 6L);
     }
 
     @Test

@@ -92,7 +92,7 @@ final class Delivery {
     private boolean isPassedOver(List<HistoryRow> history, int at) {
         return at < history.size() - 1
                 && history.get(at + 1).event().answers()
-                && history.get(at).number() > held.stored().told().begun();
+                && history.get(at).number() != held.stored().told().begun();
     }
 
     private boolean tells(HistoryRow row, PayoutStatus before) {
