@@ -5,7 +5,8 @@
     const said = document.getElementById('live');
     const live = () => document.querySelectorAll('[data-live]');
 
-    const inUse = element => element.contains(document.activeElement)
+    // A link that was followed keeps the focus, and what stands around it is to stay fresh.
+    const inUse = element => (element.contains(document.activeElement) && !document.activeElement.matches('a'))
         || [...element.querySelectorAll('textarea, input[type=text]')].some(field => field.value !== field.defaultValue);
 
     function renew(page) {
@@ -18,7 +19,11 @@
             if (fresh.dataset.news && fresh.dataset.news !== old.dataset.news) {
                 news.push(fresh.dataset.news);
             }
+            const focused = old.contains(document.activeElement) ? document.activeElement.id : '';
             old.replaceWith(document.importNode(fresh, true));
+            if (focused) {
+                document.getElementById(focused)?.focus();
+            }
         }
         if (news.length > 0) {
             said.textContent = news.join(' ');
