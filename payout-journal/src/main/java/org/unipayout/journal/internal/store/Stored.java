@@ -98,27 +98,15 @@ public record Stored(
     }
 
     Stored withAskedAt(Instant at) {
-        return new Stored(
-                reference,
-                provider,
-                confirmation,
-                request,
-                observation,
-                attention,
-                version,
-                headHash,
-                told,
-                requestedAt,
-                changedAt,
-                at,
-                lastRestoredAt,
-                letThrough,
-                history,
-                fault);
+        return knowing(at, lastRestoredAt);
     }
 
     /** The same, with what is known by now of restores of the database. */
     public Stored withLastRestoredAt(@Nullable Instant at) {
+        return knowing(askedAt, at);
+    }
+
+    private Stored knowing(@Nullable Instant asked, @Nullable Instant restored) {
         return new Stored(
                 reference,
                 provider,
@@ -131,8 +119,8 @@ public record Stored(
                 told,
                 requestedAt,
                 changedAt,
-                askedAt,
-                at,
+                asked,
+                restored,
                 letThrough,
                 history,
                 fault);
