@@ -48,15 +48,20 @@ public final class Upkeep {
     /**
      * Carries a payout as far as it goes, and has it looked at again.
      *
-     * @return the payout as it is now; empty if somebody else is at it
+     * @return the payout as it is now, even if somebody else is at it
+     * @throws IllegalArgumentException if none is stored under the reference
      */
-    public Optional<Stored> carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
-        return lookedAtAgain(engine.carry(reference, trigger, given));
+    public Stored carryOn(String reference, Engine.Trigger trigger, @Nullable PayoutRequest given) {
+        return lookedAtAgain(engine.carry(reference, trigger, given)).orElseGet(() -> engine.load(reference));
     }
 
-    /** The same for one that this machine has stored just now, and has since then. */
-    public Optional<Stored> carryNew(Stored intent, @Nullable PayoutRequest given) {
-        return lookedAtAgain(engine.carryNew(intent, given));
+    /**
+     * The same for one that this machine has stored just now, and has since then. Another thread of it may have been quicker: then the
+     * call, which has the card number, goes on from what that one left.
+     */
+    public Stored carryNew(Stored intent, @Nullable PayoutRequest given) {
+        return lookedAtAgain(engine.carryNew(intent, given))
+                .orElseGet(() -> carryOn(intent.reference(), Engine.Trigger.TOUCHED, given));
     }
 
     private Optional<Stored> lookedAtAgain(Optional<Engine.Carried> carried) {
