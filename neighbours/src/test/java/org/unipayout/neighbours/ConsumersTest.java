@@ -1,6 +1,7 @@
 package org.unipayout.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -14,14 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jetbrains.kotlin.cli.common.ExitCode;
 import org.jetbrains.kotlin.cli.jvm.K2JVMCompiler;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.PayoutAdapter;
 import org.unipayout.testkit.Simulator;
@@ -32,6 +39,10 @@ class ConsumersTest {
     private static final Path SOURCES = Path.of("src", "consumers");
     private static final Path OUT = Path.of("target", "consumers");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+    private static final @Nullable String ANOTHER_JDK = System.getProperty("neighbours.jdk");
+    private static final Path FETCHED = Path.of("target", "fetched");
+    private static final Pattern CORE = Pattern.compile("jackson-core-(2\\.[0-9]+)\\..*jar");
+    private static final AtomicInteger PAID = new AtomicInteger();
 
     /** A card that every simulator takes as a number, for providers that save none. */
     private static final String CARD = "4111111111111111";
@@ -77,27 +88,89 @@ class ConsumersTest {
                 .startsWith("SUCCEEDED module=true");
     }
 
-    @ParameterizedTest
-    @MethodSource("providers")
-    void oldestJackson_paysOnce(String provider) throws Exception {
-        assertThat(paid(provider, withJackson("oldest"))).startsWith("SUCCEEDED module=false");
+    /** Each line of Jackson that the pom fetches, from the oldest that is taken, with each provider. */
+    static List<Arguments> jacksonsAndProviders() throws IOException {
+        List<String> providers = providers();
+        return jacksons().stream()
+                .flatMap(line -> providers.stream().map(provider -> Arguments.of(line, provider)))
+                .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
-    void newestJackson_paysOnce(String provider) throws Exception {
-        assertThat(paid(provider, withJackson("newest"))).startsWith("SUCCEEDED module=false");
-    }
-
-    private static List<String> withJackson(String which) throws IOException {
-        List<String> jars = jars();
-        jars.removeIf(jar -> jar.contains("jackson"));
-        try (Stream<Path> others = Files.list(Path.of("target", "jackson", which))) {
-            others.map(Path::toString).forEach(jars::add);
-        }
+    @MethodSource("jacksonsAndProviders")
+    void jackson_eachLine_paysOnce(String line, String provider) throws Exception {
+        List<String> jars = exchanged("jackson", "-" + line + ".");
         assertThat(jars).filteredOn(jar -> jar.contains("jackson")).hasSize(3);
+
+        assertThat(paid(provider, List.of("-cp", path(jars), "shop.Shop"))).startsWith("SUCCEEDED module=false");
+    }
+
+    /** Its bill of versions sets Kotlin's library to one that is older than OkHttp's. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void kotlinOfSpringBoot_paysOnce(String provider) throws Exception {
+        List<String> jars = exchanged("kotlin-stdlib", "kotlin-stdlib-1.9.");
+        assertThat(jars).filteredOn(jar -> jar.contains("kotlin-stdlib")).hasSize(1);
+
+        assertThat(paid(provider, List.of("-cp", path(jars), "shop.Shop"))).startsWith("SUCCEEDED module=false");
+    }
+
+    /** The shop's class path with jars that were fetched for it instead of those of the build. */
+    private static List<String> exchanged(String old, String fetched) throws IOException {
+        List<String> jars = jars();
+        jars.removeIf(jar -> jar.contains(old));
+        try (Stream<Path> others = Files.list(FETCHED)) {
+            others.map(Path::toString).filter(jar -> jar.contains(fetched)).forEach(jars::add);
+        }
         jars.add(OUT.resolve("shop").toString());
-        return List.of("-cp", path(jars), "shop.Shop");
+        return jars;
+    }
+
+    private static List<String> jacksons() throws IOException {
+        try (Stream<Path> jars = Files.list(FETCHED)) {
+            return jars.map(jar -> CORE.matcher(jar.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(core -> core.group(1))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void anotherJdk_paysOnce(String provider) throws Exception {
+        Path other = Path.of(assumeNamed(ANOTHER_JDK));
+        List<String> jars = jars();
+        jars.add(OUT.resolve("shop").toString());
+
+        for (List<String> program :
+                List.of(List.of("-cp", path(jars), "shop.Shop"), List.of("-p", path(jars), "-m", "shop/shop.Shop"))) {
+            assertThat(paid(other.resolve("bin"), provider, program))
+                    .startsWith("SUCCEEDED")
+                    .endsWith(" java=" + release(other));
+        }
+    }
+
+    private static String assumeNamed(@Nullable String folder) {
+        assumeTrue(folder != null, "-Dneighbours.jdk names no JDK");
+        return Objects.requireNonNull(folder);
+    }
+
+    /** The number of a JDK, from the file that lies in each. */
+    private static String release(Path jdk) throws IOException {
+        return Pattern.compile("JAVA_VERSION=\"(\\d+)")
+                .matcher(Files.readString(jdk.resolve("release")))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterAll
+    static void tell() throws IOException {
+        System.out.println("neighbours paid=" + PAID.get() + " jackson=" + String.join(",", jacksons()) + " jdk="
+                + Runtime.version().feature() + " other-jdk="
+                + (ANOTHER_JDK == null ? "skipped: -Dneighbours.jdk names no JDK" : release(Path.of(ANOTHER_JDK))));
     }
 
     @Test
@@ -121,8 +194,8 @@ class ConsumersTest {
         assertThat(said.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(": error:")))
                 .singleElement()
                 .asString()
-                .contains("Nulls.kt:6")
-                .containsIgnoringCase("null");
+                .contains("Nulls.kt:5")
+                .containsIgnoringCase("non-null type 'URI'");
     }
 
     private static ExitCode kotlin(String file, Path to, ByteArrayOutputStream said) {
@@ -171,14 +244,19 @@ class ConsumersTest {
     }
 
     private static String paid(String provider, List<String> program) throws Exception {
+        return paid(JAVA, provider, program);
+    }
+
+    private static String paid(Path java, String provider, List<String> program) throws Exception {
         try (Simulators simulators = Simulators.start(provider + "=0")) {
             Simulator simulator = simulators.running().get(0);
-            List<String> command = new ArrayList<>(List.of(JAVA.resolve("java").toString()));
+            List<String> command = new ArrayList<>(List.of(java.resolve("java").toString()));
             command.addAll(program);
             command.addAll(
                     List.of(provider, simulator.savedCard().orElse(CARD), provider.equals("bank131") ? "RUB" : "KZT"));
             String said = run(simulator.credentials(), command);
             simulator.ledger().assertSinglePayment();
+            PAID.incrementAndGet();
             return said.lines()
                     .filter(line -> !line.startsWith("SLF4J"))
                     .findFirst()
