@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Holds the dated list of known vulnerabilities against the locked versions, without a network.
  *
  * <p>{@code java supply-chain/src/main/java/org/unipayout/supplychain/KnownVulnerabilities.java} ends with 1 if something
- * that the modules use is on the list. What only the build's plugins bring is shown, because it is in no product.
+ * that the modules use is on the list. What only the build's plugins bring is shown, because it is in no product. Bills of materials
+ * (CycloneDX, JSON) that are named behind the folder are held against the list, too: those of a profile, or of an application.
  */
 public final class KnownVulnerabilities {
     private static final Pattern ARTIFACT = Pattern.compile("\"([^\":]+:[^\":]+:[^\"]+)\" : \\{");
     private static final Pattern DEPENDENCY = Pattern.compile("\"artifact\" : \"([^\"]+)\",\\s*\"scope\"");
+    private static final Pattern IN_BILL = Pattern.compile("\"pkg:maven/([^/\"]+)/([^@\"]+)@([^?\"]+)");
     private static final Pattern DATE = Pattern.compile("(?m)^# as of (\\d{4}-\\d{2}-\\d{2})$");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
@@ -52,19 +54,24 @@ public final class KnownVulnerabilities {
     /**
      * Prints what is known.
      *
-     * @param args the folder of lock and list, this module's unless given
+     * @param args the folder of lock and list, this module's unless given, and bills of materials
      * @throws IOException if one of them cannot be read
      */
     @SuppressWarnings("SystemOut") // a program
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args.length == 0 ? "supply-chain" : args[0]);
-        List<String> used = against(folder, DEPENDENCY);
-        List<String> ofTools = against(folder, ARTIFACT);
+        List<Component> components = locked(folder, DEPENDENCY);
+        for (int i = 1; i < args.length; i++) {
+            components.addAll(inBill(Path.of(args[i])));
+        }
+        List<String> used = against(folder, components);
+        List<String> ofTools = against(folder, locked(folder, ARTIFACT));
         ofTools.removeAll(used);
         ofTools.forEach(hit -> System.out.println("build tool  " + hit));
         used.forEach(hit -> System.out.println("VULNERABLE  " + hit));
         System.out.println("known-vulnerabilities as-of=" + date(folder) + " components="
-                + components(folder, DEPENDENCY).count() + " hits=" + used.size());
+                + components.stream().distinct().count() + " with-a-row=" + named(folder, components) + " hits="
+                + used.size());
         if (!used.isEmpty()) {
             System.exit(1);
         }
@@ -72,7 +79,12 @@ public final class KnownVulnerabilities {
 
     /** What the list says against the modules' dependencies. */
     static List<String> againstDependencies(Path folder) throws IOException {
-        return against(folder, DEPENDENCY);
+        return against(folder, locked(folder, DEPENDENCY));
+    }
+
+    /** What the list says against what a bill of materials names. */
+    static List<String> againstBill(Path folder, Path bill) throws IOException {
+        return against(folder, inBill(bill));
     }
 
     static String date(Path folder) throws IOException {
@@ -83,14 +95,29 @@ public final class KnownVulnerabilities {
                 .orElseThrow(() -> new IllegalArgumentException("known-vulnerabilities.tsv: has no line '# as of'"));
     }
 
-    private static List<String> against(Path folder, Pattern kind) throws IOException {
-        List<Advisory> advisories = list(folder)
+    private static List<Advisory> advisories(Path folder) throws IOException {
+        return list(folder)
                 .lines()
                 .filter(Predicate.not(line -> line.startsWith("#")))
                 .map(Advisory::of)
                 .toList();
+    }
+
+    /** How many of them the list speaks of at all: about the others it says nothing, good or bad. */
+    private static long named(Path folder, List<Component> components) throws IOException {
+        List<Advisory> advisories = advisories(folder);
+        return components.stream()
+                .distinct()
+                .filter(used ->
+                        advisories.stream().anyMatch(row -> row.component().equals(used.name())))
+                .count();
+    }
+
+    private static List<String> against(Path folder, List<Component> components) throws IOException {
+        List<Advisory> advisories = advisories(folder);
         List<String> hits = new ArrayList<>();
-        components(folder, kind)
+        components.stream()
+                .distinct()
                 .forEach(used -> advisories.stream()
                         .filter(advisory -> advisory.concerns(used))
                         .forEach(advisory -> hits.add(advisory.id() + ' ' + used.name() + ' ' + used.version() + ": "
@@ -98,12 +125,19 @@ public final class KnownVulnerabilities {
         return hits;
     }
 
-    private static Stream<Component> components(Path folder, Pattern kind) throws IOException {
+    private static List<Component> locked(Path folder, Pattern kind) throws IOException {
         String lock = Files.readString(folder.resolve("dependencies-lock.json"));
         return kind.matcher(lock)
                 .results()
                 .map(found -> Component.of(found.group(1)))
-                .distinct();
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<Component> inBill(Path bill) throws IOException {
+        return IN_BILL.matcher(Files.readString(bill))
+                .results()
+                .map(found -> new Component(found.group(1) + ':' + found.group(2), found.group(3)))
+                .toList();
     }
 
     private static String list(Path folder) throws IOException {

@@ -43,6 +43,19 @@ class SupplyChainTest {
                 .startsWith("CVE-2024-1597 org.postgresql:postgresql 42.7.1");
     }
 
+    @Test
+    void list_billOfAnApplication_isHeldAgainstIt(@TempDir Path folder) throws IOException {
+        Path bill = Files.writeString(folder.resolve("bom.json"), """
+                {"components" : [
+                  {"group" : "org.postgresql", "purl" : "pkg:maven/org.postgresql/postgresql@42.7.1?type=jar"},
+                  {"group" : "com.h2database", "purl" : "pkg:maven/com.h2database/h2@2.4.240?type=jar"}]}""");
+
+        assertThat(KnownVulnerabilities.againstBill(FOLDER, bill))
+                .singleElement()
+                .asString()
+                .startsWith("CVE-2024-1597 org.postgresql:postgresql 42.7.1");
+    }
+
     @ParameterizedTest
     @CsvSource({"1.5.38,1.5.19,1", "2.13.4,2.13.4.2,-1", "1.10,1.9,1", "42.7.0,42.7,0", "9.4.58.v20250814,9.4.58,1"})
     void compare_versions_byTheirNumbers(String one, String other, int expected) {
