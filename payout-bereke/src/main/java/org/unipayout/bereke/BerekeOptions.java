@@ -42,6 +42,9 @@ public final class BerekeOptions {
      */
     @FunctionalInterface
     public interface ExtraHeaders {
+        /** Adds none. */
+        ExtraHeaders NONE = (path, body) -> Map.of();
+
         /**
          * The headers of one call.
          *
@@ -132,7 +135,7 @@ public final class BerekeOptions {
         private final String userName;
         private final Secret password;
         private PanField panField = PanField.TARGET_PAN;
-        private ExtraHeaders extraHeaders = (path, body) -> Map.of();
+        private ExtraHeaders extraHeaders = ExtraHeaders.NONE;
 
         private Builder(URI baseUrl, String userName, Secret password) {
             this.baseUrl = Required.baseUrl(baseUrl, TEST);
@@ -154,7 +157,7 @@ public final class BerekeOptions {
         /**
          * Adds headers to each call, for example a signature over its body.
          *
-         * @param value none if not set
+         * @param value {@link ExtraHeaders#NONE} if not set
          * @return this builder
          */
         public Builder extraHeaders(ExtraHeaders value) {

@@ -1,21 +1,30 @@
 package org.unipayout.http;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is marked {@link Describing}, and drops it if it has another form. */
+/**
+ * Reads what is marked {@link Describing}, and drops it if it has another form. What may be half read by then is read from a
+ * tree; a text is read at once.
+ */
 final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
+    private static final JsonDeserializer<? extends JsonNode> TREE =
+            JsonNodeDeserializer.getDeserializer(JsonNode.class);
+
     private final @Nullable BeanProperty property;
+    private volatile @Nullable JsonDeserializer<Object> strict;
 
     private DescribingDeserializer(@Nullable BeanProperty property) {
         this.property = property;
@@ -28,19 +37,32 @@ final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> im
 
     @Override
     public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        JsonNode value = context.readTree(parser);
-        try (JsonParser again = value.traverse(parser.getCodec())) {
+        if (parser.hasToken(JsonToken.VALUE_STRING)) {
+            return readOrDrop(parser, context);
+        }
+        try (JsonParser again = TREE.deserialize(parser, context).traverse(parser.getCodec())) {
             again.nextToken();
-            return strict(context).deserialize(again, context);
+            return readOrDrop(again, context);
+        }
+    }
+
+    private @Nullable Object readOrDrop(JsonParser parser, DeserializationContext context) throws IOException {
+        try {
+            return strict(context).deserialize(parser, context);
         } catch (JsonMappingException otherForm) {
             return null;
         }
     }
 
-    /** Found when it is needed: a record may have a component of its own type. Other annotations hold as ever. */
-    private JsonDeserializer<?> strict(DeserializationContext context) throws JsonMappingException {
-        BeanProperty component = Objects.requireNonNull(property, "property");
-        return context.findContextualValueDeserializer(component.getType(), component);
+    /** Found when it is first needed: a record may have a component of its own type. Other annotations hold as ever. */
+    private JsonDeserializer<Object> strict(DeserializationContext context) throws JsonMappingException {
+        JsonDeserializer<Object> found = strict;
+        if (found == null) {
+            BeanProperty component = Objects.requireNonNull(property, "property");
+            found = context.findContextualValueDeserializer(component.getType(), component);
+            strict = found;
+        }
+        return found;
     }
 
     /** Finds the marked components. */

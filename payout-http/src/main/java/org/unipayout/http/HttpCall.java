@@ -118,12 +118,7 @@ public final class HttpCall {
 
     /** With all that is known in this moment only; may take as long as a key store does. */
     HttpCall completed() throws Exception {
-        Builder complete = new Builder(operation, method, path).reference(reference);
-        complete.headers.putAll(headers);
-        complete.query.addAll(query);
-        complete.body = body;
-        complete.shownPath = shownPath;
-        complete.hidden = hidden;
+        Builder complete = new Builder(this);
         for (LastStep step : lastSteps) {
             step.addTo(complete);
         }
@@ -161,6 +156,19 @@ public final class HttpCall {
             this.method = method;
             this.path = path;
             this.shownPath = path;
+        }
+
+        /** A call so far, whose parts were checked when they were given; its last steps are still to be taken. */
+        private Builder(HttpCall call) {
+            operation = call.operation;
+            method = call.method;
+            path = call.path;
+            headers.putAll(call.headers);
+            query.addAll(call.query);
+            shownPath = call.shownPath;
+            hidden = call.hidden;
+            reference = call.reference;
+            body = call.body;
         }
 
         /**

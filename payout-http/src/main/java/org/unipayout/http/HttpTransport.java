@@ -35,11 +35,13 @@ public final class HttpTransport implements AutoCloseable {
     private final Wire pooled;
     private final Channel once;
     private final Channel repeated;
+    private final Duration look;
 
     private HttpTransport(
             String provider, URI baseUrl, HttpOptions options, Redaction redaction, String requestIdHeader) {
         this.provider = provider;
         this.options = options;
+        look = shorter(options.callDeadline().dividedBy(3), options.readDeadline());
         runner = new CallRunner(provider);
         fresh = new Wire(provider, baseUrl, requestIdHeader, options, Wire.freshConnections(), runner);
         pooled = new Wire(provider, baseUrl, requestIdHeader, options, Wire.pooledConnections(), runner);
@@ -175,12 +177,14 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private Duration limit(Operation operation) {
-        Duration deadline = options.readDeadline();
-        Duration look = options.callDeadline().dividedBy(3);
         return switch (operation) {
-            case PREPARE, SUBMIT, CONFIRM, CANCEL -> look.compareTo(deadline) < 0 ? look : deadline;
-            case GET, BALANCE, WEBHOOK, EXTRA -> deadline;
+            case PREPARE, SUBMIT, CONFIRM, CANCEL -> look;
+            case GET, BALANCE, WEBHOOK, EXTRA -> options.readDeadline();
         };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static FailureDetails details(Reply.NoAnswer noAnswer, Advice advice) {

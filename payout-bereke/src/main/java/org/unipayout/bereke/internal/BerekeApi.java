@@ -144,16 +144,22 @@ public final class BerekeApi implements AutoCloseable {
         return reply.judgedBy(answer -> BerekeErrors.judge(answer, type, errorBook));
     }
 
-    /** Body and headers are made in the moment of sending, because the password may have been exchanged. */
     private HttpCall call(Operation operation, String method, @Nullable PayoutRef ref, Object body) {
-        return HttpCall.builder(operation, "POST", ROOT + method)
-                .reference(ref == null ? null : ref.reference())
-                .lastStep(call -> {
-                    byte[] json = Json.write(body);
-                    call.body(json);
-                    options.extraHeaders().of(ROOT + method, json.clone()).forEach(call::header);
-                })
+        HttpCall.Builder call = HttpCall.builder(operation, "POST", ROOT + method)
+                .reference(ref == null ? null : ref.reference());
+        return (isKnownBefore() ? call.body(Json.write(body)) : call.lastStep(last -> complete(last, method, body)))
                 .build();
+    }
+
+    /** Whether a call is the same now and in the moment of sending: no password may be exchanged by then, nobody signs. */
+    private boolean isKnownBefore() {
+        return !options.password().isSupplied() && options.extraHeaders().equals(BerekeOptions.ExtraHeaders.NONE);
+    }
+
+    private void complete(HttpCall.Builder call, String method, Object body) {
+        byte[] json = Json.write(body);
+        call.body(json);
+        options.extraHeaders().of(ROOT + method, json.clone()).forEach(call::header);
     }
 
     @Override

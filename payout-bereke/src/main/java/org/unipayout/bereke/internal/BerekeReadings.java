@@ -2,12 +2,11 @@ package org.unipayout.bereke.internal;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Balance;
 import org.unipayout.Decline;
@@ -60,11 +59,15 @@ public final class BerekeReadings {
     /** About which payout an answer speaks. If its card numbers disagree, one that is ours makes it ours. */
     static Identity identity(PayoutRef ref, Order order) {
         List<String> cards = cards(order);
+        Identity first = identity(ref, order, cards.isEmpty() ? null : cards.get(0));
+        if (first.ours() || cards.size() < 2) {
+            return first;
+        }
         return cards.stream()
                 .map(card -> identity(ref, order, card))
                 .filter(Identity::ours)
                 .findFirst()
-                .orElseGet(() -> identity(ref, order, cards.isEmpty() ? null : cards.get(0)));
+                .orElse(first);
     }
 
     private static Identity identity(PayoutRef ref, Order order, @Nullable String card) {
@@ -90,29 +93,41 @@ public final class BerekeReadings {
 
     /** Answers to questions have no creation date, but what was finished was created before. */
     private static @Nullable Instant earliest(Order order) {
-        return Stream.concat(
-                        Stream.of(Objects.requireNonNullElse(order.creationDate(), "")),
-                        order.operations().stream().map(item -> Objects.requireNonNullElse(item.date(), "")))
-                .map(BerekeReadings::instant)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        Instant earliest = instant(order.creationDate());
+        for (OperationItem item : order.operations()) {
+            Instant finished = instant(item.date());
+            if (earliest == null || (finished != null && finished.isBefore(earliest))) {
+                earliest = finished;
+            }
+        }
+        return earliest;
     }
 
-    /** The card numbers that the answer shows, in a form that can be compared. */
+    /** The different card numbers that the answer shows, in a form that can be compared. */
     private static List<String> cards(Order order) {
-        return masks(order)
-                .filter(mask -> CARD.matcher(mask).matches())
-                .map(mask -> mask.replace('X', '*'))
-                .toList();
+        List<String> cards = new ArrayList<>();
+        for (String mask : masks(order)) {
+            String card = mask.replace('X', '*');
+            if (!cards.contains(card) && CARD.matcher(mask).matches()) {
+                cards.add(card);
+            }
+        }
+        return cards;
     }
 
-    private static Stream<String> masks(Order order) {
+    private static List<String> masks(Order order) {
+        List<String> masks = new ArrayList<>();
         OrderTarget target = order.target();
-        return Stream.concat(
-                        Stream.ofNullable(target == null ? null : target.maskedPan()),
-                        order.credits().stream().map(OperationItem::mask))
-                .filter(Objects::nonNull);
+        if (target != null && target.maskedPan() != null) {
+            masks.add(target.maskedPan());
+        }
+        for (OperationItem credit : order.credits()) {
+            String mask = credit.mask();
+            if (mask != null) {
+                masks.add(mask);
+            }
+        }
+        return masks;
     }
 
     // ---------------------------------------------------------------- what happened to it
@@ -125,12 +140,15 @@ public final class BerekeReadings {
         Identity identity = identity(ref, order);
         return identity.collides()
                 ? contradicting(ref, order, "the answer to the call itself shows another " + identity.difference())
-                : payout(ref, order, errorBook);
+                : payout(ref, order, identity, errorBook);
     }
 
     /** What an order says about the payout of a handle. */
     public static Payout payout(PayoutRef ref, Order order, ErrorBook errorBook) {
-        Identity identity = identity(ref, order);
+        return payout(ref, order, identity(ref, order), errorBook);
+    }
+
+    private static Payout payout(PayoutRef ref, Order order, Identity identity, ErrorBook errorBook) {
         return identity.ours()
                 ? ours(named(ref, order.orderId()), order, errorBook)
                 : Payout.unknown(ref, order.status(), identity.evidence());
@@ -182,23 +200,26 @@ public final class BerekeReadings {
     /** The parts of an answer about our payout that do not fit each other. */
     private static Optional<String> disagreement(PayoutRef ref, Order order, PayoutStatus status) {
         List<OperationItem> credits = order.credits();
-        boolean worked = credits.stream().anyMatch(OperationItem::worked);
-        boolean failed = !credits.isEmpty() && credits.stream().allMatch(OperationItem::failed);
-        if (worked && BerekeTables.UNPAID.contains(status)) {
+        if (BerekeTables.UNPAID.contains(status) && credits.stream().anyMatch(OperationItem::worked)) {
             return Optional.of("a credit worked, and the orderStatus says that nothing was paid");
         }
+        boolean failed = !credits.isEmpty() && credits.stream().allMatch(OperationItem::failed);
         if (failed && BerekeTables.PAID.contains(status)) {
             return Optional.of("no credit worked, and the orderStatus says that it was paid");
         }
-        boolean otherAmount = credits.stream()
-                .map(OperationItem::amount)
-                .anyMatch(amount -> amount != null && amount != ref.amount().minorUnits());
-        if (otherAmount) {
+        if (credits.stream().anyMatch(credit -> isAnother(ref, credit.amount()))) {
             return Optional.of("a credit has another amount");
         }
-        boolean otherCard = cards(order).stream()
-                .anyMatch(card -> identity(ref, order, card).collides());
-        return otherCard ? Optional.of("a credit has another card") : Optional.empty();
+        List<String> cards = cards(order); // a single one was compared when the answer was found to be ours
+        return cards.size() > 1
+                        && cards.stream()
+                                .anyMatch(card -> identity(ref, order, card).collides())
+                ? Optional.of("a credit has another card")
+                : Optional.empty();
+    }
+
+    private static boolean isAnother(PayoutRef ref, @Nullable Long minorUnits) {
+        return minorUnits != null && minorUnits != ref.amount().minorUnits();
     }
 
     private static Payout contradicting(PayoutRef ref, Order order, String parts) {
@@ -229,10 +250,12 @@ public final class BerekeReadings {
 
     /** The masked card, wherever the answer has it; what shows more than six and four digits is not passed on. */
     private static @Nullable String mask(Order order) {
-        return masks(order)
-                .filter(mask -> MASK.matcher(mask).matches())
-                .findFirst()
-                .orElse(null);
+        for (String mask : masks(order)) {
+            if (MASK.matcher(mask).matches()) {
+                return mask;
+            }
+        }
+        return null;
     }
 
     // ---------------------------------------------------------------- other answers

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 import org.unipayout.RecipientKind;
@@ -35,6 +36,9 @@ public final class BerekeTables {
     static final Set<PayoutStatus> UNPAID =
             Set.of(PayoutStatus.AWAITING_RECIPIENT, PayoutStatus.CANCELED, PayoutStatus.FAILED);
 
+    private static final Map<String, RecipientKind> KINDS =
+            Arrays.stream(RecipientKind.values()).collect(Collectors.toUnmodifiableMap(Enum::name, kind -> kind));
+
     private static final String REGISTERED = "0";
 
     /** A value that is not here is {@link PayoutStatus#UNKNOWN}: 7, 8 and -1 of related instances too. */
@@ -58,9 +62,7 @@ public final class BerekeTables {
 
     /** The kind of recipient that a parameter names; empty if it names none that we know. */
     static Optional<RecipientKind> kind(@Nullable String name) {
-        return Arrays.stream(RecipientKind.values())
-                .filter(kind -> kind.name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(name).map(KINDS::get);
     }
 
     /** What {@code orderStatus} means for a kind of recipient. */

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.http.Describing;
 
@@ -43,35 +43,56 @@ public record Order(
      * @return the raw text, empty if there is none
      */
     public String status() {
-        return Stream.of(Optional.ofNullable(orderStatus), Optional.ofNullable(orderStatusOfTheTables))
-                .flatMap(Optional::stream)
-                .filter(value -> !value.isNull())
-                .map(value -> value.isValueNode() ? value.asText() : value.toString())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining("|"));
+        String one = text(orderStatus);
+        String other = text(orderStatusOfTheTables);
+        if (one == null || one.equals(other)) {
+            return Objects.requireNonNullElse(other, "");
+        }
+        if (other == null) {
+            return one;
+        }
+        return one.compareTo(other) < 0 ? one + '|' + other : other + '|' + one;
+    }
+
+    private static @Nullable String text(@Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     /** The finished operations, oldest first. */
     public List<OperationItem> operations() {
-        return operationList == null
-                ? List.of()
-                : operationList.stream().filter(Objects::nonNull).toList();
+        return operations(item -> true);
     }
 
     /** The operations that pay the recipient, oldest first. */
     public List<OperationItem> credits() {
-        return operations().stream().filter(OperationItem::isCredit).toList();
+        return operations(OperationItem::isCredit);
+    }
+
+    private List<OperationItem> operations(Predicate<OperationItem> wanted) {
+        List<OperationItem> found = new ArrayList<>();
+        for (OperationItem item : Objects.requireNonNullElse(operationList, List.<@Nullable OperationItem>of())) {
+            if (item != null && wanted.test(item)) {
+                found.add(item);
+            }
+        }
+        return found;
     }
 
     /** The last credit that did not fail. */
     public Optional<OperationItem> lastGood() {
-        return credits().stream().filter(item -> !item.failed()).reduce((first, last) -> last);
+        return last(operations(item -> item.isCredit() && !item.failed()));
     }
 
     /** The last credit that failed. */
     public Optional<OperationItem> lastFailed() {
-        return credits().stream().filter(OperationItem::failed).reduce((first, last) -> last);
+        return last(operations(item -> item.isCredit() && item.failed()));
+    }
+
+    private static Optional<OperationItem> last(List<OperationItem> items) {
+        return items.isEmpty() ? Optional.empty() : Optional.of(items.get(items.size() - 1));
     }
 
     /** What was sent along with the payout under this name, null if the answer does not show it as text. */
