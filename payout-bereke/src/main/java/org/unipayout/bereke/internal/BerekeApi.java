@@ -145,8 +145,8 @@ public final class BerekeApi implements AutoCloseable {
     }
 
     private HttpCall call(Operation operation, String method, @Nullable PayoutRef ref, Object body) {
-        HttpCall.Builder call = HttpCall.builder(operation, "POST", ROOT + method)
-                .reference(ref == null ? null : ref.reference());
+        HttpCall.Builder call =
+                HttpCall.builder(operation, "POST", ROOT + method).reference(ref == null ? null : ref.reference());
         return (isKnownBefore() ? call.body(Json.write(body)) : call.lastStep(last -> complete(last, method, body)))
                 .build();
     }
