@@ -176,7 +176,7 @@ public final class IokaPayoutClient implements PayoutClient {
             return IokaApi.absent(ref, ending);
         }
         IokaApi.requireOurs(
-                operation, TransferReadings.identity(ref, told.body().unwrapped(), door), told);
+                operation, () -> TransferReadings.identity(ref, told.body().unwrapped(), door), told);
         return IokaApi.readable(seen(ref, told, door, asked), told);
     }
 

@@ -221,7 +221,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         if (!(ending instanceof Ending.Told<PayoutOrder> told)) {
             return IokaApi.absent(ref, ending);
         }
-        IokaApi.requireOurs(operation, PayoutOrderReadings.identity(ref, told.body(), Door.of(ref)), told);
+        IokaApi.requireOurs(operation, () -> PayoutOrderReadings.identity(ref, told.body(), Door.of(ref)), told);
         return IokaApi.readable(seen(operation, ref, told, Door.of(ref), asked), told);
     }
 

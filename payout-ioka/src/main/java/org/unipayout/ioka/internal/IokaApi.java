@@ -3,6 +3,7 @@ package org.unipayout.ioka.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.ErrorBook;
@@ -174,8 +175,12 @@ public final class IokaApi implements AutoCloseable {
     }
 
     /** A look before or after a call rejects it if the reference belongs to a different payout; a mere question says so. */
-    public static void requireOurs(Operation operation, Identity identity, Ending<?> look) {
-        if (identity.collides() && operation != Operation.GET) {
+    public static void requireOurs(Operation operation, Supplier<Identity> shown, Ending<?> look) {
+        if (operation == Operation.GET) {
+            return;
+        }
+        Identity identity = shown.get();
+        if (identity.collides()) {
             throw look.taken(identity);
         }
     }

@@ -2,6 +2,7 @@ package org.unipayout.ioka.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Operation;
 import org.unipayout.PayoutRef;
@@ -11,6 +12,8 @@ import org.unipayout.http.Json;
 
 /** One call to ioka, before it has a key. */
 public final class IokaCall {
+    private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
     private final Operation operation;
     private final String method;
     private final String path;
@@ -74,7 +77,7 @@ public final class IokaCall {
 
     /** Whether an id of ioka can be stored in a handle and asked for. */
     public static boolean isUsableId(@Nullable String id) {
-        return id != null && id.matches("[A-Za-z0-9_-]{1,128}");
+        return id != null && USABLE_ID.matcher(id).matches();
     }
 
     /** Adds a query parameter. */

@@ -57,7 +57,8 @@ public final class TransferReadings {
                     words,
                     new Evidence(Evidence.Kind.UNREADABLE_ANSWER, "The order has no usable id, status or amount"));
         }
-        Identity identity = identity(ref, order, door);
+        Instant createdAt = IokaTime.read(order.createdAt());
+        Identity identity = identity(ref, order, door, createdAt);
         if (!identity.ours()) {
             return Payout.unknown(ref, words, identity.evidence());
         }
@@ -71,14 +72,18 @@ public final class TransferReadings {
                 .decline(reading.status() == PayoutStatus.FAILED ? reading.decline() : null)
                 .lastDecline(reading.status() == PayoutStatus.FAILED ? null : reading.decline())
                 .nextAction(stillPossible ? form(order) : null)
-                .createdAt(IokaTime.read(order.createdAt()));
+                .createdAt(createdAt);
         telling(attempts).ifPresent(attempt -> describe(payout, attempt));
         return payout.build();
     }
 
     /** About which payout an order speaks. */
     public static Identity identity(PayoutRef ref, TransferOrder order, Door door) {
-        return shown(order, door, isCreation(ref, door)).against(ref);
+        return identity(ref, order, door, IokaTime.read(order.createdAt()));
+    }
+
+    private static Identity identity(PayoutRef ref, TransferOrder order, Door door, @Nullable Instant createdAt) {
+        return shown(order, door, isCreation(ref, door), createdAt).against(ref);
     }
 
     /** Whether an answer made the order that it shows. */
@@ -88,7 +93,7 @@ public final class TransferReadings {
 
     /** What a notification shows of its order. */
     public static Shown notified(TransferOrder order) {
-        return shown(order, Door.NOTIFICATION, false);
+        return shown(order, Door.NOTIFICATION, false, IokaTime.read(order.createdAt()));
     }
 
     /**
@@ -96,10 +101,10 @@ public final class TransferReadings {
      * for a form; only the answer to a creation may name a card that nobody sent, as ioka's sample does. The amount of an
      * order that has our id is no name: one that differs contradicts.
      */
-    private static Shown shown(TransferOrder order, Door door, boolean creation) {
+    private static Shown shown(TransferOrder order, Door door, boolean creation, @Nullable Instant createdAt) {
         Shown.Builder shown = Shown.builder(order.externalId(), order.id())
                 .token(order.receiver())
-                .createdAt(IokaTime.read(order.createdAt()));
+                .createdAt(createdAt);
         if (door != Door.PROVIDER_ID) {
             shown.amount(Values.money(order.amount(), order.currency()));
         }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Money;
 import org.unipayout.NextAction;
@@ -13,6 +14,7 @@ import org.unipayout.http.Required;
 /** Small values of ioka's answers. What is not usable becomes nothing: no answer may end a call that has moved money. */
 public final class Values {
     private static final String CURRENCY = "KZT";
+    private static final Pattern MASK = Pattern.compile("\\d{0,6}\\*+\\d{0,4}");
 
     private Values() {}
 
@@ -40,7 +42,7 @@ public final class Values {
 
     /** A masked card number; null if it is not one, because what shows more than six and four digits is not passed on. */
     public static @Nullable String mask(@Nullable String mask) {
-        return mask != null && mask.matches("\\d{0,6}\\*+\\d{0,4}") ? mask : null;
+        return mask != null && MASK.matcher(mask).matches() ? mask : null;
     }
 
     /** The address of a form; empty if it is no page that a browser may be sent to. */
