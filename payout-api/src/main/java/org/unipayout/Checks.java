@@ -10,17 +10,21 @@ final class Checks {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(field + ": must not be blank");
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(field + ": must not hold control characters");
+        for (int index = 0; index < value.length(); index++) {
+            if (Character.isISOControl(value.charAt(index))) {
+                throw new IllegalArgumentException(field + ": must not hold control characters");
+            }
         }
         return whole(value, field);
     }
 
     /** Half of a surrogate pair has no UTF-8: it would reach the provider, or a database, as another character. */
     static String whole(String value, String field) {
-        if (value.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
-            throw new IllegalArgumentException(
-                    field + ": must be whole Unicode characters, but holds half of a surrogate pair");
+        for (int index = 0; index < value.length(); index = value.offsetByCodePoints(index, 1)) {
+            if (Character.getType(value.codePointAt(index)) == Character.SURROGATE) {
+                throw new IllegalArgumentException(
+                        field + ": must be whole Unicode characters, but holds half of a surrogate pair");
+            }
         }
         return value;
     }
