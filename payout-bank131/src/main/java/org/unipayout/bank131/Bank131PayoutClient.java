@@ -153,6 +153,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         Route route = check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
+        api.connectAhead(ref);
         if (options.directInit()) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         }
@@ -181,6 +182,7 @@ public final class Bank131PayoutClient implements PayoutClient {
         if (options.directInit() && ref.providerId().isEmpty()) {
             return ref.hasEarlierSend() ? SessionCalls.elsewhere(ref) : start(route, ref, request);
         }
+        api.connectAhead(ref);
         SessionCalls.Look look = HttpTransport.lookBefore(() -> sessions.look(Operation.SUBMIT, ref));
         if (look.isAbsent() || look.payout().hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
             throw look.rejected();

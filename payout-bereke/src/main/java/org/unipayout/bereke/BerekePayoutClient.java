@@ -134,6 +134,7 @@ public final class BerekePayoutClient implements PayoutClient {
             return register(ref, request, form);
         }
         BerekeRules.checkDeadline(request, clock.instant());
+        api.connectAhead(ref);
         return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
     }
 

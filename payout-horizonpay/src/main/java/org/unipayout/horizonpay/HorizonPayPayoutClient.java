@@ -157,8 +157,9 @@ public final class HorizonPayPayoutClient implements PayoutClient {
     @Override
     public Payout prepare(PayoutRequest request) {
         check(request);
-        return Payout.builder(PayoutRef.of(PROVIDER, request), PayoutStatus.PREPARED, "")
-                .build();
+        PayoutRef ref = PayoutRef.of(PROVIDER, request);
+        api.connectAhead(ref);
+        return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
     }
 
     @Override
@@ -232,6 +233,7 @@ public final class HorizonPayPayoutClient implements PayoutClient {
         if (!sent && !options.lookBeforeSubmit()) {
             return Optional.empty();
         }
+        api.connectAhead(ref);
         Payout found = HttpTransport.lookBefore(() -> lookUp.look(Operation.SUBMIT, ref));
         boolean free = found.hasEvidence(Kind.EQUAL_PAYOUT)
                 || found.hasEvidence(Kind.NOT_LET_THROUGH)

@@ -132,7 +132,7 @@ class HorizonPayIdentityTest {
         assertThatThrownBy(() -> shop.client.submit(ref, to(CARD_B).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another recipient");
-        assertThat(shop.network.connections()).isZero();
+        assertThat(shop.network.exchanges()).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ import org.unipayout.Exchange.Progress;
  * last byte, and is handed over in that moment, because OkHttp closes the connection before it hands that byte on.
  */
 final class Attempt extends EventListener {
+    /** What OkHttp's BridgeInterceptor adds to every request of ours, after the headers of its body. */
+    private static final List<String> ADDED = List.of("Host", "Connection", "Accept-Encoding");
+
     private enum Gate {
         SHUT,
         OPENED,
@@ -41,6 +47,7 @@ final class Attempt extends EventListener {
     }
 
     private final Call call;
+    private final Request request;
     private final Origin origin;
     private final int maxResponseBytes;
     private final Duration limit;
@@ -50,12 +57,14 @@ final class Attempt extends EventListener {
     private volatile boolean written;
     private volatile boolean answerBegun;
     private volatile int status;
+    private volatile @Nullable Call carrier;
     private @Nullable Connection connection;
     private @Nullable Response head;
     private @Nullable BufferedSource body;
 
     Attempt(Call.Factory client, Request request, Origin origin, int maxResponseBytes, Duration limit) {
-        this.call = client.newCall(request.newBuilder().tag(Attempt.class, this).build());
+        this.request = request.newBuilder().tag(Attempt.class, this).build();
+        this.call = client.newCall(this.request);
         this.origin = origin;
         this.maxResponseBytes = maxResponseBytes;
         this.limit = limit;
@@ -119,24 +128,50 @@ final class Attempt extends EventListener {
         return System.nanoTime() - startedAt < limit.toNanos() && gate.compareAndSet(Gate.SHUT, Gate.OPENED);
     }
 
+    /** The call whose connection it may take; both end when it is stopped. */
+    void isCarriedBy(Call ahead) {
+        carrier = ahead;
+    }
+
+    /** The request as OkHttp makes it above the gate, where another went through in its place. */
+    Request completedLike(Request other) {
+        Request.Builder complete = request.newBuilder();
+        RequestBody content = request.body();
+        if (content instanceof OneShotBody known) {
+            known.describe(complete);
+        }
+        for (String name : ADDED) {
+            complete.header(name, Objects.requireNonNull(other.header(name), name));
+        }
+        return complete.build();
+    }
+
     /** Runs in a thread of the transport. */
     void run() {
         try (Response response = call.execute()) {
-            ended.complete(read(response));
+            end(response);
         } catch (Throwable broken) { // an event listener of the user may throw anything, and the reply must come
-            answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
-            ended.complete(Reply.NoAnswer.of(origin, progress(), status, reason(broken)));
+            end(broken);
             if (broken instanceof VirtualMachineError error) {
                 throw error;
             }
         }
     }
 
+    void end(Response response) throws IOException {
+        ended.complete(read(response));
+    }
+
+    void end(Throwable broken) {
+        answerBegun |= written && broken instanceof ProtocolException; // bytes came, and they made no sense
+        ended.complete(Reply.NoAnswer.of(origin, progress(), status, reason(broken)));
+    }
+
     private Reply read(Response response) throws IOException {
         BufferedSource source = response.body().source();
         body = source;
         if (source.request(maxResponseBytes + 1L)) {
-            call.cancel(); // or closing would read on, to keep the connection
+            cancel(); // or closing would read on, to keep the connection
             return new Reply.NoAnswer(
                     origin,
                     Progress.ANSWER_BEGUN,
@@ -172,7 +207,15 @@ final class Attempt extends EventListener {
         boolean sealed = gate.compareAndSet(Gate.SHUT, Gate.SEALED);
         Progress progress = sealed ? Progress.NOTHING_WRITTEN : progressOnceOpened();
         ended.complete(Reply.NoAnswer.of(origin, progress, status, reason));
+        cancel();
+    }
+
+    private void cancel() {
         call.cancel();
+        Call ahead = carrier;
+        if (ahead != null) {
+            ahead.cancel();
+        }
     }
 
     private Progress progressOnceOpened() {

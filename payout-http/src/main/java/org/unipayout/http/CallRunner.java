@@ -42,17 +42,42 @@ final class CallRunner implements AutoCloseable {
         });
     }
 
-    Reply run(Attempt attempt) {
+    /** Runs a call, over the connection that was opened ahead for it if there is one. */
+    Reply run(Attempt attempt, @Nullable Ahead ahead) {
         inFlight.add(attempt);
         try {
-            start(attempt);
+            if (closed || ahead == null || !ahead.carries(attempt)) {
+                start(attempt);
+            }
             return attempt.await();
         } finally {
             inFlight.remove(attempt);
         }
     }
 
-    private void start(Attempt attempt) {
+    /** Begins to connect; nobody waits for it. */
+    void start(Ahead ahead, Runnable whenOver) {
+        Runnable end = ahead::drop;
+        ends.add(end);
+        Runnable over = () -> {
+            ends.remove(end);
+            whenOver.run();
+        };
+        try {
+            threads.execute(() -> {
+                try {
+                    ahead.run();
+                } finally {
+                    over.run();
+                }
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) { // it is not needed
+            over.run();
+            ahead.end(noThread);
+        }
+    }
+
+    void start(Attempt attempt) {
         if (closed) {
             attempt.stop(CLOSED);
             return;

@@ -125,6 +125,20 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /**
+     * Opens the connection for a call that {@link #sendOnce} will be given within moments, while something else takes its time:
+     * the call that prepares it, the look before it, the commit of a database. Returns at once and never throws.
+     *
+     * <p>The next {@link #sendOnce} under this reference that is not {@link Operation#PREPARE} takes it, and no other call; used
+     * once, and only if the other side kept silent and open. Else, and if it does not come about, that call connects for
+     * itself. If no call comes within 2 seconds it is closed, and nothing was written. No header and no key is part of it.
+     *
+     * @param reference the merchant's reference, as the call will have it
+     */
+    public void connectAhead(String reference) {
+        fresh.connectAhead(reference);
+    }
+
+    /**
      * Sends a call that may move money, or that cancels: at most once.
      *
      * @param call the call

@@ -2,6 +2,7 @@ package org.unipayout.http;
 
 import java.io.IOException;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ final class OneShotBody extends RequestBody {
     @Override
     public long contentLength() {
         return bytes == null ? 0 : bytes.length;
+    }
+
+    /** The headers that OkHttp gives to a request with this body. */
+    void describe(Request.Builder request) {
+        MediaType type = contentType();
+        if (type != null) {
+            request.header("Content-Type", type.toString());
+        }
+        request.header("Content-Length", Long.toString(contentLength()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
@@ -23,11 +24,15 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Exchange.Progress;
+import org.unipayout.Operation;
 
 /** The end of the line: one call on one connection through OkHttp, which repeats nothing by itself. Thread-safe. */
 final class Wire implements Channel, AutoCloseable {
     private static final String USER_AGENT = "unipayout/" + version();
     private static final URI EXAMPLE = URI.create("https://api.provider.example");
+
+    /** So that a merchant who prepares thousands at once has neither as many threads nor as many connections for it. */
+    private static final int MOST_AHEAD = 64;
 
     private final String provider;
     private final String requestIdHeader;
@@ -35,6 +40,7 @@ final class Wire implements Channel, AutoCloseable {
     private final OkHttpClient client;
     private final CallRunner runner;
     private final int maxResponseBytes;
+    private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
 
     Wire(
             String provider,
@@ -135,7 +141,36 @@ final class Wire implements Channel, AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return Reply.NoAnswer.of(origin, Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
         }
-        return runner.run(new Attempt(client, request(call), origin, maxResponseBytes, limit));
+        Request request = request(call);
+        return runner.run(new Attempt(client, request, origin, maxResponseBytes, limit), ahead(call, request));
+    }
+
+    /** Opens a connection for the call that will be sent under this reference; what goes wrong shows there, if it lasts. */
+    void connectAhead(String reference) {
+        if (ahead.size() >= MOST_AHEAD || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        Ahead opened = new Ahead(client, placeholder(), runner::start, System::nanoTime);
+        if (ahead.putIfAbsent(reference, opened) == null) {
+            runner.start(opened, () -> ahead.remove(reference, opened));
+        }
+    }
+
+    /** A call that prepares leaves it to the one that follows. The headers are those that OkHttp has an answer unpacked by. */
+    private @Nullable Ahead ahead(HttpCall call, Request request) {
+        boolean fits = call.reference() != null
+                && call.operation() != Operation.PREPARE
+                && request.header("Accept-Encoding") == null
+                && request.header("Range") == null;
+        return fits ? ahead.remove(call.reference()) : null;
+    }
+
+    private Request placeholder() {
+        return new Request.Builder()
+                .url(baseUrl)
+                .header("User-Agent", USER_AGENT)
+                .post(new OneShotBody(null))
+                .build();
     }
 
     private Request request(HttpCall call) {

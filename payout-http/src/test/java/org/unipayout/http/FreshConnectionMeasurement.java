@@ -14,6 +14,7 @@ import okhttp3.tls.HeldCertificate;
 
 /** Prints what a new connection per payout saves and costs: docs/proof.md, fresh-connection; docs/decisions/0002-fresh-connections.md. */
 final class FreshConnectionMeasurement {
+    private static final String REFERENCE = "order-7";
     private static final int PAYOUTS = 200;
     private static final int WARM_UP = 2_000;
     private static final int TIMED = 2_000;
@@ -30,10 +31,11 @@ final class FreshConnectionMeasurement {
         this.out = out;
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         FreshConnectionMeasurement measurement = new FreshConnectionMeasurement(System.out);
         measurement.lose("pooled", Wire.pooledConnections());
         measurement.lose("fresh", Wire.freshConnections());
+        measurement.loseAhead();
         HandshakeCertificates held = new HandshakeCertificates.Builder()
                 .heldCertificate(measurement.certificate)
                 .build();
@@ -45,6 +47,7 @@ final class FreshConnectionMeasurement {
             measurement.time(scheme, sockets, "fresh", Wire.freshConnections());
         }
         measurement.line("fresh", held.sslContext().getServerSocketFactory(), Wire.freshConnections());
+        measurement.lineAhead(held.sslContext().getServerSocketFactory());
         measurement.think("fresh", Wire.freshConnections());
     }
 
@@ -59,6 +62,33 @@ final class FreshConnectionMeasurement {
                 provider.hangUp();
             }
         }
+        printLost(what, unknown);
+    }
+
+    /** The server closes the connection that was opened for the payout, and was silent since, before the payout takes it. */
+    private void loseAhead() throws InterruptedException {
+        int unknown = 0;
+        Heard heard = new Heard();
+        HttpOptions options = HttpOptions.builder().okHttpClient(heard.client()).build();
+        try (Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
+                CallRunner runner = new CallRunner("test");
+                Wire wire = wire(provider.baseUrl(), options, Wire.freshConnections(), runner)) {
+            for (int payout = 0; payout < PAYOUTS; payout++) {
+                wire.connectAhead(REFERENCE);
+                heard.awaitConnected();
+                provider.awaitReady(2 * payout + 1);
+                provider.hangUp();
+                unknown += wire.send(Calls.payout(), LIMIT) instanceof Reply.NoAnswer ? 1 : 0;
+                heard.awaitConnected();
+            }
+            if (provider.requests().size() != PAYOUTS) {
+                throw new IllegalStateException("a payout was sent twice or not at all");
+            }
+        }
+        printLost("ahead", unknown);
+    }
+
+    private void printLost(String what, int unknown) {
         out.printf(
                 Locale.ROOT,
                 "fresh-connection connections=%s server=closes-idle payouts=%d unknown=%d%n",
@@ -97,6 +127,27 @@ final class FreshConnectionMeasurement {
             }
         }
         print("https", ROUND_TRIP.toMillis(), what, nanos);
+    }
+
+    /** The same where the connection was there before the payout, for the whole of what it took. */
+    private void lineAhead(ServerSocketFactory sockets) throws InterruptedException {
+        Heard heard = new Heard();
+        HttpOptions options = HttpOptions.builder()
+                .okHttpClient(heard.client())
+                .trustedCertificates(certificate.certificatePem())
+                .build();
+        long[] nanos = new long[FAR_CALLS];
+        try (Upstream provider = Upstream.over(sockets, "https", request -> Upstream.ok("{}"));
+                DelayedLine line = DelayedLine.to(provider, ROUND_TRIP);
+                CallRunner runner = new CallRunner("test");
+                Wire wire = wire(line.baseUrl("https"), options, Wire.freshConnections(), runner)) {
+            for (int call = 0; call < FAR_CALLS; call++) {
+                wire.connectAhead(REFERENCE);
+                heard.awaitConnected();
+                nanos[call] = timed(wire);
+            }
+        }
+        print("https", ROUND_TRIP.toMillis(), "ahead", nanos);
     }
 
     /** What a payout costs whose provider thinks for a second. */

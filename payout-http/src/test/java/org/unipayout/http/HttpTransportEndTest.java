@@ -8,10 +8,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -277,49 +274,6 @@ class HttpTransportEndTest {
             latch.await();
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A call in a thread of its own. */
-    private static final class Caller<T> {
-        private final FutureTask<T> task;
-        private final Thread thread;
-        private volatile boolean flag;
-
-        private Caller(Callable<T> call) {
-            task = new FutureTask<>(() -> {
-                try {
-                    return call.call();
-                } finally {
-                    flag = Thread.currentThread().isInterrupted();
-                }
-            });
-            thread = new Thread(task, "caller");
-        }
-
-        static <T> Caller<T> of(Callable<T> call) {
-            Caller<T> caller = new Caller<>(call);
-            caller.thread.start();
-            return caller;
-        }
-
-        void interrupt() {
-            thread.interrupt();
-        }
-
-        T result() throws Exception {
-            try {
-                return task.get();
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof Exception exception) {
-                    throw exception;
-                }
-                throw failed;
-            }
-        }
-
-        boolean flagStayed() {
-            return flag;
         }
     }
 }

@@ -76,6 +76,28 @@ class HttpTransportWaitTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Body.class)
+    void sendOnce_connectedAheadAndTlsServerDoesNotReactToTheClose_handsTheAnswerOver(Body body) throws Exception {
+        Heard heard = new Heard();
+        try (TakesItsTime provider = TakesItsTime.answering(body.answer.getBytes(StandardCharsets.US_ASCII), SERVER);
+                HttpTransport transport = Calls.transport(
+                        provider.baseUrl(),
+                        Calls.patient()
+                                .okHttpClient(heard.client())
+                                .readTimeout(Duration.ofMinutes(1))
+                                .callDeadline(SOONER_THAN_ANY_TIMEOUT)
+                                .trustedCertificates(SERVER.certificatePem()))) {
+            transport.connectAhead("order-7");
+            heard.awaitConnected();
+            Reply reply = transport.sendOnce(Calls.payout());
+
+            assertThat(provider.reacted()).isFalse();
+            assertThat(reply).isInstanceOf(Reply.Answer.class);
+            heard.awaitOver(); // nor does a thread wait
+        }
+    }
+
     @Test
     void sendOnce_compressedAnswerAndTlsServerDoesNotReactToTheClose_isUnpacked() throws Exception {
         try (TakesItsTime provider = TakesItsTime.answering(compressed("{\"amount\":100}"), SERVER);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /** A provider on raw sockets that answers by a script and remembers every request that reached it. */
 final class Upstream implements AutoCloseable {
@@ -30,6 +31,7 @@ final class Upstream implements AutoCloseable {
     private final List<Seen> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger ready = new AtomicInteger();
 
     /** One request as it arrived. */
     record Seen(String head, String body) {
@@ -90,6 +92,13 @@ final class Upstream implements AutoCloseable {
         return connections.get();
     }
 
+    /** A client sees itself connected before its connection is accepted here and the handshake of TLS is over. */
+    void awaitReady(int count) {
+        while (ready.get() < count) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Closes what clients keep open, as a server does with idle connections. */
     void hangUp() {
         for (Socket socket : open) {
@@ -114,6 +123,10 @@ final class Upstream implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (socket instanceof SSLSocket tls) {
+                tls.startHandshake(); // a JDK socket that is closed within its handshake may hang
+            }
+            ready.incrementAndGet();
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
                 Seen request = read(in);

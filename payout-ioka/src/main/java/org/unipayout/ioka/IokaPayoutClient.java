@@ -114,6 +114,7 @@ public final class IokaPayoutClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
+        connectAhead(ref);
         Instant asked = clock.instant();
         Ending<TransferOrder> ending = orders.create(ref, request);
         if (ending instanceof Ending.Told<TransferOrder> told) {
@@ -130,6 +131,7 @@ public final class IokaPayoutClient implements PayoutClient {
         ref.requireProvider(PROVIDER);
         ref.requireMadeFrom(request);
         check(request);
+        connectAhead(ref);
         Payout present = lookBack.before(Operation.SUBMIT, ref);
         String receiverId = IokaRequests.receiverId(request.recipient()).orElse(null);
         if (present.status() != PayoutStatus.PREPARED || receiverId == null) {
@@ -142,6 +144,13 @@ public final class IokaPayoutClient implements PayoutClient {
                         told -> told.withRequestId(TransferReadings.payout(named, told.body(), errorBook(), asked)),
                         refused -> lookBack.after(Operation.SUBMIT, named, refused),
                         unclear -> unclear.payout(named));
+    }
+
+    /** A form is paid by its recipient, not by a call of ours. */
+    private void connectAhead(PayoutRef ref) {
+        if (ref.recipientKind() != RecipientKind.HOSTED_FORM) {
+            api.connectAhead(ref);
+        }
     }
 
     @Override

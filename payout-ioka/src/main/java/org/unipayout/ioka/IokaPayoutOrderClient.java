@@ -132,6 +132,7 @@ public final class IokaPayoutOrderClient implements PayoutClient {
     public Payout prepare(PayoutRequest request) {
         check(request);
         PayoutRef ref = PayoutRef.of(PROVIDER, request);
+        connectAhead(ref);
         if (!IokaRules.isCreatedFirst(request.recipient().kind())) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
         }
@@ -155,11 +156,19 @@ public final class IokaPayoutOrderClient implements PayoutClient {
         if (!createdFirst && ref.providerId().isEmpty()) {
             return outcome(Operation.SUBMIT, ref, named -> orders.pay(named, request));
         }
+        connectAhead(ref);
         Payout present = lookBack.before(Operation.SUBMIT, ref);
         if (present.status() != PayoutStatus.PREPARED || !(request.recipient() instanceof Recipient.Card card)) {
             return present;
         }
         return outcome(Operation.SUBMIT, present.ref(), named -> orders.pay(named, card));
+    }
+
+    /** A form is paid by its recipient, not by a call of ours. */
+    private void connectAhead(PayoutRef ref) {
+        if (ref.recipientKind() != RecipientKind.HOSTED_FORM) {
+            api.connectAhead(ref);
+        }
     }
 
     @Override

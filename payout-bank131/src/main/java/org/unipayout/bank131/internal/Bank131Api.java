@@ -107,6 +107,11 @@ public final class Bank131Api implements AutoCloseable {
                 .judgedBy(this::judgeSession);
     }
 
+    /** Opens the connection that {@link #startPayout} will take. */
+    public void connectAhead(PayoutRef ref) {
+        transport.connectAhead(ref.reference());
+    }
+
     /** {@code session/start/payout}, or {@code session/init/payout} if the body names no session: moves money. */
     public Ending<SessionAnswer> startPayout(Route route, PayoutRef ref, SessionRequest body) {
         String method = body.sessionId() == null ? route.init() : route.start();

@@ -92,6 +92,11 @@ public final class BerekeApi implements AutoCloseable {
         return judged(transport.prepare(call), RegisteredPayout.class);
     }
 
+    /** Opens the connection that {@link #performPayout} will take. */
+    public void connectAhead(PayoutRef ref) {
+        transport.connectAhead(ref.reference());
+    }
+
     /** Pays a card. */
     public Ending<Order> performPayout(PayoutRef ref, PayoutRequest request) {
         HttpCall call =

@@ -80,6 +80,11 @@ public final class HorizonPayApi implements AutoCloseable {
 
     // ---------------------------------------------------------------- calls
 
+    /** Opens the connection that {@link #submit} or {@link #enqueue} will take. */
+    public void connectAhead(PayoutRef ref) {
+        transport.connectAhead(ref.reference());
+    }
+
     /** Makes a payout; sent once. */
     public Ending<Transaction> submit(PayoutRef ref, CreatePayout payout) {
         return send(ref, "/transactions/payouts", payout)

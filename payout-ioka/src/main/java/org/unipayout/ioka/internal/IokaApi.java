@@ -116,6 +116,11 @@ public final class IokaApi implements AutoCloseable {
         return answer.judgedBy(complete -> judge.judge(complete, reader));
     }
 
+    /** Opens the connection that the payout's {@link #send} will take. */
+    public void connectAhead(PayoutRef ref) {
+        transport.connectAhead(ref.reference());
+    }
+
     /** Sends a call that may move money or cancel, once; a 401 proves that it was not executed and is not repeated. */
     public <T> Ending<T> send(IokaCall call, Class<T> type) {
         Secret key = keyToSend(call);
