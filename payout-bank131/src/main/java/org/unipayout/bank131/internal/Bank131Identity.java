@@ -21,6 +21,7 @@ import org.unipayout.bank131.internal.wire.Wallet;
 
 /** About which payout a session speaks. Pure functions. */
 public final class Bank131Identity {
+    private static final Pattern USABLE_ID = Pattern.compile("[!-~]{1,128}");
     private static final Pattern LAST_DIGITS = Pattern.compile("[0-9]{1,4}$");
     private static final Pattern FIRST_DIGITS = Pattern.compile("^[0-9]{6}");
 
@@ -142,6 +143,6 @@ public final class Bank131Identity {
 
     /** Whether an id of the bank can be stored in a handle. */
     public static boolean isUsableId(@Nullable String id) {
-        return id != null && id.matches("[!-~]{1,128}");
+        return id != null && USABLE_ID.matcher(id).matches();
     }
 }

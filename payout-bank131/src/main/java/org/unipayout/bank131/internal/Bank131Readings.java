@@ -316,31 +316,27 @@ public final class Bank131Readings {
     }
 
     private Payout payout(PayoutRef ref, Session session, Reading reading) {
+        PayoutItem item = session.first().orElse(null);
+        Instant created =
+                Values.time(item == null || item.createdAt() == null ? session.createdAt() : item.createdAt());
+        Instant finished =
+                Values.time(item == null || item.finishedAt() == null ? session.finishedAt() : item.finishedAt());
         Payout.Builder payout = Payout.builder(ref, reading.status(), reading.words())
                 .decline(reading.decline())
                 .lastDecline(reading.lastDecline())
                 .evidence(reading.evidence())
-                .createdAt(Values.time(session.createdAt()))
-                .finishedAt(Values.time(session.finishedAt()));
-        PayoutItem item = session.first().orElse(null);
+                .createdAt(created)
+                .finishedAt(finished);
         if (item != null) {
             describe(payout, item);
         }
         if (reading.status() == PayoutStatus.AWAITING_CONFIRMATION) {
-            Instant waits =
-                    Values.time(item == null || item.createdAt() == null ? session.createdAt() : item.createdAt());
-            payout.confirmBefore(waits == null ? null : waits.plus(confirmationWindow));
+            payout.confirmBefore(created == null ? null : created.plus(confirmationWindow));
         }
         return payout.build();
     }
 
     private static void describe(Payout.Builder payout, PayoutItem item) {
-        if (item.createdAt() != null) {
-            payout.createdAt(Values.time(item.createdAt()));
-        }
-        if (item.finishedAt() != null) {
-            payout.finishedAt(Values.time(item.finishedAt()));
-        }
         TransactionInfo info = item.transactionInfo();
         if (info != null) {
             payout.rrn(info.rrn()).authorizationCode(info.authCode()).recipientToken(info.bankAccountRuToken());

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,8 @@ public record Session(
 
     /** The payout, or the transfer that goes before it; empty if nothing was started. */
     public Optional<PayoutItem> first() {
-        return Stream.concat(payouts().stream(), transfers().stream()).findFirst();
+        List<PayoutItem> payouts = payouts();
+        return (payouts.isEmpty() ? transfers() : payouts).stream().findFirst();
     }
 
     /** Whether nothing was started in it. */
@@ -53,13 +53,17 @@ public record Session(
     private static List<PayoutItem> once(
             @Nullable List<@Nullable PayoutItem> first, @Nullable List<@Nullable PayoutItem> second) {
         List<PayoutItem> all = new ArrayList<>();
-        Stream.of(first, second)
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .filter(Objects::nonNull)
-                .filter(item -> all.stream().noneMatch(known -> isSame(known, item)))
-                .forEach(all::add);
+        addNew(all, first);
+        addNew(all, second);
         return all;
+    }
+
+    private static void addNew(List<PayoutItem> all, @Nullable List<@Nullable PayoutItem> named) {
+        for (PayoutItem item : Objects.requireNonNullElse(named, List.<@Nullable PayoutItem>of())) {
+            if (item != null && all.stream().noneMatch(known -> isSame(known, item))) {
+                all.add(item);
+            }
+        }
     }
 
     private static boolean isSame(PayoutItem known, PayoutItem item) {
