@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Balance;
@@ -39,6 +40,7 @@ import org.unipayout.http.Required;
  * @param fenced whether the merchant lets one transaction per payout through
  */
 public record HorizonPayReadings(ErrorBook errorBook, boolean testMode, boolean fenced) {
+    private static final Pattern USABLE_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     /** Reads for one shop. */
     public static HorizonPayReadings of(ErrorBook errorBook, HorizonPayOptions options) {
@@ -265,7 +267,7 @@ public record HorizonPayReadings(ErrorBook errorBook, boolean testMode, boolean 
 
     /** Whether an id of the gateway can be stored in a handle and asked for; a UUID or {@code 4107-310b0da80b}. */
     static boolean isUsableId(@Nullable String id) {
-        return id != null && id.matches("[A-Za-z0-9_-]{1,128}");
+        return id != null && USABLE_ID.matcher(id).matches();
     }
 
     // ---------------------------------------------------------------- other answers

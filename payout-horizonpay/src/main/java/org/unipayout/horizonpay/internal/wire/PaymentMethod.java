@@ -2,6 +2,7 @@ package org.unipayout.horizonpay.internal.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.http.Describing;
 
@@ -11,6 +12,9 @@ public record PaymentMethod(
         @Describing @Nullable String bin,
         @Describing @JsonProperty("last_4") @Nullable String lastFour,
         @Describing @Nullable String token) {
+    private static final Pattern FIRST_DIGIT = Pattern.compile("[0-9]");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{4,19}");
+
     /** The card as far as it may be shown: no more than the first six and the last four digits. */
     public Optional<String> mask() {
         return digits(lastFour).map(last -> beginning() + "****" + last.substring(last.length() - 4));
@@ -20,13 +24,15 @@ public record PaymentMethod(
         return digits(bin)
                 .filter(digits -> digits.length() >= 6)
                 .map(digits -> digits.substring(0, 6))
-                .or(() -> Optional.ofNullable(firstDigit).filter(digit -> digit.matches("[0-9]")))
+                .or(() -> Optional.ofNullable(firstDigit)
+                        .filter(digit -> FIRST_DIGIT.matcher(digit).matches()))
                 .orElse("");
     }
 
     /** A field that should hold four or six digits, even if it holds the whole number. */
     private static Optional<String> digits(@Nullable String value) {
-        return Optional.ofNullable(value).filter(digits -> digits.matches("[0-9]{4,19}"));
+        return Optional.ofNullable(value)
+                .filter(digits -> DIGITS.matcher(digits).matches());
     }
 
     @Override
