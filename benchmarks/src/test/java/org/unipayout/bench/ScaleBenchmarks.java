@@ -105,7 +105,7 @@ final class ScaleBenchmarks {
                     impatient.recoverNow(reference);
                 }
             }
-            require(payouts.needingAttention().size() == FLAGGED);
+            require(payouts.needingAttention().count() == FLAGGED);
         }
 
         /** All rows of one payout again, under other references: the hashes of its history are copies, so nobody may read these. */
@@ -172,7 +172,7 @@ final class ScaleBenchmarks {
         }
 
         void attention() {
-            require(payouts.needingAttention().size() == FLAGGED);
+            require(payouts.needingAttention().count() == FLAGGED);
         }
 
         /** What is copied is among what cannot be listed, after it was read. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,7 @@ import org.unipayout.journal.internal.store.Schema;
 import org.unipayout.journal.internal.store.Sealer;
 import org.unipayout.journal.internal.store.Store;
 import org.unipayout.journal.internal.store.Stored;
+import org.unipayout.journal.internal.store.Walks;
 
 /**
  * Durable payouts: what is asked for once is carried to a final answer, even if the process dies between any two
@@ -360,15 +361,14 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
-     * Checks the histories of all payouts against their hashes.
+     * Checks the histories of all payouts against their hashes, in the order of their references. Read page by page while the stream is
+     * used, so its memory does not grow with the journal.
      *
-     * @return the first fault of each payout that has one; that a history cannot be read here is one too
-     * @throws JournalException if the database fails
+     * @return the first fault of each payout that has one; that a history cannot be read here is one too. The stream needs no closing
+     * @throws JournalException if the database fails, from the stream too
      */
-    public List<HistoryFault> verifyHistory() {
-        return store.all().stream()
-                .flatMap(reference -> store.check(reference).stream())
-                .toList();
+    public Stream<HistoryFault> verifyHistory() {
+        return engine.walks().all().flatMap(page -> store.check(page).stream());
     }
 
     /**
@@ -418,15 +418,16 @@ public final class Payouts implements AutoCloseable {
     }
 
     /**
-     * The payouts that a person should look at, but for {@link #unreadable}.
+     * The payouts that a person should look at, but for {@link #unreadable}. Read page by page while the stream is used, so its memory does
+     * not grow with their number.
      *
-     * @return oldest first
-     * @throws JournalException if the database or the vault fails
+     * @return oldest first; the stream needs no closing
+     * @throws JournalException if the database or the vault fails, from the stream too
      */
-    public List<PayoutRecord> needingAttention() {
-        return store.needingAttention().stream()
-                .flatMap(reference -> readable(reference).map(this::record).stream())
-                .toList();
+    public Stream<PayoutRecord> needingAttention() {
+        return engine.walks()
+                .flagged()
+                .flatMap(page -> store.load(page).values().stream().map(this::record));
     }
 
     /**
@@ -442,7 +443,7 @@ public final class Payouts implements AutoCloseable {
         return page(
                 listings.payouts(query),
                 query,
-                this::readable,
+                stored -> true,
                 (place, stored) ->
                         Optional.of(record(stored)).filter(found -> !stored.holds() || query.takes(found.status())));
     }
@@ -470,7 +471,7 @@ public final class Payouts implements AutoCloseable {
         return page(
                 listings.ends(query),
                 query,
-                reference -> readable(reference).filter(stored -> stored.fault() == null),
+                stored -> stored.fault() == null,
                 (place, stored) -> Changes.end(stored, place.number()));
     }
 
@@ -479,16 +480,19 @@ public final class Payouts implements AutoCloseable {
     }
 
     private <T> PayoutPage<T> page(
-            List<Place> places, PayoutQuery query, Function<String, Optional<Stored>> reading, Showing<T> showing) {
+            List<Place> places, PayoutQuery query, Predicate<Stored> believing, Showing<T> showing) {
         boolean more = places.size() > query.size();
         List<Place> shown = more ? places.subList(0, query.size()) : places;
+        Map<String, Stored> loaded =
+                store.load(shown.stream().map(Place::reference).distinct().toList());
         List<T> found = new ArrayList<>();
         Set<String> leftOut = new LinkedHashSet<>();
         for (Place place : shown) {
-            Optional<Stored> stored = reading.apply(place.reference());
-            stored.flatMap(one -> showing.show(place, one)).ifPresent(found::add);
-            if (stored.isEmpty()) {
+            Stored stored = loaded.get(place.reference());
+            if (stored == null || !believing.test(stored)) {
                 leftOut.add(place.reference());
+            } else {
+                showing.show(place, stored).ifPresent(found::add);
             }
         }
         return new PayoutPage<>(
@@ -514,37 +518,30 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database fails
      */
     public List<String> unreadable() {
-        return Stream.concat(store.unfinished(true).stream(), store.needingAttention().stream())
+        Walks walks = engine.walks();
+        return Stream.of(walks.unfinished(true), walks.flagged(), walks.flaggedByNewer())
+                .flatMap(pages -> pages)
+                .flatMap(page -> {
+                    Set<String> readable = store.load(page).keySet();
+                    return page.stream().filter(reference -> !readable.contains(reference));
+                })
                 .distinct()
-                .filter(reference -> readable(reference).isEmpty())
                 .toList();
     }
 
-    private Optional<Stored> readable(String reference) {
-        try {
-            return store.load(reference);
-        } catch (JournalException e) {
-            if (Database.isBehind(e)) {
-                throw e;
-            }
-            LOG.debug("A payout cannot be read here", e);
-            return Optional.empty();
-        }
-    }
-
     /**
-     * Looks at every open payout now, in the caller's thread, whenever its next look would have been. Works beside
-     * workers on any machine.
+     * Looks at every open payout now, the oldest first, in the caller's thread, whenever its next look would have been. Works beside
+     * workers on any machine, and reads page by page, so its memory does not grow with the journal.
      *
      * @return how many payouts are still open
      * @throws JournalException if the database or the vault fails
      */
     public int recoverNow() {
-        int open = 0;
-        for (String reference : store.unfinished(engine.delivers())) {
-            open += isOpenAfterLook(reference) ? 1 : 0;
-        }
-        return open;
+        return (int) engine.walks()
+                .unfinished(engine.delivers())
+                .flatMap(List::stream)
+                .filter(this::isOpenAfterLook)
+                .count();
     }
 
     /** One payout that cannot be read, for lack of a key or a provider, must not keep the others from their end. */

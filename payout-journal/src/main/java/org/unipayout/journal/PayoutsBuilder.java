@@ -47,6 +47,7 @@ public final class PayoutsBuilder {
 
     String node = UUID.randomUUID().toString();
     int threads = 10;
+    private int pageSize = 500;
     Duration pollingInterval = Duration.ofSeconds(1);
     private Duration firstPause = Duration.ofSeconds(2);
     private Duration longestPause = Duration.ofHours(1);
@@ -349,6 +350,12 @@ public final class PayoutsBuilder {
         return this;
     }
 
+    /** How many payouts are read at once where all are gone over. */
+    PayoutsBuilder pageSize(int payouts) {
+        pageSize = payouts;
+        return this;
+    }
+
     PayoutsBuilder checkpoints(Checkpoint.Listener value) {
         checkpoints = value;
         return this;
@@ -371,6 +378,7 @@ public final class PayoutsBuilder {
                 closeWithin,
                 greatestSubmits,
                 questionsPerHour,
+                pageSize,
                 absence,
                 fourEyes,
                 List.copyOf(listeners),

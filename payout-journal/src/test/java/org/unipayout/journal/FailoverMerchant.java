@@ -125,9 +125,8 @@ final class FailoverMerchant {
     /** By the providers' statements of after it began to wait, when nothing is in progress there. */
     private void decideUntil(long until) {
         try {
-            List<PayoutRecord> waiting = payouts.needingAttention().stream()
-                    .filter(FailoverMerchant::waits)
-                    .toList();
+            List<PayoutRecord> waiting =
+                    payouts.needingAttention().filter(FailoverMerchant::waits).toList();
             if (waiting.isEmpty()) {
                 return;
             }

@@ -74,6 +74,18 @@ class ListingPlanTest {
         }
     }
 
+    @Test
+    void needingAttention_ofManyFlaggedOnes_isReadAlongAnIndex() {
+        JournalFixture journal = new JournalFixture(Databases.POSTGRESQL, SAME_HANDLE);
+        fill(journal.dataSource, 20_000);
+        Tables.edit(journal.dataSource, "update payout_journal set attention = 'OVERDUE' where status = 'FAILED'");
+        Tables.edit(journal.dataSource, "analyze");
+
+        assertIndexed(
+                plan(journal, payouts -> assertThat(payouts.needingAttention()).isEmpty()), // none of them is whole
+                "payout_journal_attention_listing");
+    }
+
     private static void assertIndexed(String plan, String index) {
         assertThat(plan).contains(index).doesNotContain("Seq Scan");
         List<Double> rows = Pattern.compile("actual rows=([0-9.]+) ")
@@ -90,6 +102,7 @@ class ListingPlanTest {
         try (Payouts watched = Payouts.builder(statements.dataSource())
                 .provider(SimulatedProvider.NAME, journal.provider)
                 .time(MovableClock.standingAt(START), duration -> {}, () -> 1.0)
+                .pageSize(MORE_THAN_A_PAGE - 1)
                 .build()) {
             work.accept(watched);
         }

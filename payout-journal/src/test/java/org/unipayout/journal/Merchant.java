@@ -194,7 +194,8 @@ final class Merchant {
                 .ifPresent(machine -> world.guarded(
                         machine,
                         "lists what needs attention",
-                        () -> machine.payouts.needingAttention().stream()
+                        () -> machine.payouts
+                                .needingAttention()
                                 .filter(record ->
                                         record.attention().isPresent()) // another machine may have helped it meanwhile
                                 .forEach(this::look)));

@@ -65,13 +65,20 @@ class SchemaTest {
             Tables.edit(older, "drop index payout_journal_listing");
             Tables.edit(older, "drop index payout_journal_history_listing");
             Tables.edit(older, "create index payout_journal_status on payout_journal (status)");
+            Tables.edit(older, "drop index payout_journal_attention_listing");
+            Tables.edit(older, "drop index payout_journal_undelivered_listing");
+            Tables.edit(older, "create index payout_journal_attention on payout_journal (attention)");
 
             journal.createSchema();
             journal.createSchema();
         }
         Tables.edit(older, "drop index payout_journal_listing");
         Tables.edit(older, "drop index payout_journal_history_listing");
+        Tables.edit(older, "drop index payout_journal_attention_listing");
+        Tables.edit(older, "drop index payout_journal_undelivered_listing");
         assertThatThrownBy(() -> Tables.edit(older, "drop index payout_journal_status"))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Tables.edit(older, "drop index payout_journal_attention"))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -95,7 +95,7 @@ enum Verdict {
         Map<String, PayoutStatus> statuses = statuses(dataSource);
         Map<String, List<Long>> paid = payments(simulators);
         Set<String> edited =
-                payouts.verifyHistory().stream().map(HistoryFault::reference).collect(Collectors.toSet());
+                payouts.verifyHistory().map(HistoryFault::reference).collect(Collectors.toSet());
         Set<String> references = new LinkedHashSet<>(requested);
         references.addAll(statuses.keySet());
         references.addAll(paid.keySet());

@@ -294,6 +294,7 @@ class WorkerTest {
                 Duration.ofSeconds(20),
                 5,
                 60,
+                500,
                 Absence.RESUBMIT,
                 Set.of(),
                 List.of(),

@@ -39,7 +39,7 @@ final class PayoutsEndpoint {
         return new Overview(
                 counts.open(),
                 counts.attention(),
-                payouts.needingAttention().stream().map(PayoutView::of).toList(),
+                payouts.needingAttention().map(PayoutView::of).toList(),
                 payouts.unreadable());
     }
 

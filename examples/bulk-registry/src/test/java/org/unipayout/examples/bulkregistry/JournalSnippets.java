@@ -16,7 +16,6 @@ import org.unipayout.journal.AesGcmVault;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.HistoryHead;
 import org.unipayout.journal.HistoryKey;
-import org.unipayout.journal.PayoutRecord;
 import org.unipayout.journal.Payouts;
 import org.unipayout.journal.Verb;
 
@@ -71,11 +70,9 @@ abstract class JournalSnippets {
 
     void decide(Payouts payouts, Actor program, Books books) {
         // snippet: decide
-        for (PayoutRecord open : payouts.needingAttention()) {
-            if (open.openVerbs().contains(Verb.RESUBMIT) && books.sayStillToBePaid(open.reference())) {
-                payouts.by(program).resubmit(open.reference());
-            }
-        }
+        payouts.needingAttention()
+                .filter(open -> open.openVerbs().contains(Verb.RESUBMIT) && books.sayStillToBePaid(open.reference()))
+                .forEach(open -> payouts.by(program).resubmit(open.reference()));
         // end
     }
 

@@ -68,7 +68,7 @@ class Ledger {
 
     /** {@return the payouts that a person should look at, oldest first} */
     List<Row> needingAttention() {
-        return rows(payouts.needingAttention());
+        return rows(payouts.needingAttention().toList());
     }
 
     /** {@return the payouts that wait for somebody to let them go, the newest first} */

@@ -28,6 +28,7 @@ import org.unipayout.journal.internal.store.Restores;
 import org.unipayout.journal.internal.store.Store;
 import org.unipayout.journal.internal.store.Stored;
 import org.unipayout.journal.internal.store.Superseded;
+import org.unipayout.journal.internal.store.Walks;
 
 /**
  * Carries payouts on, each by one thread at a time: in this process by a set of names, among machines by a lease.
@@ -40,6 +41,7 @@ public final class Engine {
 
     private final Database database;
     private final Store store;
+    private final Walks walks;
     private final Inbox inbox;
     private final Rates rates;
     private final Restores restores;
@@ -52,6 +54,7 @@ public final class Engine {
     public Engine(Database database, Store store, Map<String, Provider> providers, Settings settings) {
         this.database = database;
         this.store = store;
+        walks = new Walks(database, settings.pageSize());
         inbox = new Inbox(database, store.hashes());
         rates = new Rates(database);
         restores = new Restores(database);
@@ -292,6 +295,10 @@ public final class Engine {
 
     public Store store() {
         return store;
+    }
+
+    public Walks walks() {
+        return walks;
     }
 
     public Inbox inbox() {

@@ -3,6 +3,7 @@ package org.unipayout.journal.internal.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.journal.JournalException;
@@ -34,8 +35,11 @@ public final class Restoring {
      */
     public int run(Restore told) {
         Restore restore = engine.restores().tell(told);
-        List<String> left = new ArrayList<>(engine.store()
-                .openOrChangedSince(restore.keptUntil().minus(engine.settings().watchedFor())));
+        List<String> left = engine.walks()
+                .openOrChangedSince(restore.keptUntil().minus(engine.settings().watchedFor()))
+                .flatMap(List::stream)
+                .filter(reference -> !isTold(reference, restore))
+                .collect(Collectors.toCollection(ArrayList::new));
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             left.removeIf(reference -> isTold(reference, restore));
         }

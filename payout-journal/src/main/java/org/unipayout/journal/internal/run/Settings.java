@@ -25,6 +25,7 @@ public record Settings(
         Duration closeWithin,
         int greatestSubmits,
         int questionsPerHour,
+        int pageSize,
         Absence absence,
         Set<Verb> fourEyes,
         List<PayoutListener> listeners,

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,10 @@ public final class Upkeep {
     /** Finds what the queue has lost or a wrong clock put off, and lets go of what nobody will ever ask for. */
     public void sweep() {
         Instant now = engine.settings().now();
-        engine.store().withoutTask(engine.delivers()).forEach(reference -> schedule(reference, now));
+        engine.walks()
+                .withoutTask(engine.delivers())
+                .flatMap(List::stream)
+                .forEach(reference -> schedule(reference, now));
         engine.store().bringForward(engine.settings().longestPause());
         engine.inbox().forgetForeign(now.minus(engine.settings().keepForeignNotifications()));
     }

@@ -48,6 +48,9 @@ public final class Schema {
         if (!exists(connection)) {
             run(connection, "V5__payout_journal_told.sql");
         }
+        if (!hasIndex(connection, "payout_journal", "payout_journal_undelivered_listing")) {
+            run(connection, "V6__payout_journal_pages.sql");
+        }
     }
 
     /** Whether the tables are there as this version needs them. */

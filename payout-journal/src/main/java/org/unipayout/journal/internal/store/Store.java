@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.Confirmation;
 import org.unipayout.journal.HistoryFault;
+import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Entry;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Facts;
@@ -31,6 +35,8 @@ import org.unipayout.journal.internal.decide.RowHashes;
 
 /** All SQL over payouts and their histories. */
 public final class Store {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     /** Belongs to db-scheduler; a payout's task is named by its reference. */
     public static final String TASK_TABLE = "payout_journal_task";
 
@@ -268,11 +274,52 @@ public final class Store {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Stored stored = reader.readable(found.get());
-        if (!Objects.equals(name(stored.attention()), found.get().payout().attention())) {
+        return Optional.of(flagged(found.get()));
+    }
+
+    /** The same for several, read over one connection, in their order; those that are not there or cannot be read here are left out. */
+    public Map<String, Stored> load(List<String> references) {
+        List<Reader.Found> found = database.reading(connection -> found(connection, references));
+        Map<String, Stored> loaded = new LinkedHashMap<>();
+        for (Reader.Found one : found) {
+            unlessUnreadable(() -> Optional.of(flagged(one)))
+                    .ifPresent(stored -> loaded.put(stored.reference(), stored));
+        }
+        return loaded;
+    }
+
+    private List<Reader.Found> found(Connection connection, List<String> references) throws SQLException {
+        List<Reader.Found> found = new ArrayList<>();
+        for (String reference : references) {
+            unlessUnreadable(() -> reader.found(connection, reference)).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private interface Loading<T> {
+        Optional<T> load() throws SQLException;
+    }
+
+    private static <T> Optional<T> unlessUnreadable(Loading<T> loading) {
+        try {
+            return loading.load();
+        } catch (SQLException e) {
+            throw Database.failed(e);
+        } catch (JournalException e) {
+            if (Database.isBehind(e)) {
+                throw e;
+            }
+            LOG.debug("A payout cannot be read here", e);
+            return Optional.empty();
+        }
+    }
+
+    private Stored flagged(Reader.Found found) {
+        Stored stored = reader.readable(found);
+        if (!Objects.equals(name(stored.attention()), found.payout().attention())) {
             flag(stored);
         }
-        return Optional.of(stored);
+        return stored;
     }
 
     /** It is no part of the history: what a history says about attention cannot be said of one that does not hold. */
@@ -457,27 +504,6 @@ public final class Store {
                 == 1;
     }
 
-    /** Payouts that are open, or final with news that was not delivered or not asked about. */
-    public List<String> unfinished(boolean undeliveredToo) {
-        return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p order by p.requested_at");
-    }
-
-    /** Payouts that are open or have changed since an instant. */
-    public List<String> openOrChangedSince(Instant since) {
-        return database.reading(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select reference from payout_journal where "
-                    + OPEN + " or changed_at >= ? order by requested_at")) {
-                select.setObject(1, Database.utc(since));
-                return references(select);
-            }
-        });
-    }
-
-    /** The unfinished ones that no task stands for. There are none, unless a moment was missed or the queue emptied. */
-    public List<String> withoutTask(boolean undeliveredToo) {
-        return references("select p.reference from (" + unfinishedSql(undeliveredToo) + ") p where" + WITHOUT_TASK);
-    }
-
     /**
      * Brings forward what is due later than after the longest pause, and takes tasks back from machines that were seen last in the
      * future: only a wrong clock could put it there. The database's own clock decides, because it is one for all.
@@ -502,21 +528,7 @@ public final class Store {
         });
     }
 
-    /** Each part goes along an index of its own; put together with "or" they would read every payout. */
-    private static String unfinishedSql(boolean undeliveredToo) {
-        return selectPayouts("where p." + OPEN)
-                + (undeliveredToo ? " union " + selectPayouts("where p.undelivered = true") : "")
-                + " union "
-                + selectPayouts("join payout_journal_webhook w on " + Inbox.NAMES_IT + " where w.applied_at is null")
-                + " union "
-                + selectPayouts("join payout_journal_webhook w on " + Inbox.HAS_ITS_ID + " where w.applied_at is null");
-    }
-
-    private static String selectPayouts(String which) {
-        return "select p.reference, p.requested_at from payout_journal p " + which;
-    }
-
-    /** The same question about one payout. It starts from the payout, however many notifications speak of other things. */
+    /** Whether a payout is unfinished and no task stands for it. It starts from the payout, however many notifications speak of other things. */
     public boolean isWithoutTask(String reference, boolean undeliveredToo) {
         return !references(
                         "select p.reference from payout_journal p where p.reference = ? and (p." + OPEN
@@ -549,18 +561,6 @@ public final class Store {
         return references("select reference from payout_journal where provider = ? and " + OPEN, provider);
     }
 
-    public List<String> needingAttention() {
-        return references("select reference from payout_journal where attention is not null order by requested_at");
-    }
-
-    /** All payouts, and those of which only the history is left. */
-    public List<String> all() {
-        return references(
-                "select p.reference from (select reference, requested_at from payout_journal union all"
-                        + " select h.reference, min(h.happened_at) from payout_journal_history h where not exists"
-                        + " (select 1 from payout_journal q where q.reference = h.reference) group by h.reference) p order by p.requested_at");
-    }
-
     private List<String> references(String sql, String... parameters) {
         return database.reading(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -572,7 +572,7 @@ public final class Store {
         });
     }
 
-    private static List<String> references(PreparedStatement select) throws SQLException {
+    static List<String> references(PreparedStatement select) throws SQLException {
         List<String> references = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
@@ -585,6 +585,17 @@ public final class Store {
     /** What the chain and the payout itself say about each other; empty if everything fits. */
     public Optional<HistoryFault> check(String reference) {
         return database.reading(connection -> check(connection, reference));
+    }
+
+    /** The same of several, read over one connection. */
+    public List<HistoryFault> check(List<String> references) {
+        return database.reading(connection -> {
+            List<HistoryFault> faults = new ArrayList<>();
+            for (String reference : references) {
+                check(connection, reference).ifPresent(faults::add);
+            }
+            return faults;
+        });
     }
 
     private Optional<HistoryFault> check(Connection connection, String reference) throws SQLException {
