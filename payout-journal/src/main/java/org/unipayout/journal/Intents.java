@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Capabilities;
 import org.unipayout.Evidence;
 import org.unipayout.Payout;
@@ -39,6 +41,8 @@ import org.unipayout.journal.internal.store.Superseded;
 
 /** What is asked for: each intent is stored once under its reference before anything is called for it, however often and by whom it is repeated. */
 final class Intents {
+    private static final Logger LOG = LoggerFactory.getLogger(Intents.class);
+
     private final Engine engine;
     private final Upkeep upkeep;
     private final Sealer sealer;
@@ -134,7 +138,7 @@ final class Intents {
                 if (isAnotherSend(known.observation().ref(), ref)) {
                     throw new PayoutConflictException(ref.reference(), Set.of("providerId"));
                 }
-                same(known, StoredRequest.write(request, provider, known.confirmation(), sealer.hides()));
+                same(known, request, StoredRequest.write(request, provider, known.confirmation(), sealer.hides()));
                 if (known.holds() && tellsMore(known.observation(), ref)) {
                     takeOver(connection, known, ref, sentAt, actor);
                 }
@@ -188,7 +192,8 @@ final class Intents {
                         .orElseThrow(() -> new IllegalArgumentException("payout " + reference + ": is not stored"));
                 Optional<Stored> made = store.find(connection, request.reference());
                 if (made.isPresent() && request.reference().equals(Replacement.successor(ended.history()))) {
-                    return same(made.get(), StoredRequest.write(request, provider, confirmation, sealer.hides()));
+                    return same(
+                            made.get(), request, StoredRequest.write(request, provider, confirmation, sealer.hides()));
                 }
                 paidBefore.ifPresent(earlier -> {
                     throw new IllegalStateException("instead: payout " + reference + " was made instead of "
@@ -228,6 +233,11 @@ final class Intents {
 
     private void requireReplaceable(Connection connection, Stored ended, PayoutRequest request) throws SQLException {
         String about = "instead: payout " + ended.reference() + " ";
+        if (ended.isRetired()) {
+            throw new IllegalStateException(
+                    about + "was retired: whether its intent may be paid in another way, and was not,"
+                            + " is for your books and the archive to say");
+        }
         if (!ended.holds() || ended.startsAnew()) {
             throw new IllegalStateException(about + (ended.holds() ? "did" : "does")
                     + " not fit its history, so neither its end nor that it was not replaced is believed");
@@ -276,7 +286,7 @@ final class Intents {
             return new Kept(made.get(), true);
         }
         Stored known = store.find(connection, request.reference()).orElseThrow(Intents::takenUnseen);
-        same(known, StoredRequest.write(request, provider, confirmation, sealer.hides()));
+        same(known, request, StoredRequest.write(request, provider, confirmation, sealer.hides()));
         return new Kept(known, false);
     }
 
@@ -372,7 +382,7 @@ final class Intents {
         return arose;
     }
 
-    private static Stored same(Stored stored, Fields repeated) {
+    private static Stored same(Stored stored, PayoutRequest request, Fields repeated) {
         if (!stored.holds()) {
             return stored; // with what is not believed nothing can be compared
         }
@@ -381,6 +391,20 @@ final class Intents {
         if (!differences.isEmpty()) {
             throw new PayoutConflictException(stored.reference(), differences);
         }
+        if (stored.isRetired() && !isMadeFrom(stored.observation().ref(), request)) {
+            throw new PayoutConflictException(stored.reference(), Set.of("recipient"));
+        }
         return stored;
+    }
+
+    /** Of whom it was for a retired payout knows the mark in its handle alone. */
+    private static boolean isMadeFrom(PayoutRef ref, PayoutRequest request) {
+        try {
+            ref.requireMadeFrom(request);
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOG.debug("A request is repeated for another recipient", e);
+            return false;
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.unipayout.journal;
 
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRequest;
 import org.unipayout.journal.internal.run.Orders;
@@ -228,6 +230,35 @@ public final class PayoutOrders {
      */
     public int restored(Instant keptUntil, Instant repeatedUntil) {
         return payouts.restored(keptUntil, repeatedUntil, actor);
+    }
+
+    /**
+     * Retires payouts that ended long ago: hands them to an archive, batch by batch, and lets go of them. Of each stays what keeps its
+     * reference from being paid anew and answers whoever asks: reference, provider, amount, status, the provider's handle and what it told
+     * (RRN, fee, why it declined), and one row in the place of its history. Its request, with all that is stored of persons but for the mark
+     * of the recipient in the handle, goes, and so do its other rows and its notifications. {@code pay} under its reference gives back how it
+     * ended, compared by amount, provider, confirmation and the recipient's kind and mark only, and pays nothing; a notification that brings news, such
+     * as that the money came back, is followed up. It is paid in another way ({@link #instead}) no more, and not among {@link Payouts#ends}.
+     *
+     * <p>A payout stays whole while it is open or flagged, a notification or a listener has not been seen to, its provider is not given to
+     * the builder, something has happened to it since the end of the query or within {@link PayoutsBuilder#watchedFor}, somebody
+     * works on it, it cannot be read or does not fit its history, or did not once. Call this on a journal that has the listeners.
+     *
+     * <p>Workers run meanwhile, and others may call this too: no payout is in two batches at once. Each batch goes in one transaction, after
+     * the archive has taken it and only if it has not changed since. If the archive throws, or the machine dies before that transaction is
+     * committed, the batch stays as it is and is handed over again: the archive gets each payout at least once, and tells repeats by
+     * {@link RetiredPayout#head}. While it runs the journal still has the batch whole, so that {@link Payouts#explain} may be asked.
+     *
+     * @param which the payouts, by when they were asked for; its page is the batch. Without statuses every end counts. It goes
+     *     over what was retired before as well, so begin where the time before ended
+     * @param archive keeps a batch for good before it returns; to let them go without an archive it does nothing
+     * @return how many were retired
+     * @throws IllegalArgumentException if a status of the query is none that a payout ends with, or no page gave {@link PayoutQuery#after}
+     * @throws RuntimeException what the archive throws; the batches before it stay retired
+     * @throws JournalException if the database or the vault fails; what was retired stays so
+     */
+    public long retire(PayoutQuery which, Consumer<List<RetiredPayout>> archive) {
+        return payouts.retire(which, actor, archive);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.unipayout.PayoutStatus;
 
 /**
- * Which payouts to list ({@link Payouts#list}, {@link Payouts#ends}), and from where on. Each page costs the same however many payouts
+ * Which payouts to list ({@link Payouts#list}, {@link Payouts#ends}) or to retire ({@link PayoutOrders#retire}), and from where on. Each page costs the same however many payouts
  * the journal holds: it goes along an index. Immutable and thread-safe.
  */
 public final class PayoutQuery {
@@ -159,6 +159,13 @@ public final class PayoutQuery {
     /** {@return where the page before ended, as {@link #after} was given it; empty for the first page} */
     public Optional<String> after() {
         return Optional.ofNullable(after);
+    }
+
+    /** For what is about ends alone. */
+    void requireEnds() {
+        statuses.stream().filter(status -> !status.isFinal()).findFirst().ifPresent(open -> {
+            throw new IllegalArgumentException("statuses: no payout ends with " + open);
+        });
     }
 
     boolean takes(PayoutStatus status) {

@@ -33,6 +33,7 @@ import org.unipayout.journal.internal.run.Fence;
 import org.unipayout.journal.internal.run.Orders;
 import org.unipayout.journal.internal.run.Resealing;
 import org.unipayout.journal.internal.run.Restoring;
+import org.unipayout.journal.internal.run.Retiring;
 import org.unipayout.journal.internal.run.Settings;
 import org.unipayout.journal.internal.run.Upkeep;
 import org.unipayout.journal.internal.run.Worker;
@@ -42,6 +43,7 @@ import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Listings;
 import org.unipayout.journal.internal.store.Place;
 import org.unipayout.journal.internal.store.Renewal;
+import org.unipayout.journal.internal.store.Retirement;
 import org.unipayout.journal.internal.store.Schema;
 import org.unipayout.journal.internal.store.Sealer;
 import org.unipayout.journal.internal.store.Store;
@@ -69,6 +71,7 @@ public final class Payouts implements AutoCloseable {
     private final Store store;
     private final Renewal renewal;
     private final Listings listings;
+    private final Retirement retirement;
     private final Engine engine;
     private final Upkeep upkeep;
     private final Intents intents;
@@ -89,6 +92,7 @@ public final class Payouts implements AutoCloseable {
         store = new Store(database, sealer, hashes, node);
         renewal = new Renewal(database, sealer, hashes, node);
         listings = new Listings(database);
+        retirement = new Retirement(sealer, hashes, node);
         engine = new Engine(database, store, builder.providers(), settings);
         upkeep = new Upkeep(engine);
         intents = new Intents(engine, upkeep, sealer);
@@ -279,6 +283,16 @@ public final class Payouts implements AutoCloseable {
                         actor.name()));
     }
 
+    long retire(PayoutQuery which, Actor actor, Consumer<List<RetiredPayout>> archive) {
+        which.requireEnds();
+        return new Retiring(engine, listings, retirement, actor)
+                .run(
+                        which,
+                        batch -> archive.accept(batch.stream()
+                                .map(candidate -> RetiredPayout.of(candidate, record(candidate.stored())))
+                                .toList()));
+    }
+
     PayoutRecord look(String reference) {
         return carryOn(reference, Engine.Trigger.TOUCHED, null);
     }
@@ -450,7 +464,7 @@ public final class Payouts implements AutoCloseable {
 
     /**
      * A page of what the books are made of: how payouts ended, by when that was recorded here ({@link StatusChange#at}). A payout that was
-     * paid and came back ended twice, so a day that is over stays as it was listed. Each end is held against its payout's history before it is shown; one
+     * paid and came back ended twice, so a day that is over stays as it was listed, until its payouts are retired ({@link PayoutOrders#retire}). Each end is held against its payout's history before it is shown; one
      * that does not hold, or cannot be read here, is left out and named. Asks nobody.
      *
      * <p>An end is recorded as of when its call began, so wait some minutes before you close a day.
@@ -462,12 +476,7 @@ public final class Payouts implements AutoCloseable {
      * @throws JournalException if the database or the vault fails
      */
     public PayoutPage<StatusChange> ends(PayoutQuery query) {
-        query.statuses().stream()
-                .filter(status -> !status.isFinal())
-                .findFirst()
-                .ifPresent(open -> {
-                    throw new IllegalArgumentException("statuses: no payout ends with " + open);
-                });
+        query.requireEnds();
         return page(
                 listings.ends(query),
                 query,

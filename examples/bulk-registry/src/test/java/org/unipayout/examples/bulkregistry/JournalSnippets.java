@@ -16,7 +16,9 @@ import org.unipayout.journal.AesGcmVault;
 import org.unipayout.journal.HistoryFault;
 import org.unipayout.journal.HistoryHead;
 import org.unipayout.journal.HistoryKey;
+import org.unipayout.journal.PayoutQuery;
 import org.unipayout.journal.Payouts;
+import org.unipayout.journal.RetiredPayout;
 import org.unipayout.journal.Verb;
 
 /** The Java snippets of docs/journal.md, so that they compile; {@link JournalGuideTest} holds the two together. */
@@ -43,6 +45,14 @@ abstract class JournalSnippets {
             connection.commit();
         }
         // end
+    }
+
+    long retention(Payouts payouts, Actor program, Instant begin, Instant end) {
+        // snippet: retention
+        PayoutQuery year = PayoutQuery.between(begin, end).size(500);
+        long gone = payouts.by(program).retire(year, batch -> keepForGood(batch));
+        // end
+        return gone;
     }
 
     List<HistoryFault> verify(DataSource dataSource, IokaPayoutClient client, SecretKey vaultKey, SecretKey macKey) {
@@ -86,6 +96,8 @@ abstract class JournalSnippets {
     abstract void keepElsewhere(HistoryHead head);
 
     abstract Stream<HistoryHead> keptElsewhere();
+
+    abstract void keepForGood(List<RetiredPayout> batch);
 
     abstract void tell(String reference, PayoutStatus status);
 

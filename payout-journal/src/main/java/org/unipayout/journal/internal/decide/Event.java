@@ -68,6 +68,8 @@ public enum Event {
     TAKEN_OVER,
     /** It ended unpaid, and another payout was made for the same intent; no further one ever is. */
     REPLACED,
+    /** It ended long ago: this row stands for its whole history, which went to the archive. It is the first one from then on. */
+    RETIRED,
     /** A person should look. */
     ATTENTION;
 

@@ -37,6 +37,8 @@ public final class Facts {
     /** The field in which the first row says that nothing is sent before an approval, whatever becomes of the order's own row. */
     public static final String WAITS = "waits";
 
+    private static final String ASKABLE = "askable";
+
     private final Duration longestCall;
 
     private PayoutStatus status = PayoutStatus.PREPARED;
@@ -191,7 +193,8 @@ public final class Facts {
                     CANCELED,
                     EXPIRED,
                     FAILED,
-                    TAKEN_AT_ITS_WORD -> {}
+                    TAKEN_AT_ITS_WORD,
+                    RETIRED -> {}
         }
         preparedAt = prepared && preparedAt == null ? row.at() : preparedAt;
         decides(row);
@@ -203,6 +206,9 @@ public final class Facts {
         if (status != before || row.event() == Event.SETTLED) {
             word = wordOf(row.event());
         }
+        if (row.event() == Event.RETIRED) {
+            retired(row.facts());
+        }
         if (isProgress(row.event(), before)) {
             progressAt = row.at();
         }
@@ -212,6 +218,27 @@ public final class Facts {
         } else if (attention == Attention.CARD_NEEDED && (row.event() == Event.SUBMITTING || isNotSentAnyMore())) {
             attention = null;
         }
+    }
+
+    /** What is still known of a payout whose history went to the archive. */
+    private void retired(Fields said) {
+        prepared = said.get(ASKABLE) != null;
+        letThrough = said.get("letThrough") != null;
+        word = Word.valueOf(said.need("word"));
+        settledByPerson = word == Word.PERSON;
+        endedAt = Instant.parse(said.need("endedAt"));
+    }
+
+    /**
+     * What the row says that stands for a history which goes to the archive.
+     *
+     * @param askable whether there is something to ask its provider by
+     */
+    public Fields whenRetired(boolean askable) {
+        return new Fields()
+                .with(ASKABLE, askable ? "true" : null)
+                .with("word", word)
+                .with("endedAt", endedAt);
     }
 
     /** Something of it was shown, so a card number would not be used. */

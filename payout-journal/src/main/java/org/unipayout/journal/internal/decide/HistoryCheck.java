@@ -74,7 +74,7 @@ public final class HistoryCheck {
 
     /** The fault after which a person let the chain start anew. */
     public Optional<HistoryFault> settledFault() {
-        return start < 0
+        return start < 0 || history.get(start).fault() == null
                 ? Optional.empty()
                 : fault(history.get(start).number(), history.get(start).fault() + " A person's word stands since.");
     }
@@ -111,7 +111,7 @@ public final class HistoryCheck {
             return fault(1, "The row is missing.");
         }
         int from = Math.max(start, 0);
-        String previous = start < 0 ? HistoryRow.NO_HASH : HistoryRow.hashAsFound(history.subList(0, start));
+        String previous = start < 0 ? HistoryRow.NO_HASH : beforeStart();
         long number = start < 0 ? 1 : history.get(start).number();
         boolean keyed = false;
         for (HistoryRow row : history.subList(from, history.size())) {
@@ -132,6 +132,14 @@ public final class HistoryCheck {
             return fault(number - 1, "No row is under a history key.");
         }
         return Optional.empty();
+    }
+
+    /** What the first row names as the one before it went to the archive; that row's own hash vouches for it. */
+    private String beforeStart() {
+        HistoryRow first = history.get(start);
+        return first.event() == Event.RETIRED
+                ? first.previousHash()
+                : HistoryRow.hashAsFound(history.subList(0, start));
     }
 
     private @Nullable String fault(HistoryRow row, long number, String previous, boolean keyed) {

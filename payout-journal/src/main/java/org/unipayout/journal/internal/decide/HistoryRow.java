@@ -99,13 +99,20 @@ public record HistoryRow(
         return event == Event.SETTLED || event == Event.ORDERED ? facts().get(FAULT) : null;
     }
 
-    /** Where the chain starts anew for the last time, after rows that did not hold; -1 if it never did. */
+    /**
+     * Where the chain starts anew for the last time, after rows that did not hold or that were retired; -1 if it never did.
+     */
     public static int newStart(List<HistoryRow> history) {
         int at = history.size() - 1;
         while (at >= 0 && history.get(at).fault() == null) {
             at--;
         }
-        return at;
+        return at < 0 && isRetired(history) ? 0 : at;
+    }
+
+    /** Whether the first row stands for those before it, which went to the archive. */
+    public static boolean isRetired(List<HistoryRow> history) {
+        return !history.isEmpty() && history.get(0).event == Event.RETIRED;
     }
 
     /** Stands for rows that did not hold, as they were found. */

@@ -55,6 +55,11 @@ public final class Replacement {
         return new Fields().with(PREDECESSOR, predecessor);
     }
 
+    /** What the row says of both that stands for a history which goes to the archive. */
+    public static Fields whenRetired(List<HistoryRow> history) {
+        return new Fields().with(SUCCESSOR, successor(history)).with(PREDECESSOR, predecessor(history));
+    }
+
     /** The reference of the payout that ended before this one was made for its intent; null if this is the first. */
     public static @Nullable String predecessor(List<HistoryRow> history) {
         return history.isEmpty() ? null : history.get(0).facts().get(PREDECESSOR);
@@ -64,8 +69,8 @@ public final class Replacement {
     public static @Nullable String successor(List<HistoryRow> history) {
         return history.stream()
                 .skip(Math.max(HistoryRow.newStart(history), 0))
-                .filter(row -> row.event() == Event.REPLACED)
-                .map(row -> row.facts().need(SUCCESSOR))
+                .filter(row -> row.event() == Event.REPLACED || row.event() == Event.RETIRED)
+                .flatMap(row -> Optional.ofNullable(row.facts().get(SUCCESSOR)).stream())
                 .findFirst()
                 .orElse(null);
     }

@@ -59,9 +59,16 @@ public record Restore(Instant keptUntil, Instant restoredAt, Instant repeatedUnt
     }
 
     private boolean isTold(List<HistoryRow> history) {
-        return history.stream()
-                .filter(row -> row.event() == Event.RESTORED)
-                .anyMatch(row -> Told.by(row).keptUntil().equals(keptUntil));
+        return history.stream().anyMatch(this::isTold);
+    }
+
+    /** Nothing is retired that is to say something of a restore still. */
+    private boolean isTold(HistoryRow row) {
+        return switch (row.event()) {
+            case RESTORED -> Told.by(row).keptUntil().equals(keptUntil);
+            case RETIRED -> !row.at().isBefore(restoredAt);
+            default -> false;
+        };
     }
 
     /** Where the merchant gave no time, the handle has the one at which the request was stored. */

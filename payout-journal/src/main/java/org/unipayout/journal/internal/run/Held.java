@@ -80,6 +80,11 @@ final class Held {
                         .isPresent();
     }
 
+    /** What may be out is decided without an answer where there is nothing to ask by: waiting for one would never end. */
+    boolean isWorthAQuestion() {
+        return facts.submitUnclear() ? canBeAskedAbout() : facts.prepared();
+    }
+
     /** Whether the provider can find it by what is known of it; a lost handle leaves the reference alone. */
     boolean canBeAskedAbout() {
         return handle().providerId().isPresent()
@@ -168,7 +173,16 @@ final class Held {
 
     /** Whether nobody has to come for it any more, not even to say that a person should look. */
     private boolean isOver(Stored written, Instant now) {
-        if (engine.delivers() || !written.observation().status().isFinal() || written.attention() != null) {
+        return !engine.delivers() && isAtRest(written, now);
+    }
+
+    /** Whether nobody has to come for it any more but for listeners who are to hear of it. */
+    boolean isAtRest() {
+        return isAtRest(stored, now());
+    }
+
+    private boolean isAtRest(Stored written, Instant now) {
+        if (!written.observation().status().isFinal() || written.attention() != null) {
             return false;
         }
         Facts then = factsOf(written);

@@ -105,7 +105,7 @@ final class Pass {
     }
 
     private void step(Run run, Optional<PayoutRequest> request) {
-        if (run.mustAsk() && isWorthAQuestion()) {
+        if (run.mustAsk() && held.isWorthAQuestion()) {
             ask(run);
             return;
         }
@@ -134,13 +134,6 @@ final class Pass {
         if (waitsFor != null && held.stored().version() == version) { // else a question had news
             run.flags(waitsFor);
         }
-    }
-
-    /** What may be out is decided without an answer where there is nothing to ask by: waiting for one would never end. */
-    private boolean isWorthAQuestion() {
-        return held.facts().submitUnclear()
-                ? held.canBeAskedAbout()
-                : held.facts().prepared();
     }
 
     // ---- the steps

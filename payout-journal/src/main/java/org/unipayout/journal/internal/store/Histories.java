@@ -13,7 +13,7 @@ import org.unipayout.journal.JournalException;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.HistoryRow;
 
-/** The rows of histories. They are added and read, and nothing else. */
+/** The rows of histories. They are added and read, and go only together, when a payout is retired. */
 final class Histories {
     private static final String INSERT = "insert into payout_journal_history (reference,"
             + " number, happened_at, event, status, proof, node, previous_hash, hash)";
@@ -63,6 +63,16 @@ final class Histories {
                 return true;
             }
         }
+    }
+
+    /** Puts one row in the place of all. */
+    static void replace(Connection connection, int all, HistoryRow row) throws SQLException {
+        int gone =
+                Database.update(connection, "delete from payout_journal_history where reference = ?", row.reference());
+        if (gone != all) {
+            throw new JournalException("journal: the database did not let go of the rows of a history");
+        }
+        insert(connection, row);
     }
 
     /** A trigger may swallow it, and "being sent" must never be lost. */

@@ -27,7 +27,8 @@ public final class Listings {
             "select h.happened_at as found_at, h.reference, h.number from payout_journal_history h"
                     + " left join payout_journal_history b on b.reference = h.reference and b.number = h.number - 1"
                     + " where h.status = ? and h.happened_at >= ? and h.happened_at < ?"
-                    + " and (b.status is null or b.status <> h.status or h.event in ('SETTLED', 'ORDERED'))";
+                    + " and (b.status is null or b.status <> h.status or h.event in ('SETTLED', 'ORDERED'))"
+                    + " and h.event <> 'RETIRED'";
 
     private final Database database;
 

@@ -52,7 +52,7 @@ public final class Renewal {
     private boolean isEarlier(String request, String observation, String proof) {
         String key = proof == null ? null : HistoryRow.key(proof);
         boolean otherKey = hashes.presentKey() != null && !Objects.equals(key, hashes.presentKey());
-        return otherKey || sealer.isEarlier(request) || sealer.isEarlier(observation);
+        return otherKey || (!request.isEmpty() && sealer.isEarlier(request)) || sealer.isEarlier(observation);
     }
 
     public Page<HistoryHead> heads(String after, int size) {
@@ -166,6 +166,9 @@ public final class Renewal {
     }
 
     private static Optional<HistoryFault> anchorFault(List<HistoryRow> history, HistoryHead head) {
+        if (HistoryRow.isRetired(history) && head.number() < history.get(0).number()) {
+            return retiredFault(history.get(0), head);
+        }
         Optional<HistoryRow> row =
                 history.stream().filter(one -> one.number() == head.number()).findFirst();
         if (row.isEmpty()) {
@@ -176,5 +179,13 @@ public final class Renewal {
                 ? Optional.empty()
                 : Optional.of(new HistoryFault(
                         head.reference(), head.number(), "The row is another one than was there before."));
+    }
+
+    /** The first row names the last one that went to the archive; of those before nothing is known here. */
+    private static Optional<HistoryFault> retiredFault(HistoryRow first, HistoryHead head) {
+        return head.number() < first.number() - 1 || head.hash().equals(first.previousHash())
+                ? Optional.empty()
+                : Optional.of(new HistoryFault(
+                        head.reference(), head.number(), "The row is another one than went to the archive."));
     }
 }

@@ -51,9 +51,14 @@ public record Stored(
         return fault == null && !(startsAnew() && !observation.status().isFinal());
     }
 
-    /** Whether a person has spoken after a fault: what was asked for in detail is not known any more. */
+    /** Whether it was retired, or a person has spoken after a fault: what was asked for in detail is not known any more. */
     public boolean startsAnew() {
         return HistoryRow.newStart(history) >= 0;
+    }
+
+    /** Whether its history went to the archive; what was asked for in detail is not known any more either. */
+    public boolean isRetired() {
+        return HistoryRow.isRetired(history);
     }
 
     /** The hash of the request as it was first stored; null if that row is missing. */
