@@ -46,7 +46,7 @@ import org.unipayout.testkit.world.Story;
 
 /**
  * One payout of one merchant, through the real adapter over HTTP, with all that may happen at once: a provider as nasty as its
- * document allows, faults in several calls, a process that ends anywhere, a database that goes back, notifications in any order, a
+ * document allows, faults in several calls, a process that ends or stands still anywhere, a database that goes back, notifications in any order, a
  * merchant who repeats and orders. Then all of that stops, days pass, and the ledger is compared with the journal. Time is virtual and
  * one thread plays.
  */
@@ -128,7 +128,9 @@ final class AdapterWorld implements AutoCloseable {
                 choices,
                 story,
                 faults,
-                15 * choices.pick("crashes", 400, 5));
+                15 * choices.pick("crashes", 400, 5),
+                15 * choices.pick("standstills", 400, 5),
+                this::sleep);
         post = new Post(simulator.webhooks(), choices);
         temper = Temper.drawn(choices, flow, simulator, story);
         request = flow.request("m" + Long.toHexString(seed), temper.scenario())
@@ -181,7 +183,7 @@ final class AdapterWorld implements AutoCloseable {
     /** Where the fence answers, the world goes on meanwhile. */
     private void mayEnd(WorldDatabase.Place place) {
         if (Thread.currentThread() == player && !undisturbed) {
-            weather.mayEnd(place.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            weather.mayHalt(place.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
     }
 
@@ -277,9 +279,11 @@ final class AdapterWorld implements AutoCloseable {
         int after = 0;
         int step = steps;
         for (Duration passed = Duration.ZERO;
-                passed.compareTo(REST) < 0 && after < LOOKS_AFTER_THE_END;
+                passed.compareTo(REST) < 0 && (after < LOOKS_AFTER_THE_END || isUnderWay());
                 passed = passed.plus(pause)) {
-            simulator.settle();
+            if (!isUnderWay()) { // or what lies in a queue would be made with what was sent after it, at one moment
+                simulator.settle();
+            }
             tellNews();
             deliver(step++);
             order(flow.course() == Flow.Course.CONFIRMED ? Verb.CONFIRM : Verb.CANCEL);
@@ -291,6 +295,15 @@ final class AdapterWorld implements AutoCloseable {
         }
         tellNews();
         return end();
+    }
+
+    private boolean isUnderWay() {
+        return clock.instant().isBefore(arrived());
+    }
+
+    /** When the last that was sent is done, however long it lay in a queue. */
+    private Instant arrived() {
+        return weather.lastSend().plus(temper.longestDelay());
     }
 
     private static Duration longer(Duration pause) {
@@ -348,8 +361,7 @@ final class AdapterWorld implements AutoCloseable {
     /** Somebody who has the provider's statement before them, and waits until nothing is under way. */
     private void review() {
         Optional<PayoutRecord> record = stored().filter(this::isForAPerson);
-        boolean tooEarly = clock.instant()
-                .isBefore(weather.lastSend().plus(temper.longestDelay()).plus(TO_SPARE));
+        boolean tooEarly = clock.instant().isBefore(arrived().plus(TO_SPARE));
         if (record.isEmpty() || tooEarly || (temper.scenario() == Scenario.UNSURE && !weather.isCalm())) {
             return;
         }

@@ -1,9 +1,11 @@
 package org.unipayout.proof;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.unipayout.Operation;
@@ -18,13 +20,17 @@ import org.unipayout.testkit.ProviderUnderTest;
 import org.unipayout.testkit.world.Choices;
 import org.unipayout.testkit.world.Story;
 
-/** What may happen to each call of a client in a world: one of its exchanges breaks, or the process ends before or after it. */
+/**
+ * What may happen to each call of a client in a world: one of its exchanges breaks, the process ends before or after it, or stands
+ * still after it for hours.
+ */
 final class Weather extends RelayedClient {
     /** Only a client that is soon tired of waiting gets over them. */
     private static final Set<Phase> SLOW = EnumSet.of(
             Phase.HANG_ON_CONNECT, Phase.REQUEST_LATE, Phase.ANSWER_SILENT, Phase.ANSWER_LATE, Phase.BODY_STALLED);
 
     private static final int EXCHANGES = 3;
+    private static final Duration LONGEST_STANDSTILL = Duration.ofHours(8);
 
     private final CallLog calls;
     private final FaultServer network;
@@ -33,6 +39,8 @@ final class Weather extends RelayedClient {
     private final Story story;
     private final int faults;
     private final int crashes;
+    private final int standstills;
+    private final Consumer<Duration> sleep;
     private final ProviderUnderTest provider;
     private final Clock clock;
     private Instant lastSend = Instant.EPOCH;
@@ -52,6 +60,8 @@ final class Weather extends RelayedClient {
      *
      * @param faults how many of a thousand calls meet a fault
      * @param crashes how many of a thousand places end the process
+     * @param standstills at how many of a thousand it stands still
+     * @param sleep lets time pass
      */
     Weather(
             CallLog calls,
@@ -62,7 +72,9 @@ final class Weather extends RelayedClient {
             Choices choices,
             Story story,
             int faults,
-            int crashes) {
+            int crashes,
+            int standstills,
+            Consumer<Duration> sleep) {
         super(calls);
         this.clock = clock;
         this.provider = provider;
@@ -73,6 +85,8 @@ final class Weather extends RelayedClient {
         this.story = story;
         this.faults = faults;
         this.crashes = crashes;
+        this.standstills = standstills;
+        this.sleep = sleep;
     }
 
     /** Nothing breaks any more. */
@@ -91,8 +105,17 @@ final class Weather extends RelayedClient {
         return lastSend;
     }
 
-    /** A place at which the process may end. */
-    void mayEnd(String where) {
+    /** A place at which the process may end, or stand still: not between the journal's last look at the time and the call. */
+    void mayHalt(String where) {
+        mayEnd(where);
+        if (!calm && choices.happens("stands still " + where, standstills)) {
+            Duration time = choices.between("stands still for", Duration.ofSeconds(1), LONGEST_STANDSTILL);
+            story.tell("process", "stands still " + where + " for " + time);
+            sleep.accept(time);
+        }
+    }
+
+    private void mayEnd(String where) {
         if (!calm && choices.happens("ends " + where, crashes)) {
             story.tell("process", "ends " + where);
             throw new Halt(where);
@@ -131,7 +154,7 @@ final class Weather extends RelayedClient {
         if (operation == Operation.SUBMIT || operation == Operation.CONFIRM) {
             lastSend = clock.instant();
         }
-        mayEnd("after " + operation);
+        mayHalt("after " + operation);
         return told;
     }
 
