@@ -1,6 +1,8 @@
 package org.unipayout.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
@@ -21,6 +23,7 @@ import okhttp3.EventListener;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
@@ -98,12 +101,22 @@ final class Attempt extends EventListener {
     public void responseBodyEnd(Call started, long byteCount) {
         closeWithoutWaiting(connection);
         if (head != null && head.header("Content-Encoding") == null) {
-            byte[] bytes =
-                    body == null ? new byte[0] : body.getBuffer().snapshot().toByteArray();
+            byte[] bytes = body == null ? new byte[0] : copied(body.getBuffer());
             if (bytes.length <= maxResponseBytes) {
                 ended.complete(answer(head, bytes));
             }
         }
+    }
+
+    /** A snapshot would share the buffer's memory, and what is shared is not used again: 8 kB for each answer. */
+    private static byte[] copied(Buffer buffer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(buffer.size()));
+        try {
+            buffer.copyTo(bytes);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return bytes.toByteArray();
     }
 
     /**
