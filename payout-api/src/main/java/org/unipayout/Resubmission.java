@@ -15,12 +15,26 @@ public sealed interface Resubmission {
      * {@link PayoutStatus#PREPARED}.
      *
      * @param settling how long after the call itself has ended the provider may still be working on it, so that
-     *     {@link PayoutStatus#PREPARED} proves nothing yet; zero where the provider refuses a second submit whenever it comes
+     *     {@link PayoutStatus#PREPARED} proves nothing yet; zero where the provider refuses a second submit that comes meanwhile
+     * @param keptFor how long after the first submit the provider surely refuses a second one; afterwards nothing is submitted
+     *     again without a person's decision
      */
-    record SameHandle(Duration settling) implements Resubmission {
+    record SameHandle(Duration settling, Duration keptFor) implements Resubmission {
+        /** What {@link #keptFor} is if no time changes anything. */
+        public static final Duration FOR_EVER = Duration.ofDays(36_500);
+
         /** A handle whose second submit the provider refuses whenever it comes. */
         public SameHandle() {
             this(Duration.ZERO);
+        }
+
+        /**
+         * A handle that is used up by its first submit, however long ago that was.
+         *
+         * @param settling how long after the call itself has ended the provider may still be working on it
+         */
+        public SameHandle(Duration settling) {
+            this(settling, FOR_EVER);
         }
     }
 

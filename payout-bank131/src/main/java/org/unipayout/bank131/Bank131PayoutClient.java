@@ -70,6 +70,12 @@ public final class Bank131PayoutClient implements PayoutClient {
     public static final String PROVIDER = Bank131Tables.PROVIDER;
 
     /**
+     * A start may lie in a queue, and no page says that a session cannot be started twice, or how long a key is kept. A key
+     * is there for the repetition of a call whose answer was lost, so it is relied on for as long as that takes.
+     */
+    private static final Resubmission IN_A_SESSION = new Resubmission.SameHandle(Duration.ZERO, Duration.ofMinutes(30));
+
+    /**
      * Without a session nothing but the idempotency key stands between a lost answer and a second payment, and nobody
      * knows how long the bank keeps it; longer than the three banking days of the slowest transfer.
      */
@@ -112,7 +118,7 @@ public final class Bank131PayoutClient implements PayoutClient {
     }
 
     private static Capabilities capabilities(Bank131Options options, Duration callDeadline) {
-        Resubmission resubmission = options.directInit() ? WITHOUT_SESSION : new Resubmission.SameHandle();
+        Resubmission resubmission = options.directInit() ? WITHOUT_SESSION : IN_A_SESSION;
         return Capabilities.builder(PROVIDER, Bank131Tables.REFERENCE_RULE, resubmission, callDeadline)
                 .recipients(
                         RecipientKind.SAVED_CARD,

@@ -43,7 +43,7 @@ final class HastyClient extends RelayedClient {
                     hasty(afterAbsence.window()), afterAbsence.lookups(), hasty(afterAbsence.spacing()));
         }
         if (rule instanceof Resubmission.SameHandle same) {
-            return new Resubmission.SameHandle(hasty(same.settling()));
+            return new Resubmission.SameHandle(hasty(same.settling()), same.keptFor());
         }
         if (rule instanceof Resubmission.Fenced fenced) {
             return new Resubmission.Fenced(fenced.lookups(), hasty(fenced.spacing()));

@@ -255,6 +255,18 @@ class NextStepTest {
     }
 
     @Test
+    void notStarted_whenTheFirstSubmitMayBeForgotten_isSentAgainByAnOrderOnly() {
+        lost().after(Duration.ofMinutes(29)).then(Event.OBSERVED, PayoutStatus.PREPARED);
+        Resubmission kept = new Resubmission.SameHandle(Duration.ZERO, Duration.ofMinutes(30));
+        assertThat(next(kept)).isEqualTo(NextStep.SUBMIT);
+
+        after(Duration.ofMinutes(2));
+        assertThat(next(kept)).isEqualTo(NextStep.WAIT_FOR_DECISION);
+        then(Event.RESUBMIT_ORDERED, PayoutStatus.PREPARED);
+        assertThat(next(kept)).isEqualTo(NextStep.SUBMIT);
+    }
+
+    @Test
     void preparedAfterAKeyThatWasUsed_isNeverBelieved() {
         then(Event.REQUESTED, PayoutStatus.PREPARED)
                 .then(Event.PREPARED, PayoutStatus.PREPARED)

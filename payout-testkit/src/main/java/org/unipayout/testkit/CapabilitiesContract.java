@@ -231,6 +231,8 @@ interface CapabilitiesContract extends ContractGroup {
         } else if (rule instanceof Resubmission.AfterAbsence after) {
             assertThat(after.lookups()).isGreaterThanOrEqualTo(2);
             assertThat(after.window()).isGreaterThan(capabilities.callDeadline());
+        } else if (rule instanceof Resubmission.SameHandle same) {
+            assertThat(same.keptFor()).isGreaterThan(capabilities.callDeadline());
         } else if (rule instanceof Resubmission.Replays replays) {
             assertThat(replays.keptFor()).isGreaterThan(capabilities.callDeadline());
         }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -199,7 +198,11 @@ class ReadmeTest {
         if (rule instanceof Resubmission.Replays replays) {
             return "at once, for " + replays.keptFor().toHours() + " h";
         }
-        Duration settling = ((Resubmission.SameHandle) rule).settling();
-        return "when `get` says PREPARED" + (settling.isZero() ? "" : ", after " + settling.toMinutes() + " min");
+        Resubmission.SameHandle same = (Resubmission.SameHandle) rule;
+        return "when `get` says PREPARED"
+                + (same.settling().isZero() ? "" : ", after " + same.settling().toMinutes() + " min")
+                + (same.keptFor().equals(Resubmission.SameHandle.FOR_EVER)
+                        ? ""
+                        : ", within " + same.keptFor().toMinutes() + " min");
     }
 }

@@ -128,14 +128,17 @@ public enum NextStep {
             return ASK;
         }
         // After an unclear submit only a handle that is harmless to submit twice can be believed to be unused.
-        if (!(rules.resubmission() instanceof Resubmission.SameHandle)) {
+        if (!(rules.resubmission() instanceof Resubmission.SameHandle same)) {
             return ASK;
         }
         if (rules.needsDecision(facts)) {
             return WAIT_FOR_DECISION;
         }
         // "Not started" is not "will not start": what timed out may lie in a queue of the provider.
-        return facts.refusal() != null || rules.expired(now) ? WAIT_FOR_PROOF : resubmit(facts, rules, now);
+        if (facts.refusal() != null || rules.expired(now)) {
+            return WAIT_FOR_PROOF;
+        }
+        return isKept(facts, same.keptFor(), now) ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
     }
 
     private static NextStep unclear(Facts facts, Rules rules, Instant now) {
@@ -179,8 +182,7 @@ public enum NextStep {
 
     /** While the provider keeps the key, the same call brings the first one's outcome. */
     private static NextStep replay(Facts facts, Rules rules, Resubmission.Replays replays, Instant now) {
-        Instant first = facts.firstSubmitAt();
-        if (first == null || now.isBefore(facts.doneAt())) {
+        if (facts.firstSubmitAt() == null || now.isBefore(facts.doneAt())) {
             return ASK;
         }
         if (facts.refusal() != null || rules.expired(now)) {
@@ -189,8 +191,13 @@ public enum NextStep {
         if (rules.needsDecision(facts)) {
             return WAIT_FOR_DECISION;
         }
-        boolean kept = now.isBefore(first.plus(replays.keptFor()));
-        return kept || facts.resubmitOrdered() ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
+        return isKept(facts, replays.keptFor(), now) ? resubmit(facts, rules, now) : WAIT_FOR_DECISION;
+    }
+
+    /** Whether the provider still knows the first submit, or a person says that it does no harm to send it again. */
+    private static boolean isKept(Facts facts, Duration keptFor, Instant now) {
+        Instant first = facts.firstSubmitAt();
+        return facts.resubmitOrdered() || first == null || now.isBefore(first.plus(keptFor));
     }
 
     private static NextStep resubmit(Facts facts, Rules rules, Instant now) {
