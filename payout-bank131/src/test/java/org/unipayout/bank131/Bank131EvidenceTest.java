@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.unipayout.bank131.Samples.byToken;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,8 @@ import org.unipayout.bank131.Bank131Options.Dialect;
 import org.unipayout.http.HttpOptions;
 import org.unipayout.simulator.bank131.Bank131Simulator;
 import org.unipayout.simulator.bank131.Bank131Switches.Flag;
+import org.unipayout.testkit.Fault;
+import org.unipayout.testkit.FaultServer;
 import org.unipayout.testkit.ReceivedRequest;
 import org.unipayout.testkit.Scenario;
 import org.unipayout.testkit.SimulatedResponse;
@@ -80,6 +84,26 @@ class Bank131EvidenceTest {
             BANK.clock().advance(Duration.ofHours(25));
 
             assertDuplicate(client.submit(second.ref(), request));
+            BANK.ledger().assertPaidExactlyOnce("order-1");
+        }
+    }
+
+    @Test
+    void submit_usedReferenceAndNothingIsShownAfterwards_theEmptySessionIsNotTheEnd() {
+        BANK.switches().turnOn(Flag.AUTO_CONFIRMATION);
+        AtomicInteger looks = new AtomicInteger();
+        try (FaultServer network = FaultServer.before(BANK.baseUrl());
+                Bank131PayoutClient client =
+                        Bank131PayoutClient.open(options(network.baseUrl()).build())) {
+            client.create(request);
+            PayoutRef second = client.prepare(request).ref();
+            network.on(call -> call.path().equals(STATUS) && looks.incrementAndGet() == 2)
+                    .play(Fault.answer(403, Map.of("Content-Type", "text/html"), "<html></html>"));
+
+            PayoutRef stored = client.submit(second, request).ref();
+            client.cancel(stored);
+
+            assertDuplicate(client.get(stored));
             BANK.ledger().assertPaidExactlyOnce("order-1");
         }
     }
@@ -559,7 +583,11 @@ class Bank131EvidenceTest {
     }
 
     private static Bank131Options.Builder options() {
-        return Bank131Options.builder(BANK.baseUrl(), BANK.projectId(), Secret.pem(BANK.partnerPrivateKeyPem()));
+        return options(BANK.baseUrl());
+    }
+
+    private static Bank131Options.Builder options(URI baseUrl) {
+        return Bank131Options.builder(baseUrl, BANK.projectId(), Secret.pem(BANK.partnerPrivateKeyPem()));
     }
 
     private static Bank131PayoutClient client() {

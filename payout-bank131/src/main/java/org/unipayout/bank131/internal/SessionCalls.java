@@ -108,26 +108,27 @@ public final class SessionCalls {
                     ref.withEarlierSend(),
                     "An earlier call under this reference exists; its webhook names the session");
         }
+        boolean keyWasUsed = operation == Operation.SUBMIT && refused.error().category() == ErrorCategory.DUPLICATE;
+        PayoutRef known = keyWasUsed ? ref.withEarlierSend() : ref; // whatever the look says, or a later one
         Look look;
         try {
-            look = look(operation, ref);
+            look = look(operation, known);
         } catch (PayoutReadException e) {
-            return refused.duplicate(ref, "An earlier call exists and looking it up had no usable answer");
+            return refused.duplicate(known, "An earlier call exists and looking it up had no usable answer");
         }
-        return operation == Operation.SUBMIT ? earlierStart(ref, refused, look) : earlierOrder(ref, refused, look);
+        return operation == Operation.SUBMIT ? earlierStart(known, refused, look) : earlierOrder(ref, refused, look);
     }
 
     /**
-     * The key was used, or the session cannot be started. If it holds our payout, that is the one. If it is empty it says
-     * nothing about the reference: the key was used in another session, which may have paid.
+     * The key was used, or the session cannot be started. If it holds our payout, that is the one. If it is empty, it says
+     * nothing about a reference that was used: another session may have paid.
      */
     private static Payout earlierStart(PayoutRef ref, Ending.Refused<SessionAnswer> refused, Look look) {
         Payout found = look.payout();
         if (found.hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
             throw refused.rejected("the session carries another payout, with other data", Advice.NEW_PAYOUT_AFTER_FIX);
         }
-        boolean keyWasUsed = refused.error().category() == ErrorCategory.DUPLICATE;
-        if (found.status() == PayoutStatus.PREPARED || (look.isEmpty() && keyWasUsed)) {
+        if (found.status() == PayoutStatus.PREPARED) {
             return refused.duplicate(
                     ref.withEarlierSend(),
                     "An earlier call exists, and this session is empty: another one may hold the payout");
