@@ -20,6 +20,7 @@ import okhttp3.EventListener;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class Ahead extends EventListener {
      * below the 5 seconds and more after which servers and balancers close or forget a silent connection.
      */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    /** Of a millisecond, if the socket keeps to it and the process does not stand still. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final Call call;
     private final Consumer<Attempt> afresh;
@@ -69,7 +73,7 @@ final class Ahead extends EventListener {
     /** Ends the waiting now, from any thread. */
     void drop() {
         given.cancel(false);
-        call.cancel();
+        Attempt.cancel(call);
     }
 
     /** Connects, waits and carries, in a thread of the transport. */
@@ -134,8 +138,21 @@ final class Ahead extends EventListener {
         return nanoTime.getAsLong() - connectedAt <= LONGEST_WAIT.toNanos();
     }
 
-    /** Nobody speaks before a request: an end of the stream and a byte, such as those of a 408, both say that it is over. */
-    private static boolean isSilent(Socket socket) throws IOException {
+    /**
+     * Nobody speaks before a request: an end of the stream and a byte, such as those of a 408, both say that it is over. So does
+     * a look that lasts, because sockets of the user may not keep to a timeout.
+     */
+    private boolean isSilent(Socket socket) throws IOException {
+        AsyncTimeout limit = new LookLimit();
+        limit.enter();
+        try {
+            return hasNothingToSay(socket) && !limit.exit();
+        } finally {
+            limit.exit();
+        }
+    }
+
+    private static boolean hasNothingToSay(Socket socket) throws IOException {
         int timeout = socket.getSoTimeout();
         socket.setSoTimeout(1);
         try {
@@ -145,6 +162,18 @@ final class Ahead extends EventListener {
             return true;
         } finally {
             socket.setSoTimeout(timeout);
+        }
+    }
+
+    /** Closes the connection under a look that does not end. */
+    private final class LookLimit extends AsyncTimeout {
+        LookLimit() {
+            timeout(LONGEST_LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        protected void timedOut() {
+            Attempt.cancel(call);
         }
     }
 

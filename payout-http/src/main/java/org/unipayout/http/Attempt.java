@@ -26,6 +26,8 @@ import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Evidence;
 import org.unipayout.Exchange.Progress;
 
@@ -42,6 +44,8 @@ import org.unipayout.Exchange.Progress;
 final class Attempt extends EventListener {
     /** What OkHttp's BridgeInterceptor adds to every request of ours, after the headers of its body. */
     private static final List<String> ADDED = List.of("Host", "Connection", "Accept-Encoding");
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
     private enum Gate {
         SHUT,
@@ -224,10 +228,19 @@ final class Attempt extends EventListener {
     }
 
     private void cancel() {
-        call.cancel();
+        cancel(call);
         Call ahead = carrier;
         if (ahead != null) {
-            ahead.cancel();
+            cancel(ahead);
+        }
+    }
+
+    /** OkHttp closes the connection and tells the event listener of the user, which may throw anything: the reply must come. */
+    static void cancel(Call call) {
+        try {
+            call.cancel();
+        } catch (Throwable thrown) {
+            LOG.debug("An event listener threw; the call ends without it");
         }
     }
 

@@ -23,12 +23,16 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Exchange.Progress;
 import org.unipayout.Operation;
 
 /** The end of the line: one call on one connection through OkHttp, which repeats nothing by itself. Thread-safe. */
 final class Wire implements Channel, AutoCloseable {
     private static final String USER_AGENT = "unipayout/" + version();
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+    private static final String NO_LISTENER = "an event listener could not be made";
     private static final URI EXAMPLE = URI.create("https://api.provider.example");
 
     /** So that a merchant who prepares thousands at once has neither as many threads nor as many connections for it. */
@@ -142,16 +146,35 @@ final class Wire implements Channel, AutoCloseable {
             return Reply.NoAnswer.of(origin, Progress.NOTHING_WRITTEN, 0, "the thread was interrupted before the call");
         }
         Request request = request(call);
-        return runner.run(new Attempt(client, request, origin, maxResponseBytes, limit), ahead(call, request));
+        Attempt attempt;
+        try {
+            attempt = new Attempt(client, request, origin, maxResponseBytes, limit);
+        } catch (Throwable thrown) { // what makes event listeners of the user may throw anything
+            return Reply.NoAnswer.of(origin, Progress.NOTHING_WRITTEN, 0, NO_LISTENER);
+        }
+        return runner.run(attempt, ahead(call, request));
     }
 
     /** Opens a connection for the call that will be sent under this reference; what goes wrong shows there, if it lasts. */
     void connectAhead(String reference) {
-        if (ahead.size() >= MOST_AHEAD || Thread.currentThread().isInterrupted()) {
+        if (ahead.size() >= MOST_AHEAD
+                || ahead.containsKey(reference)
+                || Thread.currentThread().isInterrupted()) {
             return;
         }
-        Ahead opened = new Ahead(client, placeholder(), runner::start, System::nanoTime);
-        if (ahead.putIfAbsent(reference, opened) == null) {
+        try {
+            connectAhead(reference, new Ahead(client, placeholder(), runner::start, System::nanoTime));
+        } catch (Throwable thrown) { // what makes event listeners of the user may throw anything
+            LOG.debug("No connection is opened ahead: {}", NO_LISTENER);
+        }
+    }
+
+    /** Others may have come at the same time; one that a call has taken meanwhile goes on. */
+    private void connectAhead(String reference, Ahead opened) {
+        if (ahead.putIfAbsent(reference, opened) != null) {
+            return;
+        }
+        if (ahead.size() <= MOST_AHEAD || !ahead.remove(reference, opened)) {
             runner.start(opened, () -> ahead.remove(reference, opened));
         }
     }

@@ -1,19 +1,25 @@
 package org.unipayout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -22,6 +28,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unipayout.Exchange.Progress;
@@ -31,6 +38,7 @@ import org.unipayout.testkit.Fault;
 import org.unipayout.testkit.FaultServer;
 
 /** A client that the user brings cannot make a payout leave twice. */
+@Timeout(30)
 class HttpTransportOwnClientTest {
     private final Upstream provider = Upstream.answering(request -> Upstream.ok("{}"));
     private final FaultServer network = FaultServer.before(provider.baseUrl());
@@ -126,6 +134,181 @@ class HttpTransportOwnClientTest {
                 Calls.options().okHttpClient(own))) {
             assertThatThrownBy(() -> there.sendOnce(Calls.payout())).isInstanceOf(PayoutNotSentException.class);
             assertThat(provider.connections()).isZero();
+        }
+    }
+
+    /** It is told when the call is ended for it, when its bytes may have left. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendOnce_deadlinePassesAndOwnListenerThrows_isNoAnswer(boolean ahead) throws Exception {
+        try (Silence silence = new Silence();
+                HttpTransport there = throwingWhenCanceled(silence, Calls.SHORT)) {
+            silence.connect(there, ahead);
+            Reply.NoAnswer noAnswer = (Reply.NoAnswer) there.sendOnce(Calls.payout());
+
+            assertThat(noAnswer.progress()).isEqualTo(Progress.REQUEST_WRITTEN);
+            assertThat(silence.provider.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendOnce_interruptedAndOwnListenerThrows_isNoAnswerAndFlagStays(boolean ahead) throws Exception {
+        try (Silence silence = new Silence();
+                HttpTransport there = throwingWhenCanceled(silence, Duration.ofSeconds(60))) {
+            silence.connect(there, ahead);
+            Caller<Reply> caller = Caller.of(() -> there.sendOnce(Calls.payout()));
+            silence.received.acquire();
+
+            caller.interrupt();
+
+            assertThat(((Reply.NoAnswer) caller.result()).progress()).isEqualTo(Progress.REQUEST_WRITTEN);
+            assertThat(caller.flagStayed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void close_ownListenerThrows_endsAllCalls(boolean ahead) throws Exception {
+        try (Silence silence = new Silence()) {
+            HttpTransport there = throwingWhenCanceled(silence, Duration.ofSeconds(60));
+            silence.connect(there, ahead);
+            Caller<Reply> one = Caller.of(() -> there.sendOnce(Calls.payout()));
+            Caller<Reply> another = Caller.of(() -> there.sendOnce(Calls.payout()));
+            silence.received.acquire(2);
+            there.connectAhead("order-8");
+
+            there.close();
+
+            assertThat(one.result()).isInstanceOf(Reply.NoAnswer.class);
+            assertThat(another.result()).isInstanceOf(Reply.NoAnswer.class);
+        }
+    }
+
+    private static HttpTransport throwingWhenCanceled(Silence silence, Duration callDeadline) {
+        OkHttpClient own = listening(new EventListener() {
+            @Override
+            public void connectionAcquired(Call call, Connection connection) {
+                silence.connected.release();
+            }
+
+            @Override
+            public void canceled(Call call) {
+                throw new IllegalStateException("listener");
+            }
+        });
+        return Calls.transport(
+                silence.provider.baseUrl(),
+                HttpOptions.builder().callDeadline(callDeadline).okHttpClient(own));
+    }
+
+    /** A provider that reads and never answers. */
+    private static final class Silence implements AutoCloseable {
+        private final Semaphore connected = new Semaphore(0);
+        private final Semaphore received = new Semaphore(0);
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final Upstream provider = Upstream.answering(request -> {
+            received.release();
+            over.await();
+            return "";
+        });
+
+        static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void connect(HttpTransport transport, boolean ahead) throws InterruptedException {
+            if (ahead) {
+                transport.connectAhead("order-7");
+                connected.acquire();
+            }
+        }
+
+        @Override
+        public void close() {
+            over.countDown();
+            provider.close();
+        }
+    }
+
+    @Test
+    void sendOnce_ownListenerCannotBeMade_isNotSent() {
+        OkHttpClient own = new OkHttpClient.Builder()
+                .eventListenerFactory(call -> {
+                    throw new IllegalStateException("listener");
+                })
+                .build();
+        try (HttpTransport there =
+                Calls.transport(network.baseUrl(), Calls.options().okHttpClient(own))) {
+            assertThatCode(() -> there.connectAhead("order-7")).doesNotThrowAnyException();
+            assertThatThrownBy(() -> there.sendOnce(Calls.payout()))
+                    .isInstanceOf(PayoutNotSentException.class)
+                    .hasMessageContaining("listener");
+        }
+        assertThat(provider.connections()).isZero();
+    }
+
+    /** As many threads as can be between the look at what there is and the entry. */
+    @Test
+    void connectAhead_fromManyThreadsAtOnce_isBounded() throws Exception {
+        CountDownLatch between = new CountDownLatch(100);
+        CountDownLatch tooMany = new CountDownLatch(65);
+        OkHttpClient own = new OkHttpClient.Builder()
+                .eventListenerFactory(call -> {
+                    between.countDown();
+                    Silence.awaitQuietly(between);
+                    return new EventListener() {
+                        @Override
+                        public void callStart(Call started) {
+                            tooMany.countDown();
+                        }
+                    };
+                })
+                .build();
+        try (Silence silence = new Silence();
+                HttpTransport there = Calls.transport(
+                        silence.provider.baseUrl(), Calls.options().okHttpClient(own))) {
+            List<Caller<Boolean>> callers = new ArrayList<>();
+            for (int thread = 0; thread < 100; thread++) {
+                String reference = "order-" + thread;
+                callers.add(Caller.of(() -> {
+                    there.connectAhead(reference);
+                    return true;
+                }));
+            }
+            for (Caller<Boolean> caller : callers) {
+                caller.result();
+            }
+
+            assertThat(tooMany.await(1, TimeUnit.SECONDS)).isFalse();
+            assertThat(tooMany.getCount()).isLessThan(65);
+        }
+    }
+
+    /** Sockets of the user, such as those of a tunnel, may know of no timeout. */
+    @Test
+    void sendOnce_ownSocketsKeepToNoTimeout_isAnswered() throws Exception {
+        Semaphore connected = new Semaphore(0);
+        OkHttpClient own = new OkHttpClient.Builder()
+                .socketFactory(new TimelessSockets())
+                .eventListener(new EventListener() {
+                    @Override
+                    public void connectionAcquired(Call call, Connection connection) {
+                        connected.release();
+                    }
+                })
+                .build();
+        try (HttpTransport there =
+                Calls.transport(provider.baseUrl(), Calls.patient().okHttpClient(own))) {
+            there.connectAhead("order-7");
+            connected.acquire();
+
+            assertThat(there.sendOnce(Calls.payout())).isInstanceOf(Reply.Answer.class);
+            assertThat(provider.requests()).hasSize(1);
         }
     }
 
