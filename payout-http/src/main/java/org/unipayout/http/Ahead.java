@@ -45,6 +45,7 @@ final class Ahead extends EventListener {
     private final Call call;
     private final Consumer<Attempt> afresh;
     private final LongSupplier nanoTime;
+    private final long begunAt;
     private final CompletableFuture<Attempt> given = new CompletableFuture<>();
     private volatile boolean idle;
     private @Nullable Attempt passenger;
@@ -61,11 +62,19 @@ final class Ahead extends EventListener {
                 client.newCall(placeholder.newBuilder().tag(Ahead.class, this).build());
         this.afresh = afresh;
         this.nanoTime = nanoTime;
+        begunAt = nanoTime.getAsLong();
         call.addEventListener(this);
     }
 
-    /** False if it is gone already; else the attempt ends, by this connection or by one of its own. */
+    /**
+     * False if it is gone already, or has been connecting for so long that one begun now may be sooner; else the attempt ends, by
+     * this connection or by one of its own.
+     */
     boolean carries(Attempt attempt) {
+        if (!idle && !isYoung(begunAt)) {
+            drop();
+            return false;
+        }
         attempt.isCarriedBy(call);
         return given.complete(attempt);
     }
@@ -134,8 +143,8 @@ final class Ahead extends EventListener {
     }
 
     /** A call that came in time is seen late if the process stood still. */
-    private boolean isYoung(long connectedAt) {
-        return nanoTime.getAsLong() - connectedAt <= LONGEST_WAIT.toNanos();
+    private boolean isYoung(long since) {
+        return nanoTime.getAsLong() - since <= LONGEST_WAIT.toNanos();
     }
 
     /**

@@ -340,4 +340,35 @@ class HttpTransportAheadEndTest {
                         client, request, new Origin("test", Operation.SUBMIT, null, "X-Request-Id"), 1, PATIENT)))
                 .isFalse();
     }
+
+    /** A server or a name service that lost this one may answer the next at once. */
+    @Test
+    void carries_connectsForLongerThanAnyMayWait_isFalseAndItIsEnded() throws Exception {
+        AtomicLong now = new AtomicLong();
+        CountDownLatch lookingUp = new CountDownLatch(1);
+        CountDownLatch found = new CountDownLatch(1);
+        OkHttpClient client = heard.client()
+                .newBuilder()
+                .addNetworkInterceptor(new OneSend())
+                .dns(host -> {
+                    lookingUp.countDown();
+                    awaitQuietly(found);
+                    return List.of(InetAddress.getLoopbackAddress());
+                })
+                .build();
+        Request request = new Request.Builder()
+                .url("http://localhost:" + silent.port() + "/")
+                .build();
+        Ahead ahead = new Ahead(client, request, attempt -> {}, now::get);
+        CompletableFuture<Void> running = CompletableFuture.runAsync(ahead::run);
+        lookingUp.await();
+        now.addAndGet(Ahead.LONGEST_WAIT.toNanos() + 1);
+
+        assertThat(ahead.carries(new Attempt(
+                        client, request, new Origin("test", Operation.SUBMIT, null, "X-Request-Id"), 1, PATIENT)))
+                .isFalse();
+        found.countDown();
+        running.get(10, TimeUnit.SECONDS);
+        assertThat(silent.requests()).isEmpty();
+    }
 }
