@@ -31,12 +31,12 @@ import org.unipayout.journal.SimulatedProvider.Fault;
 
 /** The provider asks before it pays, and one of its transactions per payout is let through, whatever happens. */
 class FenceTest {
-    private static final Resubmission FENCED = new Resubmission.Fenced(2, Duration.ofSeconds(30));
-    private static final PayoutFence.Answer YES = new PayoutFence.Answer(200, "text/plain", new byte[] {'y'});
+    static final Resubmission FENCED = new Resubmission.Fenced(2, Duration.ofSeconds(30));
+    static final PayoutFence.Answer YES = new PayoutFence.Answer(200, "text/plain", new byte[] {'y'});
     private static final PayoutFence.Answer NO = new PayoutFence.Answer(200, "text/plain", new byte[] {'n'});
 
     /** The body is {@code reference id minorUnits}. */
-    private static final PayoutFence FENCE = request -> {
+    static final PayoutFence FENCE = request -> {
         String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
         return new PayoutFence.Question(
                 WebhookEvent.builder(SimulatedProvider.NAME, "verification", WebhookEvent.Trust.VERIFIED, parts[1])

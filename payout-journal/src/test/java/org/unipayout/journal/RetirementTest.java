@@ -41,13 +41,13 @@ import org.unipayout.journal.internal.store.Sealer;
 
 /** What ended long ago goes to an archive, and its reference is paid by nothing and nobody any more. */
 class RetirementTest {
-    private static final Duration LONG = Duration.ofDays(30);
+    static final Duration LONG = Duration.ofDays(30);
 
     private final List<RetiredPayout> archived = new ArrayList<>();
     private final Consumer<List<RetiredPayout>> archive = archived::addAll;
 
     /** The body is {@code reference status trust}. */
-    private static final PayoutWebhooks WEBHOOKS = request -> {
+    static final PayoutWebhooks WEBHOOKS = request -> {
         String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
         WebhookEvent.Trust trust = WebhookEvent.Trust.valueOf(parts[2]);
         WebhookEvent.Builder event = WebhookEvent.builder(SimulatedProvider.NAME, "changed", trust, parts[0] + parts[1])
@@ -56,23 +56,23 @@ class RetirementTest {
                 .build();
     };
 
-    private static Optional<PayoutRecord> receive(Payouts payouts, String body) {
+    static Optional<PayoutRecord> receive(Payouts payouts, String body) {
         return payouts.webhook(SimulatedProvider.NAME, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    private static Payouts journal(JournalFixture fixture, UnaryOperator<PayoutsBuilder> settings) {
+    static Payouts journal(JournalFixture fixture, UnaryOperator<PayoutsBuilder> settings) {
         return fixture.journal(
                 builder -> settings.apply(builder.provider(SimulatedProvider.NAME, fixture.provider, WEBHOOKS)));
     }
 
     /** A provider that pays at once, or not at all. */
-    private static JournalFixture fixture(Databases database, PayoutStatus end) {
+    static JournalFixture fixture(Databases database, PayoutStatus end) {
         JournalFixture fixture = new JournalFixture(database, SAME_HANDLE);
         fixture.provider.accepted = end;
         return fixture;
     }
 
-    private static PayoutQuery all(JournalFixture fixture) {
+    static PayoutQuery all(JournalFixture fixture) {
         return PayoutQuery.between(START.minus(LONG), fixture.clock.instant());
     }
 

@@ -37,7 +37,11 @@ public final class Facts {
     /** The field in which the first row says that nothing is sent before an approval, whatever becomes of the order's own row. */
     public static final String WAITS = "waits";
 
-    private static final String ASKABLE = "askable";
+    /** Under these the row that stands for a whole history says what was called, so that answers are read as they were before. */
+    private static final String PREPARED = "prepared";
+
+    private static final String SENT = "sent";
+    private static final String FORM_OUT = "formOut";
 
     private final Duration longestCall;
 
@@ -222,21 +226,21 @@ public final class Facts {
 
     /** What is still known of a payout whose history went to the archive. */
     private void retired(Fields said) {
-        prepared = said.get(ASKABLE) != null;
+        prepared = said.get(PREPARED) != null;
+        formOut = said.get(FORM_OUT) != null;
         letThrough = said.get("letThrough") != null;
         word = Word.valueOf(said.need("word"));
         settledByPerson = word == Word.PERSON;
         endedAt = Instant.parse(said.need("endedAt"));
+        submitSettledAt = said.get(SENT) != null ? endedAt : null;
     }
 
-    /**
-     * What the row says that stands for a history which goes to the archive.
-     *
-     * @param askable whether there is something to ask its provider by
-     */
-    public Fields whenRetired(boolean askable) {
+    /** What the row says that stands for a history which goes to the archive. */
+    public Fields whenRetired() {
         return new Fields()
-                .with(ASKABLE, askable ? "true" : null)
+                .with(PREPARED, prepared ? "true" : null)
+                .with(SENT, submitUnclear() ? "true" : null)
+                .with(FORM_OUT, formOut ? "true" : null)
                 .with("word", word)
                 .with("endedAt", endedAt);
     }

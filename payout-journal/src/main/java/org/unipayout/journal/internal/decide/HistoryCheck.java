@@ -177,7 +177,7 @@ public final class HistoryCheck {
                 .or(() -> differing("amount", asked.get("amount"), payout.amount))
                 .or(() -> differing("recipient kind", asked.get("recipientKind"), payout.recipientKind))
                 .or(() -> differing("confirmation", asked.get("confirmation"), payout.confirmation))
-                .or(() -> differing("time", requestedAt(asked), payout.requestedAt.toString()))
+                .or(() -> differing("time", requestedAt(basis()).toString(), payout.requestedAt.toString()))
                 .map(text -> new HistoryFault(payout.reference, first, text))
                 .or(this::flagFault);
     }
@@ -239,9 +239,10 @@ public final class HistoryCheck {
         return null;
     }
 
-    private String requestedAt(Fields asked) {
-        String at = asked.get("requestedAt");
-        return at == null ? basis().at().toString() : at;
+    /** When it was asked for, by the first row or by the one where its chain starts anew. */
+    public static Instant requestedAt(HistoryRow basis) {
+        String at = basis.facts().get("requestedAt");
+        return at == null ? basis.at() : Instant.parse(at);
     }
 
     private static Optional<String> differing(String what, @Nullable String asked, String stored) {

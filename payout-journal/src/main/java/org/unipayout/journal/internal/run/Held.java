@@ -173,10 +173,13 @@ final class Held {
 
     /** Whether nobody has to come for it any more, not even to say that a person should look. */
     private boolean isOver(Stored written, Instant now) {
-        return !engine.delivers() && isAtRest(written, now);
+        return !engine.delivers() && isAtRest(written, now) && !mayHavePassedTheFence(factsOf(written));
     }
 
-    /** Whether nobody has to come for it any more but for listeners who are to hear of it. */
+    /**
+     * Whether nobody has to come for it any more but for listeners who are to hear of it, as it was read after its last row: no end is
+     * stored over another transaction that the fence lets through, and none passes after it.
+     */
     boolean isAtRest() {
         return isAtRest(stored, now());
     }
@@ -190,7 +193,6 @@ final class Held {
                 && !then.paidTwice()
                 && !written.observation().hasEvidence(Evidence.Kind.PAID_TWICE)
                 && !isNotifiedSinceAsked(then, written)
-                && !mayHavePassedTheFence(then)
                 && !NextStep.isWatched(then, rules(true), now);
     }
 

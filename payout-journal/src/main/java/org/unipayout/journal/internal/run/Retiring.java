@@ -140,9 +140,8 @@ public final class Retiring {
     private int write(Connection connection, List<Candidate> candidates, String lease) throws SQLException {
         int retired = 0;
         for (Candidate candidate : candidates) {
-            boolean askable = new Held(engine, candidate.stored()).isWorthAQuestion();
             Instant now = engine.settings().now();
-            retired += retirement.write(connection, candidate.stored(), askable, who, lease, now) ? 1 : 0;
+            retired += retirement.write(connection, candidate.stored(), who, lease, now) ? 1 : 0;
         }
         return retired;
     }

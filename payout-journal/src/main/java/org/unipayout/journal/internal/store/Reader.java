@@ -277,7 +277,7 @@ final class Reader {
                 new Fields(),
                 observation,
                 Attention.TAMPERED,
-                sound.isEmpty() ? payout.requestedAt() : sound.get(0).at(),
+                sound.isEmpty() ? payout.requestedAt() : HistoryCheck.requestedAt(sound.get(0)),
                 fault);
     }
 

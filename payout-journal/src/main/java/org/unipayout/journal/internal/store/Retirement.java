@@ -121,19 +121,16 @@ public final class Retirement {
     /**
      * Retires a payout, unless it has changed or somebody else has it by now. Nothing about it is news, so it changes for nobody.
      *
-     * @param askable whether there is something to ask its provider by
      * @return whether it was retired
      */
-    public boolean write(Connection connection, Stored stored, boolean askable, Actor who, String lease, Instant at)
+    public boolean write(Connection connection, Stored stored, Actor who, String lease, Instant at)
             throws SQLException {
         String reference = stored.reference();
         long number = stored.version() + 1;
         Payout rest = withoutPersons(stored.observation());
         String sealed = sealer.seal(StoredObservation.write(rest).text(), Sealer.Place.observation(number, reference));
         Fields proof = HistoryRow.withObservation(
-                said(stored, askable).with("who", who),
-                sealed,
-                rest.ref().providerId().orElse(null));
+                said(stored).with("who", who), sealed, rest.ref().providerId().orElse(null));
         HistoryRow row = HistoryRow.next(
                 reference, number, at, Event.RETIRED, rest.status(), proof, node, stored.headHash(), hashes);
         int updated = Database.update(
@@ -163,8 +160,8 @@ public final class Retirement {
     }
 
     /** All that the columns are held against, and what has to be known still if news comes. */
-    private static Fields said(Stored stored, boolean askable) {
-        Fields said = Facts.of(stored.history(), Duration.ZERO).whenRetired(askable);
+    private static Fields said(Stored stored) {
+        Fields said = Facts.of(stored.history(), Duration.ZERO).whenRetired();
         Replacement.whenRetired(stored.history()).all().forEach(said::with);
         return said.with("provider", stored.provider())
                 .with("amount", stored.observation().ref().amount())
