@@ -128,7 +128,7 @@ final class Machine {
         }
     }
 
-    private void fallsAt(String where) {
+    void fallsAt(String where) {
         alive();
         if (ready && !world.isCalm()) {
             mayFall(where);

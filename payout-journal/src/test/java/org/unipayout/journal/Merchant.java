@@ -187,6 +187,15 @@ final class Merchant {
         }
     }
 
+    /** Their ends are known, so nothing comes of it. */
+    void paysRetiredOnes() {
+        for (int i = 0; i < requests.size(); i++) {
+            if (world.retirements.isRetired(requests.get(i).reference())) {
+                pay(requests.get(i), confirmations.get(i));
+            }
+        }
+    }
+
     // ---- looking at what needs attention
 
     void review() {

@@ -38,7 +38,6 @@ import org.unipayout.testkit.world.Story;
  */
 final class World {
     static final String PROVIDER = NastyProvider.NAME;
-    static final Duration WATCHED_FOR = Duration.ofDays(1);
     /** When another machine takes over what one has taken and does not tend. */
     static final Duration REVIVED_AFTER = Duration.ofSeconds(20);
 
@@ -53,6 +52,7 @@ final class World {
     final WorldTables tables;
     private final NastyNetwork network;
     private final Merchant merchant;
+    final Retirements retirements;
     private final PlantedBug bug;
     private final List<Machine> machines = new ArrayList<>();
     private final PriorityQueue<Event> events =
@@ -84,6 +84,7 @@ final class World {
             machines.add(new Machine(this, "m" + i, offset("m" + i)));
         }
         merchant = new Merchant(this);
+        retirements = new Retirements(this);
         goingBack = new GoingBack(this, dataSource);
     }
 
@@ -95,6 +96,7 @@ final class World {
     /** Plays it, and says what is wrong in the end. */
     List<Judgement> play() {
         merchant.plan();
+        retirements.plan();
         if (traits.goesBack()) {
             goingBack.plan();
         }
@@ -114,8 +116,19 @@ final class World {
             sweep();
             runUntil(clock.instant().plus(Duration.ofHours(7)));
         }
+        retireTheRest();
         wrong.addAll(WorldCheck.of(this));
         return wrong;
+    }
+
+    /** Under each reference that was retired the merchant asks once more, and nothing may come of it. */
+    private void retireTheRest() {
+        if (traits.retires()) {
+            runUntil(clock.instant().plus(traits.watchedFor()).plus(Duration.ofHours(1)));
+            retirements.retire();
+            merchant.paysRetiredOnes();
+            runUntil(clock.instant().plus(Duration.ofHours(7)));
+        }
     }
 
     private Instant chaosEnds() {
@@ -146,6 +159,11 @@ final class World {
         return merchant.references();
     }
 
+    /** All rows of a history, whether the journal has them still or the archive. */
+    List<WorldTables.Row> history(String reference) {
+        return retirements.whole(tables.history(reference));
+    }
+
     PayoutClient network() {
         return bug.client(new Overheard());
     }
@@ -168,7 +186,7 @@ final class World {
         return with.afterAbsence(traits.absence())
                 .pauses(Duration.ofSeconds(2), traits.longestPause())
                 .attentionAfter(traits.attentionAfter())
-                .watchedFor(WATCHED_FOR);
+                .watchedFor(traits.watchedFor());
     }
 
     boolean mayStillMove(String reference) {

@@ -30,7 +30,7 @@ final class WorldCheck {
         for (String reference : world.references()) {
             PayoutStatus status = world.tables.status(reference);
             boolean open = status == PayoutStatus.UNKNOWN || status == PayoutStatus.PREPARED;
-            List<WorldTables.Row> history = world.tables.history(reference);
+            List<WorldTables.Row> history = world.history(reference);
             if (open
                     && !world.provider.wasReached(reference)
                     && !world.mayStillMove(reference)
@@ -62,10 +62,13 @@ final class WorldCheck {
     static List<Judgement> of(World world) {
         List<Judgement> wrong = new ArrayList<>();
         for (String reference : world.references()) {
-            List<WorldTables.Row> history = world.tables.history(reference);
+            List<WorldTables.Row> history = world.history(reference);
             PayoutStatus status = world.tables.status(reference);
             wrong.addAll(Judgement.of(world.provider, reference, books(world, reference, status, history)));
             if (status != null) {
+                if (world.retirements.isOverdue(reference)) {
+                    wrong.add(new Judgement(Kind.STUCK, reference, "it ended long ago, and was not retired"));
+                }
                 rows(world, reference, history).forEach(text -> wrong.add(new Judgement(Kind.WRONG, reference, text)));
                 if (world.traits.listens()) {
                     listener(world, reference, history, status)
@@ -98,7 +101,7 @@ final class WorldCheck {
         return first != null
                 && last != null
                 && world.provider.traits().returns()
-                && last.at().isBefore(first.at().plus(World.WATCHED_FOR).minus(Duration.ofHours(6)));
+                && last.at().isBefore(first.at().plus(world.traits.watchedFor()).minus(Duration.ofHours(6)));
     }
 
     // ---- the rows

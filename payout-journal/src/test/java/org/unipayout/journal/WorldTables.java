@@ -32,7 +32,7 @@ final class WorldTables {
     record Task(String reference, long version) {}
 
     /** A row of a history, as far as a checker needs it. */
-    record Row(long number, Event event, PayoutStatus status, String proof) {}
+    record Row(long number, Event event, PayoutStatus status, String proof, String previousHash) {}
 
     // ---- the queue
 
@@ -112,12 +112,13 @@ final class WorldTables {
 
     List<Row> history(String reference) {
         return query(
-                "select number, event, status, proof from payout_journal_history where reference = ? order by number",
+                "select number, event, status, proof, previous_hash from payout_journal_history where reference = ? order by number",
                 rows -> new Row(
                         rows.getLong(1),
                         Event.valueOf(rows.getString(2)),
                         PayoutStatus.valueOf(rows.getString(3)),
-                        rows.getString(4)),
+                        rows.getString(4),
+                        rows.getString(5)),
                 reference);
     }
 

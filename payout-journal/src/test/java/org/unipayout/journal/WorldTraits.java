@@ -22,6 +22,8 @@ import org.unipayout.testkit.world.Choices;
  * @param chaos how long things go wrong
  * @param goesBack whether the database goes back in time once, and the journal is told
  * @param listens whether the machines have a listener; without one they let go of a payout with its end
+ * @param watchedFor for how long an end is watched
+ * @param retires whether the merchant retires what ended
  */
 record WorldTraits(
         int payouts,
@@ -39,9 +41,13 @@ record WorldTraits(
         boolean expires,
         Duration chaos,
         boolean goesBack,
-        boolean listens) {
+        boolean listens,
+        Duration watchedFor,
+        boolean retires) {
+    private static final Duration ONE_DAY = Duration.ofDays(1);
 
     static WorldTraits drawn(Choices choices) {
+        boolean retires = choices.happens("what ended is retired", 350);
         return new WorldTraits(
                 Choices.oneOf(choices, "payouts", 1, 1, 2, 3),
                 Choices.oneOf(choices, "machines", 1, 2, 2, 3),
@@ -64,6 +70,10 @@ record WorldTraits(
                 choices.happens("intents run out of time", 200),
                 Choices.oneOf(choices, "chaos", Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofHours(12)),
                 choices.happens("the database goes back", 60),
-                !choices.happens("nobody listens", 250));
+                !choices.happens("nobody listens", 250),
+                retires
+                        ? Choices.oneOf(choices, "watched for", ONE_DAY, Duration.ofMinutes(1), Duration.ofMinutes(30))
+                        : ONE_DAY,
+                retires);
     }
 }
