@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Answers on 127.0.0.1 with whatever bytes it is told to: one exchange after another, each on a connection of its own. Its script is
- * called by one thread.
+ * Answers on 127.0.0.1 with whatever bytes it is told to: one exchange after another, each on a connection of its own, beside
+ * others that wait. Its script is called by one thread at a time.
  */
 final class RawServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
@@ -79,16 +79,29 @@ final class RawServer implements AutoCloseable {
 
     private void serve() {
         while (!listener.isClosed()) {
-            try (Socket socket = listener.accept()) {
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(PATIENCE_MILLIS);
-                Request request = read(new BufferedInputStream(socket.getInputStream()));
-                OutputStream out = socket.getOutputStream();
-                out.write(script.answer(request).bytes());
-                out.flush();
-            } catch (IOException e) {
-                // The client went away, or this server is closed: the next connection is another matter.
+            try {
+                Socket socket = listener.accept();
+                Thread thread = new Thread(() -> exchange(socket), "raw-server-connection");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException closed) {
+                return;
             }
+        }
+    }
+
+    private void exchange(Socket connection) {
+        try (Socket socket = connection) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            Request request = read(new BufferedInputStream(socket.getInputStream()));
+            OutputStream out = socket.getOutputStream();
+            synchronized (script) {
+                out.write(script.answer(request).bytes());
+            }
+            out.flush();
+        } catch (IOException e) {
+            // The client went away: the next connection is another matter.
         }
     }
 
