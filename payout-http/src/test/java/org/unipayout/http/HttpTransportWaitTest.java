@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -204,7 +203,7 @@ class HttpTransportWaitTest {
     }
 
     /** Sockets whose close hangs, like that of a TLS library with habits of its own. */
-    private static final class HangingClose extends SocketFactory {
+    private static final class HangingClose extends UnconnectedSockets {
         private final CountDownLatch closing = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
 
@@ -230,26 +229,6 @@ class HttpTransportWaitTest {
 
         void release() {
             released.countDown();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException();
         }
     }
 }
