@@ -75,7 +75,7 @@ final class ScaleBenchmarks {
         private static final String SEED = "seed-00000001";
 
         private final DataSource dataSource;
-        private final FakePayoutClient client = new FakePayoutClient();
+        private final FakePayoutClient client = JournalBenchmarks.client();
         private final Payouts payouts;
         private final AtomicInteger payoutsSoFar = new AtomicInteger();
 
@@ -158,9 +158,7 @@ final class ScaleBenchmarks {
         }
 
         void pay() {
-            require(payouts.pay(JournalBenchmarks.request(reference()), JournalBenchmarks.PROVIDER)
-                            .status()
-                    == PayoutStatus.SUCCEEDED);
+            JournalBenchmarks.pay(payouts, reference());
         }
 
         void carryOn() {
