@@ -11,10 +11,12 @@ import org.unipayout.bench.Ground.Scheme;
 import org.unipayout.bench.Turns.Callers;
 import org.unipayout.testkit.ProviderUnderTest;
 
-/** What a call costs through an adapter, beside a program that is written by hand. */
+/** What a call costs through an adapter, beside a program that is written by hand and beside vendors' own SDKs. */
 final class CallBenchmarks {
     static final String GROUP = "call";
     private static final int[] CALLERS = {1, 64};
+    /** Pays and asks by one call each, as the vendors do. */
+    private static final String LIKE_VENDORS = "bereke";
 
     private final Ground ground;
     private final Turns turns;
@@ -33,6 +35,9 @@ final class CallBenchmarks {
             for (Scheme scheme : Scheme.values()) {
                 try (Both both = new Both(ground, provider, scheme)) {
                     compare(provider.provider(), scheme, both);
+                    if (provider.provider().equals(LIKE_VENDORS) && scheme == Scheme.TLS) {
+                        compare(both);
+                    }
                 }
             }
         }
@@ -45,22 +50,47 @@ final class CallBenchmarks {
                 if (callers.areHere() && !(far && (threads > 1 || callers == Callers.VIRTUAL))) {
                     String who = threads + (callers == Callers.VIRTUAL ? "-virtual" : "");
                     String end = "-" + provider + '-' + scheme.name().toLowerCase(Locale.ROOT) + '-' + who;
-                    measure("create" + end, scheme, callers, threads, both::create, both::createByHand);
-                    measure("get" + end, scheme, callers, threads, both::get, both::getByHand);
+                    Goals goals = Goals.byHand(scheme, threads == 1 && callers == Callers.PLATFORM);
+                    measure("create" + end, goals, callers, threads, both::create, both::createByHand);
+                    measure("get" + end, goals, callers, threads, both::get, both::getByHand);
                 }
             }
         }
     }
 
-    private void measure(String name, Scheme scheme, Callers callers, int threads, Turns.Work ours, Turns.Work floor)
+    /** With each vendor, over TLS as both are made for. */
+    private void compare(Both both) throws Exception {
+        for (Vendor vendor : Vendor.values()) {
+            String end = "-" + LIKE_VENDORS + '-' + vendor.label() + "-tls";
+            try (Vendor.Sdk sdk = vendor.open(ground.at(Scheme.TLS) + '/' + vendor.label())) {
+                measure("create" + end, Goals.VENDORS, Callers.PLATFORM, 1, both::create, sdk.create());
+                measure("get" + end, Goals.VENDORS, Callers.PLATFORM, 1, both::get, sdk.get());
+            }
+        }
+    }
+
+    private void measure(String name, Goals goals, Callers callers, int threads, Turns.Work ours, Turns.Work theirs)
             throws Exception {
         if (!report.wants(GROUP + '-' + name)) {
             return;
         }
-        List<Turns.Pair> pairs = turns.compare(callers, threads, ours, floor);
-        report.add(Figure.time(GROUP, GROUP + '-' + name, pairs, scheme == Scheme.HTTP ? 1.15 : 1.05));
-        if (scheme == Scheme.HTTP && threads == 1 && callers == Callers.PLATFORM) {
-            report.add(Figure.allocation(GROUP, GROUP + "-allocation-" + name, pairs, 1.3));
+        List<Turns.Pair> pairs = turns.compare(callers, threads, ours, theirs);
+        report.add(Figure.time(GROUP, GROUP + '-' + name, pairs, goals.time()));
+        if (goals.allocation() > 0) {
+            report.add(Figure.allocation(GROUP, GROUP + "-allocation-" + name, pairs, goals.allocation()));
+        }
+    }
+
+    /**
+     * What is hoped for, at most.
+     *
+     * @param allocation 0 where it is not measured
+     */
+    private record Goals(double time, double allocation) {
+        static final Goals VENDORS = new Goals(1, 1);
+
+        static Goals byHand(Scheme scheme, boolean alone) {
+            return scheme == Scheme.HTTP ? new Goals(1.15, alone ? 1.3 : 0) : new Goals(1.05, 0);
         }
     }
 

@@ -32,13 +32,14 @@ final class Ground implements AutoCloseable {
     }
 
     Ground() throws Exception {
+        makeKeys();
+        // Before the first client is made: Java keeps what it trusts then.
+        System.setProperty("javax.net.ssl.trustStore", keys().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", ServerProcess.PASSWORD);
         recorded = Recording.of(providers());
         try (OutputStream out = Files.newOutputStream(answers())) {
             recorded.store(out, null);
         }
-        makeKeys();
-        System.setProperty("javax.net.ssl.trustStore", keys().toString());
-        System.setProperty("javax.net.ssl.trustStorePassword", ServerProcess.PASSWORD);
         server = java(ServerProcess.class, answers().toString(), keys().toString());
         String[] told = firstLine(server).split(" ", -1);
         ports = Map.of(Scheme.HTTP, told[0], Scheme.TLS, told[1], Scheme.LINE, told[2]);
@@ -75,8 +76,12 @@ final class Ground implements AutoCloseable {
 
     /** What opens a client of the provider, where all its calls belong to one phase: {@code create} or {@code get}. */
     Map<String, String> credentials(String provider, String phase, Scheme scheme) {
-        String protocol = scheme == Scheme.HTTP ? "http" : "https";
-        return credentials(provider, phase, protocol + "://127.0.0.1:" + ports.get(scheme));
+        return credentials(provider, phase, at(scheme));
+    }
+
+    /** Where the server begins. */
+    String at(Scheme scheme) {
+        return (scheme == Scheme.HTTP ? "http" : "https") + "://127.0.0.1:" + ports.get(scheme);
     }
 
     Map<String, String> credentials(String provider, String phase, String at) {

@@ -26,7 +26,7 @@ import org.unipayout.testkit.Simulator;
 
 /**
  * What every provider's simulator answers to one payout that is made and asked about. A path before the provider's own tells which of both it
- * was, so that one server has all answers.
+ * was, so that one server has all answers. Those of vendors, who have no simulator, are samples.
  */
 final class Recording implements RawServer.Script {
     /** Fits the reference rules of all providers. */
@@ -54,6 +54,10 @@ final class Recording implements RawServer.Script {
                         .credentials(URI.create("http://at"))
                         .forEach((name, value) -> all.setProperty(provider.provider() + '.' + name, value));
             }
+        }
+        for (Vendor vendor : Vendor.values()) {
+            byte[] answer = answer(200, List.of("Content-Type: application/json"), vendor.sample());
+            vendor.questions().forEach(asked -> recording.answers.put(asked, answer));
         }
         recording.answers.forEach(
                 (asked, answer) -> all.setProperty(asked, Base64.getEncoder().encodeToString(answer)));
@@ -124,16 +128,22 @@ final class Recording implements RawServer.Script {
     }
 
     private static byte[] bytes(HttpResponse<byte[]> response) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("HTTP/1.1 " + response.statusCode() + " Recorded"));
+        List<String> headers = new ArrayList<>();
         response.headers().map().forEach((name, values) -> {
             if (!OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> lines.add(name + ": " + value));
+                values.forEach(value -> headers.add(name + ": " + value));
             }
         });
-        lines.add("Content-Length: " + response.body().length + "\r\n\r\n");
+        return answer(response.statusCode(), headers, response.body());
+    }
+
+    private static byte[] answer(int status, List<String> headers, byte[] body) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("HTTP/1.1 " + status + " Recorded"));
+        lines.addAll(headers);
+        lines.add("Content-Length: " + body.length + "\r\n\r\n");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
-        bytes.write(response.body());
+        bytes.write(body);
         return bytes.toByteArray();
     }
 }
