@@ -92,8 +92,11 @@ final class Demo implements AutoCloseable {
                         Bank131Webhooks.of(List.of(bank131.bankPublicKeyPem())));
     }
 
-    /** Runs until it is stopped. */
+    /** Runs until it is stopped; with {@code -DendWithParent=true} also no longer than what started it. */
     public static void main(String[] args) {
+        if (Boolean.getBoolean("endWithParent")) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        }
         Demo demo = new Demo(args.length == 0 ? 8080 : Integer.parseInt(args[0]), Duration.ofMinutes(2));
         demo.payExamples();
         System.out.println("Cashier web is on " + demo.url() + " (Ctrl-C ends it). Sign in as:");
