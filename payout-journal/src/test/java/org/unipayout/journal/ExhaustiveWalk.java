@@ -416,6 +416,7 @@ final class ExhaustiveWalk {
                 plain(new Resubmission.SameReference(2, Duration.ofSeconds(30))),
                 plain(new Resubmission.SameHandle()),
                 plain(new Resubmission.SameHandle(Duration.ofMinutes(20))),
+                plain(new Resubmission.SameHandle(Duration.ZERO, Duration.ofMinutes(30))),
                 plain(new Resubmission.AfterAbsence(Duration.ofMinutes(20), 2, Duration.ofMinutes(1))),
                 new ExhaustiveWalk(
                         new Resubmission.AfterAbsence(Duration.ofMinutes(20), 2, Duration.ofMinutes(1)),

@@ -59,26 +59,33 @@ enum PlantedBug {
                         ? new Resubmission.AfterAbsence(Duration.ZERO, 2, Duration.ZERO)
                         : rule;
             case SETTLING_NOT_WAITED -> rule instanceof Resubmission.SameHandle ? new Resubmission.SameHandle() : rule;
-            case KEY_KEPT_FOR_EVER ->
-                rule instanceof Resubmission.Replays ? new Resubmission.Replays(Duration.ofDays(999)) : rule;
+            case KEY_KEPT_FOR_EVER -> keptForEver(rule);
             default -> rule;
         };
     }
 
-    /** A seed near one whose world finds it, as of the day when it was looked for; 0 if a build would look for too long. */
+    private static Resubmission keptForEver(Resubmission rule) {
+        if (rule instanceof Resubmission.SameHandle same) {
+            return new Resubmission.SameHandle(same.settling());
+        }
+        return rule instanceof Resubmission.Replays ? new Resubmission.Replays(Duration.ofDays(999)) : rule;
+    }
+
+    /** A seed near one whose world finds it, as of the day when it was looked for. */
     long seed() {
         return switch (this) {
-            case WINDOW_NOT_WAITED -> 94;
-            case NO_ANSWER_IS_NOT_SENT -> 382;
-            case FIREWALL_IS_A_REFUSAL -> 45;
-            case FIREWALL_IS_A_SIGHTING -> 3;
-            case EQUAL_IS_DUPLICATE -> 142;
-            case ANOTHER_PAYOUT_ADOPTED -> 1;
-            case SETTLING_NOT_WAITED -> 835;
-            case SIGNED_IS_A_HINT -> 565;
-            case ID_OF_NOTIFICATION_DROPPED -> 1570;
-            case FENCE_LETS_ALL_THROUGH -> 3085;
-            default -> 0;
+            case NONE -> 0;
+            case NO_ANSWER_IS_NOT_SENT, SETTLING_NOT_WAITED -> 26;
+            case FIREWALL_IS_A_SIGHTING -> 24;
+            case FIREWALL_IS_A_REFUSAL -> 47;
+            case RESTORE_NOT_TOLD -> 107;
+            case ANOTHER_PAYOUT_ADOPTED -> 131;
+            case SIGNED_IS_A_HINT, ID_OF_NOTIFICATION_DROPPED -> 207;
+            case FENCE_LETS_ALL_THROUGH -> 301;
+            case EQUAL_IS_DUPLICATE -> 380;
+            case WINDOW_NOT_WAITED -> 682;
+            case SECOND_PAYMENT_OVERLOOKED -> 942;
+            case KEY_KEPT_FOR_EVER -> 2138;
         };
     }
 

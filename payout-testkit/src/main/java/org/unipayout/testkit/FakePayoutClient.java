@@ -86,7 +86,11 @@ public final class FakePayoutClient implements PayoutClient {
         }
     }
 
-    /** A client of no provider in particular; it takes only what every provider takes, and has no confirmation. */
+    /**
+     * A client of no provider in particular; it takes only what every provider takes, and has no confirmation. Its call deadline is one
+     * second, so that a test need not wait for what is unclear; a journal that is held up for longer before a call does not make it. For a
+     * load test give it the capabilities of a real client, which has 90.
+     */
     public FakePayoutClient() {
         this(CLAIMS);
     }

@@ -177,6 +177,10 @@ final class Bank {
     void start(Transaction one, boolean mayWait) {
         Instant now = clock.instant();
         one.starts++;
+        if (one.starts == 1 && traits.rule() instanceof Resubmission.SameHandle same) {
+            one.forgottenAt =
+                    ProviderTraits.forgetsStarts(same) ? now.plus(ProviderTraits.remembered(same.keptFor())) : null;
+        }
         if (traits.confirms() && mayWait && one.starts == 1) {
             change(one, PayoutStatus.AWAITING_CONFIRMATION);
             one.plan(now.plus(DAY), PayoutStatus.EXPIRED);

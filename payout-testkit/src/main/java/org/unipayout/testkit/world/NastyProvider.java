@@ -303,7 +303,7 @@ public final class NastyProvider implements PayoutClient {
     /** A key is kept a while longer than is promised, and then forgotten. */
     private boolean forgotten(List<Transaction> earlier) {
         if (traits.rule() instanceof Resubmission.Replays replays) {
-            Instant since = clock.instant().minus(replays.keptFor().plus(ProviderTraits.CLOCKS.multipliedBy(2)));
+            Instant since = clock.instant().minus(ProviderTraits.remembered(replays.keptFor()));
             return earlier.stream().allMatch(one -> one.createdAt.isBefore(since) && one.maker != Maker.FOREIGN);
         }
         return earlier.isEmpty();
@@ -321,11 +321,12 @@ public final class NastyProvider implements PayoutClient {
         }
     }
 
-    /** A started handle refuses to be started again; while the first start is under way it may not notice. */
+    /** A started handle refuses to be started again; while the first start is under way it may not notice, or forget it. */
     private Payout start(PayoutRef ref, Resubmission.SameHandle rule) {
         Transaction one =
                 bank.byId(ref.providerId().orElse(null)).orElseThrow(() -> rejected(Operation.SUBMIT, ref, "invalid"));
-        boolean started = rule.settling().isZero() ? one.starts > 0 : one.status != PayoutStatus.PREPARED;
+        boolean notices = rule.settling().isZero() && one.starts > 0 && !one.isForgotten(clock.instant());
+        boolean started = notices || one.status != PayoutStatus.PREPARED;
         if (started || one.status == PayoutStatus.CANCELED) {
             return one.status == PayoutStatus.PREPARED ? unknown(ref, Evidence.Kind.DUPLICATE) : shown(ref, one);
         }

@@ -128,6 +128,7 @@ public record ProviderTraits(
                 new Resubmission.SameReference(3, Duration.ofMinutes(5)),
                 new Resubmission.SameHandle(),
                 new Resubmission.SameHandle(Duration.ofMinutes(20)),
+                new Resubmission.SameHandle(Duration.ZERO, Duration.ofMinutes(30)),
                 new Resubmission.AfterAbsence(Duration.ofHours(2), 2, Duration.ofMinutes(5)),
                 new Resubmission.AfterAbsence(Duration.ofMinutes(20), 2, Duration.ofMinutes(1)),
                 new Resubmission.Replays(Duration.ofHours(1)),
@@ -138,6 +139,16 @@ public record ProviderTraits(
     /** Whether nothing at the provider keeps a reference from being paid twice. */
     static boolean keepsNothing(Resubmission rule) {
         return rule instanceof Resubmission.AfterAbsence || rule instanceof Resubmission.Fenced;
+    }
+
+    /** Whether a handle that was started long ago may be started again. */
+    static boolean forgetsStarts(Resubmission.SameHandle rule) {
+        return rule.keptFor().compareTo(Resubmission.SameHandle.FOR_EVER) < 0;
+    }
+
+    /** How long something is remembered that is kept for a while by what is declared. */
+    static Duration remembered(Duration keptFor) {
+        return keptFor.plus(CLOCKS.multipliedBy(2));
     }
 
     private static Duration latest(Resubmission rule) {
@@ -174,6 +185,7 @@ public record ProviderTraits(
         return rule instanceof Resubmission.SameReference
                 || rule instanceof Resubmission.Fenced
                 || (rule instanceof Resubmission.SameHandle same
-                        && same.settling().isZero());
+                        && same.settling().isZero()
+                        && !forgetsStarts(same));
     }
 }

@@ -47,6 +47,10 @@ final class Transaction {
     Instant changedAt;
     List<Plan> plans = new ArrayList<>();
     int starts;
+
+    /** When its start is not remembered any more; null if it always is. */
+    @Nullable Instant forgottenAt;
+
     int asked;
     boolean declinedByFence;
     boolean corrected;
@@ -67,6 +71,7 @@ final class Transaction {
         copy.changedAt = changedAt;
         copy.plans = new ArrayList<>(plans);
         copy.starts = starts;
+        copy.forgottenAt = forgottenAt;
         copy.asked = asked;
         copy.declinedByFence = declinedByFence;
         copy.corrected = corrected;
@@ -90,6 +95,10 @@ final class Transaction {
 
     Optional<Plan> nextPlan() {
         return plans.stream().min((one, other) -> one.at.compareTo(other.at));
+    }
+
+    boolean isForgotten(Instant now) {
+        return forgottenAt != null && now.isAfter(forgottenAt);
     }
 
     /** Whether money may move yet. */
@@ -128,7 +137,8 @@ final class Transaction {
                 .append(starts)
                 .append(asked)
                 .append(declinedByFence)
-                .append(age(visibleFrom, now));
+                .append(age(visibleFrom, now))
+                .append(forgottenAt == null ? "" : age(forgottenAt, now));
         plans.forEach(plan -> text.append(plan.status).append(age(plan.at, now)));
         return text.toString();
     }
