@@ -323,7 +323,8 @@ public final class Payouts implements AutoCloseable {
         Optional<String> reference =
                 database.reading(connection -> engine.inbox().subject(connection, provider, event));
         reference
-                .filter(known -> isNew && engine.mayBeAskedAbout(known))
+                .filter(known ->
+                        isNew && (event.trust() == WebhookEvent.Trust.VERIFIED || engine.mayBeAskedAbout(known)))
                 .ifPresent(known -> upkeep.schedule(known, now));
         return reference.map(known -> carryOn(known, Engine.Trigger.TOUCHED, null));
     }

@@ -2,11 +2,14 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.unipayout.Operation;
+import org.unipayout.PayoutStatus;
 import org.unipayout.journal.internal.decide.Alarms;
 
 /** Of two reasons to look at a payout a person is shown the graver one. */
@@ -53,5 +56,42 @@ class AlarmsTest {
                 .isTrue();
         assertThat(Alarms.replaces(Attention.CONTRADICTION, Attention.NOTIFIED_ONLY))
                 .isTrue();
+    }
+
+    /** One is found while it is asked about and the other at the end of the same look; each look says only the last one. */
+    @Test
+    void twoReasonsInOneLook_areNotToldInTurnsForEver() {
+        JournalFixture journal = new JournalFixture(Databases.H2, JournalFixture.AFTER_ABSENCE);
+        journal.provider.fault(
+                Operation.SUBMIT, SimulatedProvider.Fault.REQUEST_LOST, SimulatedProvider.Fault.REQUEST_LOST);
+        journal.pay("r-1");
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(30), 8);
+        journal.payouts.by(JournalFixture.ANNA).resubmit("r-1");
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(30), 8);
+        journal.provider.state("r-1", PayoutStatus.FAILED);
+
+        for (int look = 0; look < 20; look++) {
+            journal.clock.advance(Duration.ofHours(1));
+            journal.payouts.advance("r-1");
+        }
+
+        assertThat(Tables.texts(
+                        journal.dataSource, "select event from payout_journal_history where event = 'ATTENTION'"))
+                .hasSizeLessThan(5);
+    }
+
+    @Test
+    void isUnsaid_whatOutlivesTheEnd_untilSomethingOfItsKindIsSaid() {
+        for (Attention lasting : LASTING) {
+            assertThat(Alarms.isUnsaid(lasting, null)).isTrue();
+            assertThat(Alarms.isUnsaid(lasting, Attention.OVERDUE)).isTrue();
+            assertThat(Alarms.isUnsaid(lasting, Attention.LISTENER_FAILED)).isTrue();
+            assertThat(Alarms.isUnsaid(lasting, lasting)).isFalse();
+            assertThat(Alarms.isUnsaid(lasting, Attention.TAMPERED)).isEqualTo(lasting == Attention.PAID_TWICE);
+        }
+        for (Attention passing : PASSING) {
+            assertThat(Alarms.isUnsaid(passing, null)).isFalse();
+        }
+        assertThat(Alarms.isUnsaid(Attention.LISTENER_FAILED, null)).isFalse();
     }
 }

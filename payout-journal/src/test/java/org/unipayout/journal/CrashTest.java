@@ -152,8 +152,8 @@ class CrashTest {
     }
 
     private static boolean hasTask(JournalFixture journal, String reference) {
-        return !new Store(new Database(journal.dataSource), new Sealer(null), RowHashes.PLAIN, "any")
-                .isWithoutTask(reference, false);
+        Store store = new Store(new Database(journal.dataSource), new Sealer(null), RowHashes.PLAIN, "any");
+        return !store.isWithoutTask(store.load(reference).orElseThrow(), false);
     }
 
     @ParameterizedTest

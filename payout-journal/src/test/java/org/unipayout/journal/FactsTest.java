@@ -574,4 +574,51 @@ class FactsTest {
                             default -> false;
                         });
     }
+
+    /** A cancel's answer, too, may be the only one that ever shows it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Event.class,
+            names = {"SUBMITTED", "OBSERVED", "CONFIRMED", "CANCEL_ANSWERED"})
+    void twoPaymentsShown_areOwedToAPersonUntilOneIsTold(Event event) {
+        rows.lost().then(event, PayoutStatus.SUCCEEDED, new Fields().with("evidence.kind", Evidence.Kind.PAID_TWICE));
+        assertThat(facts().owed()).isEqualTo(Attention.PAID_TWICE);
+
+        rows.same(Event.ATTENTION, new Fields().with("attention", Attention.CONTRADICTION));
+        assertThat(facts().owed()).isEqualTo(Attention.PAID_TWICE);
+        rows.same(Event.ATTENTION, new Fields().with("attention", Attention.PAID_TWICE));
+        assertThat(facts().owed()).isNull();
+    }
+
+    @Test
+    void owedAlarm_isSettledByAPerson() {
+        rows.lost().then(Event.TAKEN_AT_ITS_WORD, PayoutStatus.FAILED);
+        assertThat(facts().owed()).isEqualTo(Attention.NOTIFIED_ONLY);
+        rows.same(Event.ATTENTION, new Fields().with("attention", Attention.LISTENER_FAILED));
+        assertThat(facts().owed()).isEqualTo(Attention.NOTIFIED_ONLY);
+
+        rows.same(Event.SETTLED);
+
+        assertThat(facts().owed()).isNull();
+    }
+
+    @Test
+    void contradictingAnswer_isOwedOnlyWhereItWasAskedFor() {
+        rows.prepared().submitting().unclear(Event.SUBMITTED, Evidence.Kind.CONTRADICTING_ANSWER);
+        assertThat(facts().owed()).isNull();
+
+        rows.unclear(Event.OBSERVED, Evidence.Kind.CONTRADICTING_ANSWER);
+
+        assertThat(facts().owed()).isEqualTo(Attention.CONTRADICTION);
+    }
+
+    /** What was told before is not told anew by the next row of its kind. */
+    @Test
+    void alarmThatStands_isNotOwedAgain() {
+        rows.paid().same(Event.ATTENTION, new Fields().with("attention", Attention.PAID_TWICE));
+
+        rows.then(Event.OBSERVED, PayoutStatus.SUCCEEDED, new Fields().with("evidence.kind", Evidence.Kind.PAID_TWICE));
+
+        assertThat(facts().owed()).isNull();
+    }
 }

@@ -45,7 +45,7 @@ class ForeignNotificationsTest {
     /** What a worker does with a payout that is over: a last look, and the question whether it may let go. */
     private static void look(JournalFixture journal, Store store) {
         journal.payouts.recoverNow("r-1");
-        assertThat(store.isWithoutTask("r-1", false)).isFalse();
+        assertThat(store.isWithoutTask(store.load("r-1").orElseThrow(), false)).isFalse();
     }
 
     /** H2 works in the thread that asks it, so the machine may be as busy as it likes. */

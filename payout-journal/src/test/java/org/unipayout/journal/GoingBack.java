@@ -52,7 +52,7 @@ final class GoingBack {
         world.story.tell("database", "goes back to " + keptUntil);
         world.endAll();
         tables.putBack(earlier);
-        world.books.forgetWhatIsLost(reference -> world.history(reference).size());
+        world.forgetWhatIsLost();
         tell(new Machine(world, "operator", Duration.ZERO));
     }
 

@@ -59,4 +59,26 @@ class OtherAccountTest {
                 .hasMessageContaining("another account");
         assertThat(fixture.provider.events()).doesNotContain("CANCEL r-1");
     }
+
+    /** Nobody can take it in here, so nobody looks at it again and again. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void webhook_aboutTheEndOfAnotherAccount_waitsForThatAccount(Databases database) {
+        JournalFixture fixture = new JournalFixture(database, SAME_HANDLE);
+        fixture.provider.account = "shop-1";
+        fixture.provider.accepted = PayoutStatus.SUCCEEDED;
+        fixture.pay("r-1");
+        fixture.provider.account = "shop-2";
+        Payouts other = RetirementTest.journal(fixture, builder -> builder);
+        fixture.clock.advance(Duration.ofDays(1));
+
+        RetirementTest.receive(other, "r-1 RETURNED VERIFIED");
+
+        assertThat(other.advance("r-1").orElseThrow())
+                .isAfterOrEqualTo(fixture.clock.instant().plus(Duration.ofMinutes(30)));
+        fixture.provider.account = "shop-1";
+        fixture.provider.state("r-1", PayoutStatus.RETURNED);
+        other.advance("r-1");
+        assertThat(other.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.RETURNED);
+    }
 }

@@ -511,4 +511,27 @@ class RestoredDatabaseTest {
                 .isThrownBy(() -> p.by(ANNA).restored(j.clock.instant(), START))
                 .withMessageStartingWith("keptUntil:");
     }
+
+    /** A worker could do nothing with it; whoever gives the provider to the builder again tells it once more. */
+    @Test
+    void told_endedAtAProviderThatIsNotGiven_leavesNoTask_andToldAgainWithItOne() {
+        at(Rule.REFERENCE, Back.BEFORE_THE_PAY, b -> b);
+        p.pay(request("r-1"), N);
+        provider.becomes(PayoutStatus.SUCCEEDED);
+        look(Duration.ofMinutes(1), 3);
+        Instant until = j.clock.instant();
+        j.clock.advance(LOST);
+        Tables.edit(j.dataSource, "delete from payout_journal_task");
+        Payouts without = Payouts.builder(j.dataSource)
+                .provider("another", j.provider)
+                .time(j.clock, j.clock::advance, () -> 1.0)
+                .build();
+        String tasks = "select task_instance from payout_journal_task";
+
+        assertThat(without.by(ANNA).restored(until, until)).isZero();
+        assertThat(Tables.texts(j.dataSource, tasks)).isEmpty();
+
+        assertThat(p.by(ANNA).restored(until, until)).isZero();
+        assertThat(Tables.texts(j.dataSource, tasks)).containsExactly("r-1");
+    }
 }

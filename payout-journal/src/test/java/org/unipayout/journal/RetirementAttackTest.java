@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.unipayout.journal.JournalFixture.ANNA;
+import static org.unipayout.journal.JournalFixture.BORIS;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 import static org.unipayout.journal.RetirementTest.LONG;
@@ -11,6 +12,8 @@ import static org.unipayout.journal.RetirementTest.journal;
 import static org.unipayout.journal.RetirementTest.receive;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +56,23 @@ class RetirementAttackTest {
         assertThat(payouts.verifyHistory()).isEmpty();
     }
 
+    /** No question can follow a restore about what was never sent, so none is waited for. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void restored_afterOneThatWasNeverSent_itIsRetiredAllTheSame(Databases database) {
+        JournalFixture fixture = fixture(database, PayoutStatus.SUCCEEDED);
+        Payouts payouts = journal(fixture, builder -> builder);
+        Instant tooLate = fixture.clock.instant();
+        payouts.pay(request("r-1").toBuilder().expiresAt(tooLate).build(), SimulatedProvider.NAME);
+        fixture.clock.advance(Duration.ofHours(1));
+
+        payouts.by(ANNA).restored(tooLate, tooLate);
+
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.EXPIRED);
+        assertThat(retire(payouts, fixture)).isOne();
+        assertThat(fixture.provider.events()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(Databases.class)
     void webhook_afterWhichAnotherPayoutIsShown_isFlagged(Databases database) {
@@ -84,5 +104,24 @@ class RetirementAttackTest {
         assertThat(edited.requestedAt()).isEqualTo(asked.requestedAt());
         assertThat(settled.requestedAt()).isEqualTo(asked.requestedAt());
         assertThat(payouts.list(all(fixture)).found()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void restored_whileItIsWithTheArchive_leavesItWholeAndItIsAskedAbout(Databases database) {
+        JournalFixture fixture = fixture(database, PayoutStatus.SUCCEEDED);
+        Payouts payouts = journal(fixture, builder -> builder);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        fixture.clock.advance(LONG);
+        Instant until = fixture.clock.instant().minus(LONG);
+        fixture.provider.state("r-1", PayoutStatus.RETURNED);
+
+        assertThat(payouts.by(ANNA)
+                        .retire(all(fixture), batch -> payouts.by(BORIS).restored(until, until)))
+                .isZero();
+        fixture.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(payouts.by(BORIS).restored(until, until)).isZero();
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
     }
 }

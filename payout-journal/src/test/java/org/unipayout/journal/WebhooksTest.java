@@ -9,6 +9,7 @@ import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Advice;
 import org.unipayout.FailureDetails;
 import org.unipayout.Operation;
+import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.PayoutWebhooks;
+import org.unipayout.Resubmission;
 import org.unipayout.WebhookEvent;
 import org.unipayout.WebhookRejectedException;
 import org.unipayout.journal.internal.run.Checkpoint;
@@ -296,5 +299,63 @@ class WebhooksTest {
         journal.provider.onGet = null;
         journal.provider.state("r-1", PayoutStatus.RETURNED);
         assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    /** What it says may be that our payment was made already, by a call that nothing here knows of: it is asked about before the first send. */
+    @Test
+    void webhook_beforeItIsAskedFor_isAReasonToAskBeforeItIsSent() {
+        byHints(JournalFixture.AFTER_ABSENCE);
+        PayoutRef direct = PayoutRef.of(
+                SimulatedProvider.NAME,
+                request("r-1").toBuilder().requestedAt(journal.clock.instant()).build());
+        journal.provider.submit(direct, request("r-1"));
+        journal.provider.settle("r-1");
+        hint(payouts);
+        journal.provider.fault(Operation.PREPARE, SimulatedProvider.Fault.NOT_SENT);
+
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+
+        assertThat(journal.recover(payouts, "r-1", Duration.ofMinutes(1), 3).status())
+                .isEqualTo(PayoutStatus.SUCCEEDED);
+        assertThat(journal.provider.payments("r-1")).isOne();
+    }
+
+    /** Machines agree within seconds, and it came after the last question all the same. */
+    @Test
+    void webhook_takenInByAMachineThatIsBehind_isNewsSinceTheLastQuestion() {
+        byHints(SAME_REFERENCE);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        Tables.edit(journal.dataSource, "delete from payout_journal_task");
+        Clock behind = Clock.offset(journal.clock, Duration.ofSeconds(-10));
+        Payouts dying = journal.journal(builder -> builder.provider(
+                        SimulatedProvider.NAME, journal.provider, DyingProcessTest.WEBHOOKS)
+                .time(behind, journal.clock::advance, () -> 1.0)
+                .checkpoints((checkpoint, reference) -> {
+                    if (checkpoint == Checkpoint.WEBHOOK_APPLIED) {
+                        throw new AssertionError("the process dies");
+                    }
+                }));
+        journal.clock.advance(Duration.ofSeconds(8));
+
+        assertThatThrownBy(() -> hint(dying)).isInstanceOf(AssertionError.class);
+
+        assertThat(Tables.texts(journal.dataSource, "select task_instance from payout_journal_task"))
+                .containsExactly("r-1");
+        journal.provider.state("r-1", PayoutStatus.RETURNED);
+        journal.clock.advance(Duration.ofHours(1));
+        payouts.advance("r-1");
+        assertThat(payouts.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.RETURNED);
+    }
+
+    private void byHints(Resubmission rule) {
+        journal = new JournalFixture(Databases.H2, rule);
+        payouts = journal.journal(
+                builder -> builder.provider(SimulatedProvider.NAME, journal.provider, DyingProcessTest.WEBHOOKS));
+    }
+
+    private static void hint(Payouts payouts) {
+        payouts.webhook(SimulatedProvider.NAME, "id-r-1 - HINT 15000".getBytes(StandardCharsets.UTF_8), Map.of());
     }
 }

@@ -380,6 +380,12 @@ final class World {
         }
     }
 
+    /** What was known of it is lost with the database, so nobody asks for it. */
+    void forgetWhatIsLost() {
+        readTwice.clear();
+        books.forgetWhatIsLost(reference -> history(reference).size());
+    }
+
     /** Whether the machine lives on; what a caller may see is told, anything else is a fault of the code. */
     boolean guarded(Machine machine, String what, Runnable action) {
         Set<String> before = Set.copyOf(readTwice);

@@ -1,5 +1,6 @@
 package org.unipayout.journal.internal.decide;
 
+import org.jspecify.annotations.Nullable;
 import org.unipayout.journal.Attention;
 
 /** Which reasons to look at a payout outweigh which. */
@@ -7,7 +8,7 @@ public final class Alarms {
     private Alarms() {}
 
     /** Whether one stays when the payout has come to an end, until a person settles it. */
-    static boolean outlivesTheEnd(Attention attention) {
+    public static boolean outlivesTheEnd(Attention attention) {
         return switch (attention) {
             case TAMPERED, CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
             case OTHER_ACCOUNT,
@@ -28,5 +29,12 @@ public final class Alarms {
         }
         boolean graver = outlivesTheEnd(raised) || !outlivesTheEnd(present);
         return raised != present && present != Attention.PAID_TWICE && graver;
+    }
+
+    /** Whether nobody would look, whatever else is said about the payout: whoever dies before one is stored must leave it to others. */
+    public static boolean isUnsaid(Attention raised, @Nullable Attention present) {
+        boolean said = present != null && outlivesTheEnd(present) && present != Attention.LISTENER_FAILED;
+        return outlivesTheEnd(raised)
+                && (said ? raised == Attention.PAID_TWICE && present != raised : raised != Attention.LISTENER_FAILED);
     }
 }

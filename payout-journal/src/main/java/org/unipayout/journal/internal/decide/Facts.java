@@ -109,6 +109,9 @@ public final class Facts {
     private @Nullable Instant notifiedAt;
     private @Nullable Attention attention;
 
+    /** Why a person should look by what a row says, until another row tells the person: between the two a process may die. */
+    private @Nullable Attention owed;
+
     private @Nullable WaitingOrder order;
     private boolean newsSinceOrder;
     private boolean approvalNeeded;
@@ -183,6 +186,7 @@ public final class Facts {
             case ATTENTION -> {
                 attention = Attention.valueOf(row.facts().need("attention"));
                 newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
+                owed = owed != null && Alarms.isUnsaid(owed, attention) ? owed : null;
             }
             case RESTORED -> restored(row);
             case TAKEN_OVER -> takenOver(row);
@@ -200,6 +204,7 @@ public final class Facts {
                     TAKEN_AT_ITS_WORD,
                     RETIRED -> {}
         }
+        alarms(row);
         preparedAt = prepared && preparedAt == null ? row.at() : preparedAt;
         decides(row);
         if (status.isFinal() && status != before) {
@@ -215,6 +220,9 @@ public final class Facts {
         }
         if (isProgress(row.event(), before)) {
             progressAt = row.at();
+        }
+        if (row.event() == Event.SETTLED) {
+            owed = null;
         }
         if (row.event() == Event.SETTLED
                 || (status.isFinal() && attention != null && !Alarms.outlivesTheEnd(attention))) {
@@ -423,6 +431,40 @@ public final class Facts {
         secondPaid |= signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
     }
 
+    /** Of what outlives the end nothing is told twice: an answer may not come again, and a notification does not. */
+    private void alarms(HistoryRow row) {
+        Fields said = row.facts();
+        Optional<Evidence.Kind> kind = evidence(said);
+        switch (row.event()) {
+            case TAKEN_AT_ITS_WORD -> owes(Attention.NOTIFIED_ONLY);
+            case OBSERVED -> {
+                if (kind.equals(Optional.of(Evidence.Kind.CONTRADICTING_ANSWER))) {
+                    owes(Attention.CONTRADICTION);
+                }
+            }
+            case NOTIFIED -> {
+                boolean signed = WebhookEvent.Trust.VERIFIED.name().equals(said.get("trust"));
+                boolean second = said.get("anotherOfOurs") != null
+                        && PayoutStatus.SUCCEEDED.name().equals(said.get("reported"));
+                boolean collides = Identity.About.COLLISION.name().equals(said.get("about"));
+                if (signed && second && status == PayoutStatus.SUCCEEDED) {
+                    owes(Attention.PAID_TWICE);
+                } else if (signed && (second || collides)) {
+                    owes(Attention.CONTRADICTION);
+                }
+            }
+            default -> {}
+        }
+        if (kind.equals(Optional.of(Evidence.Kind.PAID_TWICE))) {
+            owes(Attention.PAID_TWICE);
+        }
+    }
+
+    private void owes(Attention alarm) {
+        boolean news = attention == null || Alarms.replaces(alarm, attention);
+        owed = news && (owed == null || Alarms.replaces(alarm, owed)) ? alarm : owed;
+    }
+
     /** A second one under our reference, with another id: it is ours too, and nothing may be sent any more. */
     public static boolean isAnotherOfOurs(Identity identity) {
         return identity.about() == Identity.About.SOMEBODY_ELSE
@@ -624,6 +666,11 @@ public final class Facts {
     /** Why a person should look, an order that waits for one aside. */
     public @Nullable Attention reason() {
         return attention;
+    }
+
+    /** Why a person should look by what was told, where no row has said so yet. */
+    public @Nullable Attention owed() {
+        return owed;
     }
 
     /** What a person sees first: an order that waits is the answer to the reason before it, and not to one that came since. */

@@ -22,6 +22,7 @@ public final class Replacement {
         return switch (facts.status()) {
             case FAILED, CANCELED, EXPIRED ->
                 (reason == null || reason == Attention.LISTENER_FAILED)
+                                && facts.owed() == null
                                 && facts.openClaim().isEmpty()
                         ? Optional.empty()
                         : Optional.of("is " + facts.status() + ", and something says otherwise: settle it first");

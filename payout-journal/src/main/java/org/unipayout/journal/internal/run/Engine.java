@@ -117,7 +117,7 @@ public final class Engine {
     public Optional<Instant> advance(String reference, Trigger trigger, @Nullable PayoutRequest given) {
         return carry(reference, trigger, given)
                 .map(carried -> Optional.ofNullable(carried.next()))
-                .orElseGet(this::soon);
+                .orElseGet(() -> Optional.of(soon()));
     }
 
     /**
@@ -159,8 +159,9 @@ public final class Engine {
         TOUCHED
     }
 
-    private Optional<Instant> soon() {
-        return Optional.of(settings.now().plus(settings.firstPause()));
+    /** When to come again to what somebody else works on. */
+    Instant soon() {
+        return settings.now().plus(settings.firstPause());
     }
 
     /**

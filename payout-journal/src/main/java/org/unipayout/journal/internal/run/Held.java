@@ -2,6 +2,7 @@ package org.unipayout.journal.internal.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,20 @@ final class Held {
 
     /** What may be out is decided without an answer where there is nothing to ask by: waiting for one would never end. */
     boolean isWorthAQuestion() {
-        return facts.submitUnclear() ? canBeAskedAbout() : facts.prepared();
+        return isWorthAQuestion(facts, stored);
+    }
+
+    private boolean isWorthAQuestion(Facts then, Stored written) {
+        return then.submitUnclear() ? canBeAskedAbout(written) : then.prepared();
     }
 
     /** Whether the provider can find it by what is known of it; a lost handle leaves the reference alone. */
     boolean canBeAskedAbout() {
-        return handle().providerId().isPresent()
+        return canBeAskedAbout(stored);
+    }
+
+    private boolean canBeAskedAbout(Stored written) {
+        return written.observation().ref().providerId().isPresent()
                 || provider.client().capabilities().has(Capabilities.Feature.LOOKUP_BY_REFERENCE);
     }
 
@@ -192,7 +201,8 @@ final class Held {
         return !then.mayBeAnothers()
                 && !then.paidTwice()
                 && !written.observation().hasEvidence(Evidence.Kind.PAID_TWICE)
-                && !isNotifiedSinceAsked(then, written)
+                && then.owed() == null
+                && !isStillToBeAskedAbout(then, written)
                 && !NextStep.isWatched(then, rules(true), now);
     }
 
@@ -205,10 +215,19 @@ final class Held {
         return isNotifiedSinceAsked(facts, stored);
     }
 
-    private static boolean isNotifiedSinceAsked(Facts facts, Stored stored) {
-        Instant notifiedAt = facts.notifiedAt();
-        Instant askedAt = stored.askedAt();
+    private static boolean isNotifiedSinceAsked(Facts then, Stored written) {
+        Instant notifiedAt = then.notifiedAt();
+        Instant askedAt = written.askedAt();
         return notifiedAt != null && (askedAt == null || askedAt.isBefore(notifiedAt));
+    }
+
+    /** The same at the end, where nothing makes a question possible any more that is not: nobody waits for that one. */
+    boolean isStillToBeAskedAbout() {
+        return isStillToBeAskedAbout(facts, stored);
+    }
+
+    private boolean isStillToBeAskedAbout(Facts then, Stored written) {
+        return isNotifiedSinceAsked(then, written) && isWorthAQuestion(then, written) && !isOfAnotherAccount();
     }
 
     /** Lets the history say that the database went back in time, before anything is decided by it. */
@@ -252,8 +271,12 @@ final class Held {
         append(new Entry(event, proof, observation()), now());
     }
 
+    /** They came after the last question, whatever the clock says of the machine that asked it. */
     void append(Entry entry, List<Inbox.Pending> notifications) {
-        append(entry, now(), notifications);
+        Instant askedAt = stored.askedAt();
+        Instant now = now();
+        Instant at = askedAt == null || now.isAfter(askedAt) ? now : askedAt.plus(1, ChronoUnit.MICROS);
+        append(entry, at, notifications);
     }
 
     List<Inbox.Pending> pendingNotifications() {

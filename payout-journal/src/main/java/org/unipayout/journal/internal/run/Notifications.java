@@ -45,7 +45,6 @@ final class Notifications {
                     .with("about", identity.about())
                     .with("anotherOfOurs", Facts.isAnotherOfOurs(identity) ? "true" : null);
             taken(new Entry(Event.NOTIFIED, proof, named(notification, identity)), List.of(notification), run);
-            flag(notification, identity, run);
         }
         if (!hints.isEmpty()) {
             takeHints(hints, run);
@@ -114,18 +113,6 @@ final class Notifications {
                 : known;
     }
 
-    private void flag(Inbox.Pending notification, Identity identity, Run run) {
-        if (!notification.signed()) {
-            return;
-        }
-        boolean secondPayment = notification.isPaid() && Facts.isAnotherOfOurs(identity);
-        if (secondPayment && held.status() == PayoutStatus.SUCCEEDED) {
-            run.flags(Attention.PAID_TWICE);
-        } else if (secondPayment || identity.collides()) {
-            run.flags(Attention.CONTRADICTION);
-        }
-    }
-
     /** Asking has had its time: what the signed notification said then holds, and a person should look. */
     void takeAtTheirWord(Run run) {
         PayoutStatus claim =
@@ -147,7 +134,6 @@ final class Notifications {
                     .decline(claim == PayoutStatus.FAILED ? Answers.notified() : null)
                     .build();
             held.append(new Entry(Event.TAKEN_AT_ITS_WORD, new Fields().with("reported", claim), claimed), held.now());
-            run.flags(Attention.NOTIFIED_ONLY);
         }
     }
 }

@@ -90,6 +90,10 @@ final class Pass {
             step(run, request);
         } while (held.stored().version() > version && held.stillHasIt());
         notifications.takeAtTheirWord(run);
+        Attention owed = held.facts().owed();
+        if (owed != null) {
+            run.flags(owed);
+        }
         if (held.facts().mayBeAnothers()) {
             run.flags(Attention.CONTRADICTION);
         }
@@ -279,6 +283,10 @@ final class Pass {
         held.reached(Checkpoint.GET_ANSWERED);
         Payout answer = Answers.checked(held.handle(), ending.answer());
         take(Answers.withKnownPage(held.observation(), answer), askedAt, run);
+        Attention found = run.reason();
+        if (found != null && Alarms.isUnsaid(found, held.facts().reason())) {
+            raise(found); // before it counts as asked: nobody may ask again
+        }
         held.asked(askedAt);
         held.reached(Checkpoint.GET_STORED);
     }
@@ -377,8 +385,11 @@ final class Pass {
     // ---- attention, the next time
 
     private void raiseAttention(Run run) {
+        raise(attention(run, held.facts().reason()));
+    }
+
+    private void raise(@Nullable Attention raised) {
         Attention present = held.facts().reason();
-        Attention raised = attention(run, present);
         if (raised != null && (present == null || Alarms.replaces(raised, present))) {
             held.append(Event.ATTENTION, new Fields().with("attention", raised));
         }
@@ -421,10 +432,13 @@ final class Pass {
             return Optional.of(held.soon());
         }
         Instant now = held.now();
+        if (held.isOfAnotherAccount() && !held.pendingNotifications().isEmpty()) {
+            return Optional.of(now.plus(settings.longestPause())); // whoever pays from that account takes them in
+        }
         if (held.isNotifiedSinceLetGo()) {
             return Optional.of(now);
         }
-        return held.isNotifiedSinceAsked() || NextStep.isWatched(held.facts(), held.rules(true), now)
+        return held.isStillToBeAskedAbout() || NextStep.isWatched(held.facts(), held.rules(true), now)
                 ? Optional.of(now.plus(settings.pauseSince(held.facts().progressAt(), now)))
                 : Optional.empty();
     }

@@ -62,6 +62,11 @@ public final class Restoring {
 
     private boolean tell(Stored stored, Restore restore) {
         Optional<Entry> entry = stored.entry(restore, engine.settings().watchedFor());
+        boolean asks = stored.observation().status().isFinal() && engine.knows(stored.provider()) && stored.holds();
+        if (asks && (entry.isPresent() || new Held(engine, stored).isStillToBeAskedAbout())) {
+            // First: once the row is there nobody else would come.
+            upkeep.schedule(stored.reference(), engine.settings().now());
+        }
         if (entry.isEmpty() || !stored.holds()) {
             return entry.isEmpty();
         }
@@ -72,9 +77,6 @@ public final class Restoring {
                                 stored,
                                 entry.get(),
                                 engine.settings().now()));
-        if (stored.observation().status().isFinal()) {
-            upkeep.schedule(stored.reference(), engine.settings().now()); // asked about once more
-        }
         return true;
     }
 }

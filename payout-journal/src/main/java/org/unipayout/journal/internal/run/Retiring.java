@@ -2,6 +2,7 @@ package org.unipayout.journal.internal.run;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.unipayout.journal.PayoutQuery;
 import org.unipayout.journal.internal.store.Database;
 import org.unipayout.journal.internal.store.Listings;
 import org.unipayout.journal.internal.store.Place;
+import org.unipayout.journal.internal.store.Restores;
 import org.unipayout.journal.internal.store.Retirement;
 import org.unipayout.journal.internal.store.Retirement.Candidate;
 import org.unipayout.journal.internal.store.Stored;
@@ -141,9 +143,18 @@ public final class Retiring {
         int retired = 0;
         for (Candidate candidate : candidates) {
             Instant now = engine.settings().now();
-            retired += retirement.write(connection, candidate.stored(), who, lease, now) ? 1 : 0;
+            boolean goes = !isOfLostTime(connection, candidate.stored())
+                    && retirement.write(connection, candidate.stored(), who, lease, now);
+            retired += goes ? 1 : 0;
         }
         return retired;
+    }
+
+    /** That the database went back may have been told while the archive worked. */
+    private boolean isOfLostTime(Connection connection, Stored stored) throws SQLException {
+        Duration watchedFor = engine.settings().watchedFor();
+        return Restores.all(connection).stream()
+                .anyMatch(restore -> stored.entry(restore, watchedFor).isPresent());
     }
 
     private Database database() {

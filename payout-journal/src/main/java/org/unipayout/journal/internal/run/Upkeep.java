@@ -105,9 +105,9 @@ public final class Upkeep {
         engine.inbox().forgetForeign(now.minus(engine.settings().keepForeignNotifications()));
     }
 
-    private void sweep(String reference) {
-        if (engine.store().isWithoutTask(reference, engine.delivers())) {
-            schedule(reference, engine.settings().now());
+    private void sweep(Stored left) {
+        if (engine.store().isWithoutTask(left, engine.delivers())) {
+            schedule(left.reference(), engine.settings().now());
         }
     }
 }

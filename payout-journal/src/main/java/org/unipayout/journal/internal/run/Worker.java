@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.unipayout.journal.internal.store.Store;
+import org.unipayout.journal.internal.store.Stored;
 
 /** Works through the queue in the background, on as many machines as share the database. */
 public final class Worker implements AutoCloseable {
@@ -83,24 +84,29 @@ public final class Worker implements AutoCloseable {
                 .onDeadExecutionRevive()
                 .onFailureReschedule(FixedDelay.of(Duration.ofSeconds(30)))
                 .execute((instance, context) -> {
-                    Optional<Instant> next = engine.advance(instance.getId(), Engine.Trigger.DUE, null);
+                    Optional<Engine.Carried> carried = engine.carry(instance.getId(), Engine.Trigger.DUE, null);
                     if (Thread.interrupted()) {
                         LOG.debug("A call was interrupted by closing; what it ended as is stored");
                     }
-                    return next.isPresent()
-                            ? rescheduled(next.get())
+                    if (carried.isEmpty()) {
+                        return rescheduled(engine.soon());
+                    }
+                    Stored left = carried.get().payout();
+                    Instant next = carried.get().next();
+                    return next != null
+                            ? rescheduled(next)
                             : (complete, operations) -> {
                                 operations.remove();
-                                // A notification that came meanwhile could not schedule a task that was running.
-                                sweepOne.sweep(instance.getId());
+                                // What came meanwhile could not schedule a task that was running.
+                                sweepOne.sweep(left);
                             };
                 });
     }
 
-    /** Schedules a task for one payout if there is news that none stands for. */
+    /** Schedules a task for one payout if there is news that none stands for, since it was left as it is here. */
     @FunctionalInterface
     interface SweepOne {
-        void sweep(String reference);
+        void sweep(Stored left);
     }
 
     private static CompletionHandler<Void> rescheduled(Instant next) {

@@ -528,16 +528,17 @@ public final class Store {
         });
     }
 
-    /** Whether a payout is unfinished and no task stands for it. It starts from the payout, however many notifications speak of other things. */
-    public boolean isWithoutTask(String reference, boolean undeliveredToo) {
+    /** Whether a payout has moved on since it was read, or is unfinished, and no task stands for it. It starts from the payout, however many notifications speak of other things. */
+    public boolean isWithoutTask(Stored read, boolean undeliveredToo) {
         return !references(
-                        "select p.reference from payout_journal p where p.reference = ? and (p." + OPEN
+                        "select p.reference from payout_journal p where p.reference = ? and (p.version > ? or p." + OPEN
                                 + (undeliveredToo ? " or p.undelivered = true" : "")
                                 + " or exists (select 1 from payout_journal_webhook w where " + Inbox.NAMES_IT
                                 + " and w.applied_at is null)"
                                 + " or exists (select 1 from payout_journal_webhook w where " + Inbox.HAS_ITS_ID
                                 + " and w.applied_at is null)) and" + WITHOUT_TASK,
-                        reference)
+                        read.reference(),
+                        read.version())
                 .isEmpty();
     }
 
@@ -561,12 +562,10 @@ public final class Store {
         return references("select reference from payout_journal where provider = ? and " + OPEN, provider);
     }
 
-    private List<String> references(String sql, String... parameters) {
+    private List<String> references(String sql, Object... parameters) {
         return database.reading(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    select.setString(i + 1, parameters[i]);
-                }
+                Database.set(select, parameters);
                 return references(select);
             }
         });
