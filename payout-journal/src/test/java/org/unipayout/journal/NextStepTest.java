@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.unipayout.Evidence;
 import org.unipayout.Identity;
 import org.unipayout.PayoutStatus;
@@ -264,6 +266,36 @@ class NextStepTest {
         assertThat(next(kept)).isEqualTo(NextStep.WAIT_FOR_DECISION);
         then(Event.RESUBMIT_ORDERED, PayoutStatus.PREPARED);
         assertThat(next(kept)).isEqualTo(NextStep.SUBMIT);
+    }
+
+    /** The provider took the later send for another payout, and what failed may be the first. */
+    @ParameterizedTest
+    @MethodSource("keptForAnHour")
+    void failure_whenASendCameAfterTheFirstMayBeForgotten_isNotTheEndOfAll(Resubmission kept) {
+        lost().after(Duration.ofMinutes(50)).sentAgain();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isTrue();
+
+        after(Duration.ofMinutes(10)).sentAgain();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isFalse();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.SUCCEEDED, now)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keptForAnHour")
+    void failure_ofTheOnlySend_isBelievedHoweverLate(Resubmission kept) {
+        lost().after(Duration.ofDays(3));
+
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isTrue();
+    }
+
+    private void sentAgain() {
+        evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMITTED, Evidence.Kind.NO_ANSWER);
+    }
+
+    private static Stream<Resubmission> keptForAnHour() {
+        return Stream.of(
+                new Resubmission.Replays(Duration.ofHours(1)),
+                new Resubmission.SameHandle(Duration.ZERO, Duration.ofHours(1)));
     }
 
     @Test

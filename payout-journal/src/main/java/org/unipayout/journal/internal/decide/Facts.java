@@ -58,6 +58,7 @@ public final class Facts {
     private Instant submitDoneAt = Instant.EPOCH;
 
     private @Nullable Instant firstSubmitAt;
+    private Instant lastSubmitAt = Instant.EPOCH;
 
     /** Whether the provider said that the key or the reference was used before: its "not started" proves nothing then. */
     private boolean keyUsed;
@@ -364,6 +365,7 @@ public final class Facts {
             submitting(row);
             sends++;
             firstSubmitAt = Instant.parse(row.facts().need("sentAt"));
+            lastSubmitAt = firstSubmitAt;
             lostTimes.precede(handleKnown);
         }
         takenOver = true;
@@ -385,6 +387,7 @@ public final class Facts {
         submitSettledAt = row.at().plus(longestCall);
         submitDoneAt = submitSettledAt;
         firstSubmitAt = firstSubmitAt == null ? row.at() : firstSubmitAt;
+        lastSubmitAt = row.at();
         absences = new ArrayList<>();
         seen = false;
         resubmitOrdered = false;
@@ -551,6 +554,11 @@ public final class Facts {
     /** When the first submit that may have been executed began; from then on a provider keeps its key. */
     @Nullable Instant firstSubmitAt() {
         return firstSubmitAt;
+    }
+
+    /** Whether a send may have come at or after an instant, beside one before it. */
+    boolean mayBeSentAgainAfter(Instant instant) {
+        return lostTimes.mayHoldASendAfter(instant) || (sends > 1 && !lastSubmitAt.isBefore(instant));
     }
 
     /** When the provider did not know the payout, since the last submit; empty once it or a notification has shown it. */

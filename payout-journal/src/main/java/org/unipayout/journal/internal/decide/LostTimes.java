@@ -67,6 +67,11 @@ final class LostTimes {
         return passingLost;
     }
 
+    /** Whether one went on until an instant, so that a send after it may be lost. */
+    boolean mayHoldASendAfter(Instant instant) {
+        return lost.stream().anyMatch(one -> !one.until.isBefore(instant));
+    }
+
     /** Whether one was long enough for one more send than is counted, by a rule that has a window. */
     boolean mayHoldAnotherSend(Duration window) {
         return lost.stream().anyMatch(one -> !one.until.isBefore(one.from.plus(window)));

@@ -334,7 +334,21 @@ public enum NextStep {
         if (rule instanceof Resubmission.AfterAbsence after) {
             return facts.sends() < 2 && !facts.lostTimes().mayHoldAnotherSend(after.window());
         }
-        return !mayHavePassed(facts, rule) && (facts.sends() < 2 || !mayHaveAnotherHandle(facts, rule));
+        return !mayHavePassed(facts, rule)
+                && !mayBeForgotten(facts, rule)
+                && (facts.sends() < 2 || !mayHaveAnotherHandle(facts, rule));
+    }
+
+    /** Whether the provider may have forgotten the first send when another one came, and taken that for a new payout. */
+    private static boolean mayBeForgotten(Facts facts, Resubmission rule) {
+        Instant first = facts.firstSubmitAt();
+        Duration keptFor = null;
+        if (rule instanceof Resubmission.Replays replays) {
+            keptFor = replays.keptFor();
+        } else if (rule instanceof Resubmission.SameHandle same) {
+            keptFor = same.keptFor();
+        }
+        return first != null && keptFor != null && facts.mayBeSentAgainAfter(first.plus(keptFor));
     }
 
     /** Whether the fence may have let another one through than it knows. */
