@@ -64,7 +64,7 @@ abstract class HandWritten implements AutoCloseable {
                 .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
                 .build();
         pooled = client.newBuilder()
-                .connectionPool(new ConnectionPool(5, 5, TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(64, 5, TimeUnit.SECONDS))
                 .build();
     }
 

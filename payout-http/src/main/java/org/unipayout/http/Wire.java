@@ -70,9 +70,12 @@ final class Wire implements Channel, AutoCloseable {
         return new ConnectionPool(0, 5, TimeUnit.MINUTES);
     }
 
-    /** Kept no longer than impatient servers do (Apache: 5 seconds); a question that meets a dead one is asked again. */
+    /**
+     * Kept no longer than impatient servers do (Apache: 5 seconds); a question that meets a dead one is asked again. As many as may be
+     * under way at once, or many callers would greet the provider anew with nearly each question.
+     */
     static ConnectionPool pooledConnections() {
-        return new ConnectionPool(5, 5, TimeUnit.SECONDS);
+        return new ConnectionPool(64, 5, TimeUnit.SECONDS);
     }
 
     /** Everything that could send a call twice, lead it elsewhere or show it to others is off, also in a client of the user. */
