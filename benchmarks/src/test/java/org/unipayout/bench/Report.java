@@ -27,6 +27,8 @@ final class Report {
     private static final List<String> GROUPS =
             List.of(CallBenchmarks.GROUP, ColdStart.GROUP, JournalBenchmarks.GROUP, ScaleBenchmarks.GROUP);
 
+    private static final int IN_A_PLOT = 24;
+
     private final PrintStream out;
     private final String part;
     private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
@@ -72,8 +74,8 @@ final class Report {
         String text = replaced(Files.readString(page), "machine", list());
         Path plots = Files.createDirectories(docs.resolve("performance"));
         for (Map.Entry<String, List<Figure>> group : figures.entrySet()) {
-            text = replaced(text, group.getKey(), table(group.getKey(), group.getValue()));
-            plot(group.getKey(), group.getValue(), plots.resolve(group.getKey() + ".svg"));
+            List<String> drawn = plots(group.getKey(), group.getValue(), plots);
+            text = replaced(text, group.getKey(), table(drawn, group.getValue()));
         }
         Files.writeString(page, text);
     }
@@ -94,8 +96,9 @@ final class Report {
         return list.toString();
     }
 
-    private static String table(String group, List<Figure> figures) {
-        StringBuilder table = new StringBuilder("![" + group + "](performance/" + group + ".svg)\n\n");
+    private static String table(List<String> plots, List<Figure> figures) {
+        StringBuilder table = new StringBuilder();
+        plots.forEach(plot -> table.append("![" + plot + "](performance/" + plot + ".svg)\n\n"));
         table.append("| Figure | Ratio | Spread | Goal | | Measured | Against |\n|---|---|---|---|---|---|---|\n");
         for (Figure figure : figures) {
             table.append(String.format(
@@ -114,6 +117,19 @@ final class Report {
         return table.toString();
     }
 
+    /** As many as can be read beside each other; a count is no ratio and stands in the table only. */
+    private static List<String> plots(String group, List<Figure> figures, Path folder) throws IOException {
+        List<Figure> ratios =
+                figures.stream().filter(figure -> !figure.floor().isEmpty()).toList();
+        List<String> names = new ArrayList<>();
+        for (int from = 0; from < ratios.size(); from += IN_A_PLOT) {
+            String name = names.isEmpty() ? group : group + '-' + (names.size() + 1);
+            plot(group, ratios.subList(from, Math.min(ratios.size(), from + IN_A_PLOT)), folder.resolve(name + ".svg"));
+            names.add(name);
+        }
+        return names;
+    }
+
     private static void plot(String group, List<Figure> figures, Path file) throws IOException {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(Math.max(700, 160 + 34 * figures.size()))
@@ -122,7 +138,9 @@ final class Report {
                 .build();
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         chart.getStyler().setXAxisLabelRotation(90).setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setAvailableSpaceFill(0.6).setOverlapped(true).setYAxisMin(0.0);
+        chart.getStyler().setAvailableSpaceFill(0.6).setOverlapped(true).setYAxisLogarithmic(true);
+        double greatest = figures.stream().mapToDouble(Figure::max).max().orElse(1);
+        chart.getStyler().setYAxisMin(0.1).setYAxisMax(Math.max(10, greatest)); // 0.1, 1 and 10 are written at the axis
         List<String> names = figures.stream()
                 .map(figure -> figure.name().substring(group.length() + 1))
                 .toList();
