@@ -273,11 +273,14 @@ class NextStepTest {
     @MethodSource("keptForAnHour")
     void failure_whenASendCameAfterTheFirstMayBeForgotten_isNotTheEndOfAll(Resubmission kept) {
         lost().after(Duration.ofMinutes(50)).sentAgain();
-        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isTrue();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now))
+                .isTrue();
 
         after(Duration.ofMinutes(10)).sentAgain();
-        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isFalse();
-        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.SUCCEEDED, now)).isTrue();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now))
+                .isFalse();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.SUCCEEDED, now))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -285,7 +288,8 @@ class NextStepTest {
     void failure_ofTheOnlySend_isBelievedHoweverLate(Resubmission kept) {
         lost().after(Duration.ofDays(3));
 
-        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now)).isTrue();
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now))
+                .isTrue();
     }
 
     private void sentAgain() {
