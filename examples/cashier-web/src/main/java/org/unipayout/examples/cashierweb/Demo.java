@@ -95,12 +95,23 @@ final class Demo implements AutoCloseable {
     /** Runs until it is stopped; with {@code -DendWithParent=true} also no longer than what started it. */
     public static void main(String[] args) {
         if (Boolean.getBoolean("endWithParent")) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+            ProcessHandle.current().parent().ifPresent(Demo::endWith);
         }
         Demo demo = new Demo(args.length == 0 ? 8080 : Integer.parseInt(args[0]), Duration.ofMinutes(2));
         demo.payExamples();
         System.out.println("Cashier web is on " + demo.url() + " (Ctrl-C ends it). Sign in as:");
         demo.passwords().forEach((name, password) -> System.out.printf("  %-11s %s%n", name, password));
+    }
+
+    private static void endWith(ProcessHandle parent) {
+        Thread watch = new Thread(
+                () -> {
+                    parent.onExit().join();
+                    System.exit(0);
+                },
+                "end-with-parent");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private Map<String, Object> settings() {
