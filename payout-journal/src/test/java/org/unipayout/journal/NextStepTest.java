@@ -292,6 +292,17 @@ class NextStepTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @MethodSource("keptForAnHour")
+    void failure_whenTheLateSendDidNotLeave_isBelieved(Resubmission kept) {
+        lost().after(Duration.ofMinutes(30)).sentAgain();
+        after(Duration.ofHours(1)).evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER);
+        then(Event.SUBMIT_POSTPONED, PayoutStatus.UNKNOWN);
+
+        assertThat(NextStep.isBelievable(facts(), kept, PayoutStatus.FAILED, now))
+                .isTrue();
+    }
+
     private void sentAgain() {
         evidence(Event.SUBMITTING, Evidence.Kind.NO_ANSWER).evidence(Event.SUBMITTED, Evidence.Kind.NO_ANSWER);
     }

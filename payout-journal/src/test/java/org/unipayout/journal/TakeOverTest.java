@@ -262,4 +262,42 @@ class TakeOverTest {
         assertThat(open.attention()).contains(Attention.END_UNPROVEN);
         assertThat(open.openVerbs()).contains(Verb.SETTLE);
     }
+
+    /** How often it was sent by direct calls is not known, nor which of these sends the failure is of. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void takeOver_afterTheProviderMayHaveForgottenTheFirstSend_itsFailureIsPutToAPerson(Databases database) {
+        JournalFixture journal = new JournalFixture(database, new Resubmission.Replays(Duration.ofMinutes(30)));
+        PayoutRef ref = directly(journal, true);
+        journal.provider.state("r-1", PayoutStatus.FAILED);
+
+        takeOver(journal, ref);
+        PayoutRecord later = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3);
+
+        assertThat(later.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(later.openVerbs()).contains(Verb.SETTLE);
+    }
+
+    /** What a cancel answers is of one send as well. */
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void cancel_whereALaterSendMayBeAnotherPayout_isNoEnd(Databases database) {
+        JournalFixture journal = new JournalFixture(database, new Resubmission.Replays(Duration.ofMinutes(30)));
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.ANSWER_LOST);
+        journal.provider.onGet = ref -> {
+            throw new IllegalStateException("down");
+        };
+        journal.pay("r-1");
+        journal.clock.advance(Duration.ofHours(1));
+        journal.payouts.recoverNow("r-1");
+        journal.payouts.by(ANNA).resubmit("r-1");
+        assertThat(journal.provider.payments("r-1")).isOne();
+        journal.provider.onGet = null;
+        journal.provider.state("r-1", PayoutStatus.CANCELED);
+
+        assertThat(journal.payouts.by(ANNA).cancel("r-1").status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(journal.recover(journal.payouts, "r-1", Duration.ofMinutes(1), 3)
+                        .openVerbs())
+                .contains(Verb.SETTLE);
+    }
 }

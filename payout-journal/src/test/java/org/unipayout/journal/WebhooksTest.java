@@ -349,6 +349,28 @@ class WebhooksTest {
         assertThat(payouts.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.RETURNED);
     }
 
+    /** The question that follows counts as after it, or each look would ask again until the slower clock has caught up. */
+    @Test
+    void webhook_takenInByAMachineThatIsBehind_isAskedAboutOnce() {
+        byHints(SAME_REFERENCE);
+        payouts.pay(request("r-1"), SimulatedProvider.NAME);
+        journal.provider.settle("r-1");
+        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
+        Clock behind = Clock.offset(journal.clock, Duration.ofMinutes(-10));
+        Payouts slow = journal.journal(
+                builder -> builder.provider(SimulatedProvider.NAME, journal.provider, DyingProcessTest.WEBHOOKS)
+                        .time(behind, journal.clock::advance, () -> 1.0));
+        int before = journal.provider.events().size();
+
+        hint(slow);
+        for (int look = 0; look < 10; look++) {
+            journal.clock.advance(Duration.ofSeconds(3));
+            slow.advance("r-1");
+        }
+
+        assertThat(journal.provider.events().size() - before).isBetween(1, 2);
+    }
+
     private void byHints(Resubmission rule) {
         journal = new JournalFixture(Databases.H2, rule);
         payouts = journal.journal(

@@ -100,6 +100,7 @@ public final class Facts {
     private List<Instant> earlierAbsences = new ArrayList<>();
     private boolean earlierSeen;
     private boolean earlierResubmitOrdered;
+    private Instant earlierSubmitAt = Instant.EPOCH;
 
     private @Nullable Instant confirmSettledAt;
     private @Nullable Instant earlierConfirmSettledAt;
@@ -365,7 +366,6 @@ public final class Facts {
             submitting(row);
             sends++;
             firstSubmitAt = Instant.parse(row.facts().need("sentAt"));
-            lastSubmitAt = firstSubmitAt;
             lostTimes.precede(handleKnown);
         }
         takenOver = true;
@@ -387,6 +387,7 @@ public final class Facts {
         submitSettledAt = row.at().plus(longestCall);
         submitDoneAt = submitSettledAt;
         firstSubmitAt = firstSubmitAt == null ? row.at() : firstSubmitAt;
+        earlierSubmitAt = lastSubmitAt;
         lastSubmitAt = row.at();
         absences = new ArrayList<>();
         seen = false;
@@ -482,6 +483,7 @@ public final class Facts {
         absences = earlierAbsences;
         seen = earlierSeen;
         resubmitOrdered = earlierResubmitOrdered;
+        lastSubmitAt = earlierSubmitAt;
     }
 
     /** What was refused is this submit. The earlier one has to be proven absent anew. */

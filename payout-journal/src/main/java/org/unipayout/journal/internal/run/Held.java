@@ -296,8 +296,10 @@ final class Held {
         return engine.database().reading(connection -> engine.inbox().news(connection, stored));
     }
 
+    /** A question counts as after the news that it followed, whatever the clock says of the machine that took them in. */
     void asked(Instant at) {
-        stored = store().asked(stored, at);
+        Instant notifiedAt = facts.notifiedAt();
+        stored = store().asked(stored, notifiedAt == null || at.isAfter(notifiedAt) ? at : notifiedAt);
     }
 
     void delivered(long number) {

@@ -1,5 +1,6 @@
 package org.unipayout.journal.internal.run;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Advice;
 import org.unipayout.Decline;
@@ -117,15 +118,16 @@ final class MoneyCall {
      *
      * @param before the observation before the call
      * @param earlierUnclear whether an earlier submit may have been executed
+     * @param isEnd whether an end that the answer to a confirm or a cancel tells is that of every send
      */
-    Entry entry(Ending ending, Payout before, boolean earlierUnclear) {
+    Entry entry(Ending ending, Payout before, boolean earlierUnclear, Predicate<PayoutStatus> isEnd) {
         Payout answer = ending.answer();
         return answer == null
                 ? thrown(ending.thrown(), before, earlierUnclear)
-                : answer(Answers.checked(before.ref(), answer), before, earlierUnclear);
+                : answer(Answers.checked(before.ref(), answer), before, earlierUnclear, isEnd);
     }
 
-    private Entry answer(Payout answer, Payout before, boolean earlierUnclear) {
+    private Entry answer(Payout answer, Payout before, boolean earlierUnclear, Predicate<PayoutStatus> isEnd) {
         if (this == SUBMIT && Answers.proves(answer, Evidence.Proves.NOT_EXECUTED)) {
             return notExecuted.entry(StoredObservation.proof(answer), before);
         }
@@ -137,13 +139,15 @@ final class MoneyCall {
         Payout settled = noEffect == null ? answer : Answers.settled(answer, noEffect);
         PayoutStatus during =
                 announced.entry(new Fields(), before).observation().status();
-        Payout taken = during.mayBecome(settled.status()) ? settled : before;
+        boolean ends = settled.status().isFinal() && settled.status().funds() == PayoutStatus.Funds.NOT_MOVED;
+        boolean unproven = this != SUBMIT && ends && !isEnd.test(settled.status());
+        Payout taken = during.mayBecome(settled.status()) && !unproven ? settled : before;
         return new Entry(answered, StoredObservation.proof(settled), taken);
     }
 
     private Entry thrown(@Nullable RuntimeException e, Payout before, boolean earlierUnclear) {
         if (!hadNoEffect(e)) {
-            return answer(Answers.brokenContract(before, e), before, earlierUnclear);
+            return answer(Answers.brokenContract(before, e), before, earlierUnclear, status -> false);
         }
         if (e instanceof PayoutRejectedException rejected && rejected.advice() == Advice.ASK_STATUS) {
             return unsure.entry(Answers.refusal(rejected), before);

@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.unipayout.Advice;
 import org.unipayout.Evidence;
 import org.unipayout.FailureDetails;
 import org.unipayout.Payout;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
+import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.internal.decide.Fields;
+import org.unipayout.journal.internal.decide.NextStep;
 
 /** Makes the calls that may move money, all in one way: take a place, announce, look at the clock, call, store. */
 final class MoneyCalls {
@@ -73,7 +76,9 @@ final class MoneyCalls {
             held.provider().leave();
         }
         held.reached(call.passing().answered());
-        held.append(call.entry(ending, before, earlierUnclear), held.now());
+        Predicate<PayoutStatus> isEnd =
+                status -> NextStep.isBelievable(held.facts(), held.resubmission(), status, held.now());
+        held.append(call.entry(ending, before, earlierUnclear, isEnd), held.now());
         held.reached(call.passing().stored());
         return ending;
     }

@@ -139,6 +139,7 @@ public final class Orders {
                 held.stored().fault() == null
                         && held.status() == end(settlement)
                         && facts.reason() == null
+                        && facts.owed() == null
                         && !held.mayBeReplacedByWhatIsLost();
             default -> false;
         };

@@ -75,6 +75,10 @@ final class Pass {
         } else if (!held.status().isFinal()) {
             run.flags(Attention.OTHER_ACCOUNT);
         }
+        Attention owed = held.facts().owed();
+        if (owed != null) {
+            run.flags(owed);
+        }
         raiseAttention(run);
         if (trigger == Engine.Trigger.DUE) {
             delivery.deliver();
@@ -90,10 +94,6 @@ final class Pass {
             step(run, request);
         } while (held.stored().version() > version && held.stillHasIt());
         notifications.takeAtTheirWord(run);
-        Attention owed = held.facts().owed();
-        if (owed != null) {
-            run.flags(owed);
-        }
         if (held.facts().mayBeAnothers()) {
             run.flags(Attention.CONTRADICTION);
         }
