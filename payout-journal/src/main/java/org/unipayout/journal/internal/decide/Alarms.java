@@ -8,7 +8,7 @@ public final class Alarms {
     private Alarms() {}
 
     /** Whether one stays when the payout has come to an end, until a person settles it. */
-    public static boolean outlivesTheEnd(Attention attention) {
+    static boolean outlivesTheEnd(Attention attention) {
         return switch (attention) {
             case TAMPERED, CONTRADICTION, PAID_TWICE, NOTIFIED_ONLY, LISTENER_FAILED -> true;
             case OTHER_ACCOUNT,
@@ -33,8 +33,14 @@ public final class Alarms {
 
     /** Whether nobody would look, whatever else is said about the payout: whoever dies before one is stored must leave it to others. */
     public static boolean isUnsaid(Attention raised, @Nullable Attention present) {
-        boolean said = present != null && outlivesTheEnd(present) && present != Attention.LISTENER_FAILED;
-        return outlivesTheEnd(raised)
-                && (said ? raised == Attention.PAID_TWICE && present != raised : raised != Attention.LISTENER_FAILED);
+        if (raised == Attention.PAID_TWICE) {
+            return present != Attention.PAID_TWICE;
+        }
+        return doubtsTheEnd(raised) && (present == null || !doubtsTheEnd(present));
+    }
+
+    /** Whether it says that the payout may not be what it seems. */
+    static boolean doubtsTheEnd(Attention attention) {
+        return outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
     }
 }

@@ -187,7 +187,7 @@ public final class Facts {
             case LISTENERS_HEARD -> attention = attention == Attention.LISTENER_FAILED ? null : attention;
             case ATTENTION -> {
                 attention = Attention.valueOf(row.facts().need("attention"));
-                newsSinceOrder |= Alarms.outlivesTheEnd(attention) && attention != Attention.LISTENER_FAILED;
+                newsSinceOrder |= Alarms.doubtsTheEnd(attention);
                 owed = owed != null && Alarms.isUnsaid(owed, attention) ? owed : null;
             }
             case RESTORED -> restored(row);
@@ -432,34 +432,26 @@ public final class Facts {
             witnessed |= told != PayoutStatus.PREPARED;
         }
         witnessed |= signed && reported != null && anotherOfOurs;
-        secondPaid |= signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
+        boolean second =
+                signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
+        secondPaid |= second;
+        if (second && status == PayoutStatus.SUCCEEDED) {
+            owes(Attention.PAID_TWICE);
+        } else if (second || (signed && Identity.About.COLLISION.name().equals(about))) {
+            owes(Attention.CONTRADICTION);
+        }
     }
 
     /** Of what outlives the end nothing is told twice: an answer may not come again, and a notification does not. */
     private void alarms(HistoryRow row) {
-        Fields said = row.facts();
-        Optional<Evidence.Kind> kind = evidence(said);
-        switch (row.event()) {
-            case TAKEN_AT_ITS_WORD -> owes(Attention.NOTIFIED_ONLY);
-            case OBSERVED -> {
-                if (kind.equals(Optional.of(Evidence.Kind.CONTRADICTING_ANSWER))) {
-                    owes(Attention.CONTRADICTION);
-                }
-            }
-            case NOTIFIED -> {
-                boolean signed = WebhookEvent.Trust.VERIFIED.name().equals(said.get("trust"));
-                boolean second = said.get("anotherOfOurs") != null
-                        && PayoutStatus.SUCCEEDED.name().equals(said.get("reported"));
-                boolean collides = Identity.About.COLLISION.name().equals(said.get("about"));
-                if (signed && second && status == PayoutStatus.SUCCEEDED) {
-                    owes(Attention.PAID_TWICE);
-                } else if (signed && (second || collides)) {
-                    owes(Attention.CONTRADICTION);
-                }
-            }
-            default -> {}
+        Evidence.Kind kind = evidence(row.facts()).orElse(null);
+        if (row.event() == Event.TAKEN_AT_ITS_WORD) {
+            owes(Attention.NOTIFIED_ONLY);
         }
-        if (kind.equals(Optional.of(Evidence.Kind.PAID_TWICE))) {
+        if (row.event() == Event.OBSERVED && kind == Evidence.Kind.CONTRADICTING_ANSWER) {
+            owes(Attention.CONTRADICTION);
+        }
+        if (kind == Evidence.Kind.PAID_TWICE) {
             owes(Attention.PAID_TWICE);
         }
     }

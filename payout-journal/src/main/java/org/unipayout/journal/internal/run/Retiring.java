@@ -104,9 +104,10 @@ public final class Retiring {
     private List<Candidate> candidates(Connection connection, List<String> references) throws SQLException {
         List<Candidate> found = new ArrayList<>();
         for (String reference : references) {
-            read(connection, reference)
-                    .filter(candidate -> mayGo(candidate.stored()))
-                    .ifPresent(found::add);
+            Optional<Candidate> candidate = read(connection, reference);
+            if (candidate.isPresent() && mayGo(connection, candidate.get().stored())) {
+                found.add(candidate.get());
+            }
         }
         return List.copyOf(found);
     }
@@ -125,12 +126,11 @@ public final class Retiring {
     }
 
     /** Whether it is as sound as it was when it ended, and nobody has to come for it any more. */
-    private boolean mayGo(Stored stored) {
+    private boolean mayGo(Connection connection, Stored stored) throws SQLException {
         if (stored.startsAnew() || !engine.knows(stored.provider()) || !isHeard(stored)) {
             return false;
         }
-        Held held = new Held(engine, stored);
-        return held.isAtRest() && !held.isOfLostTime();
+        return new Held(engine, stored).isAtRest() && !isOfLostTime(connection, stored);
     }
 
     /** Without listeners here, that somebody has heard of it before says that there are some elsewhere. */
@@ -150,7 +150,7 @@ public final class Retiring {
         return retired;
     }
 
-    /** That the database went back may have been told while the archive worked. */
+    /** Asked before and after the archive has it: that the database went back may be told while the archive works. */
     private boolean isOfLostTime(Connection connection, Stored stored) throws SQLException {
         Duration watchedFor = engine.settings().watchedFor();
         return Restores.all(connection).stream()

@@ -187,10 +187,6 @@ public final class Inbox {
         public Optional<PayoutStatus> reported() {
             return Optional.ofNullable(proof.get("reported")).map(PayoutStatus::valueOf);
         }
-
-        public boolean isPaid() {
-            return PayoutStatus.SUCCEEDED.name().equals(proof.get("reported"));
-        }
     }
 
     /**
