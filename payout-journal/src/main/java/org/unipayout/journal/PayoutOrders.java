@@ -156,7 +156,7 @@ public final class PayoutOrders {
      * ({@link Attention#CONTRADICTION}) and stays as settled.
      *
      * @param reference the merchant's reference
-     * @param settlement paid or not, and by which statement
+     * @param settlement paid, not paid or returned, and by which statement
      * @return the payout as it is now
      * @throws IllegalArgumentException if none is stored under the reference
      * @throws IllegalStateException if nothing was sent (cancel it), it does not stand still, or the provider has told the

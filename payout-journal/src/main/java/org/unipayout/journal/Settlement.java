@@ -2,6 +2,7 @@ package org.unipayout.journal;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.unipayout.PayoutStatus;
 
 /**
  * What a person says about the end of a payout, after a look into the provider's statement; {@link Payouts#by} says who.
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
     private static final int GREATEST_LENGTH = 500;
 
-    private final boolean paid;
+    private final PayoutStatus end;
     private final String why;
     private final boolean overruling;
 
-    private Settlement(boolean paid, String why, boolean overruling) {
-        this.paid = paid;
+    private Settlement(PayoutStatus end, String why, boolean overruling) {
+        this.end = end;
         this.why = checked(why);
         this.overruling = overruling;
     }
@@ -28,7 +29,7 @@ public final class Settlement {
      * @throws IllegalArgumentException if it is blank, holds control characters or is longer than 500 characters
      */
     public static Settlement paid(String why) {
-        return new Settlement(true, why, false);
+        return new Settlement(PayoutStatus.SUCCEEDED, why, false);
     }
 
     /**
@@ -39,17 +40,29 @@ public final class Settlement {
      * @throws IllegalArgumentException if it is blank, holds control characters or is longer than 500 characters
      */
     public static Settlement notPaid(String why) {
-        return new Settlement(false, why, false);
+        return new Settlement(PayoutStatus.FAILED, why, false);
+    }
+
+    /**
+     * The money was paid, and came back in full or in part. A payout that {@link PayoutStatus#SUCCEEDED} may be settled so without
+     * overruling: it came back since.
+     *
+     * @param why by what: for example the statement and both lines; no card and no account number
+     * @return the settlement
+     * @throws IllegalArgumentException if it is blank, holds control characters or is longer than 500 characters
+     */
+    public static Settlement returned(String why) {
+        return new Settlement(PayoutStatus.RETURNED, why, false);
     }
 
     /** {@return the same word, even against an end that the provider itself told} */
     public Settlement overruling() {
-        return new Settlement(paid, why, true);
+        return new Settlement(end, why, true);
     }
 
-    /** {@return whether the money reached the recipient} */
-    public boolean paid() {
-        return paid;
+    /** {@return how the payout ended by this word: {@code SUCCEEDED}, {@code FAILED} or {@code RETURNED}} */
+    public PayoutStatus end() {
+        return end;
     }
 
     /** {@return by what} */
@@ -75,18 +88,18 @@ public final class Settlement {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Settlement settlement
-                && paid == settlement.paid
+                && end == settlement.end
                 && why.equals(settlement.why)
                 && overruling == settlement.overruling;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(paid, why, overruling);
+        return Objects.hash(end, why, overruling);
     }
 
     @Override
     public String toString() {
-        return "Settlement[" + (paid ? "paid" : "not paid") + "]";
+        return "Settlement[" + end + "]";
     }
 }

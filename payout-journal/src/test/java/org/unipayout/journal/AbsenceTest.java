@@ -213,6 +213,37 @@ class AbsenceTest {
     }
 
     @Test
+    void failureOfOneOfSeveralSends_isNoDecisionToSendAnother() {
+        JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
+        journal.provider.fault(Operation.SUBMIT, Fault.REQUEST_LOST, Fault.REQUEST_LOST);
+        journal.pay("r-1");
+        journal.recover(journal.payouts, "r-1", Duration.ofMinutes(30), 8);
+        journal.payouts.by(ANNA).resubmit("r-1");
+        PayoutRecord twice = journal.recover(journal.payouts, "r-1", Duration.ofMinutes(30), 8);
+        assertThat(twice.openVerbs()).contains(Verb.RESUBMIT);
+        journal.provider.state("r-1", PayoutStatus.FAILED);
+
+        PayoutRecord record = journal.recover(journal.payouts, "r-1", Duration.ofHours(1), 4);
+        journal.provider.fault(Operation.GET, Fault.ANSWER_LOST);
+        journal.recover(journal.payouts, "r-1", Duration.ofHours(1), 2);
+        List<String> events = journal.provider.events();
+        assertThat(record.status()).as("the other one may still be paid").isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(record.attention()).contains(Attention.END_UNPROVEN);
+        assertThat(record.openVerbs()).contains(Verb.SETTLE).doesNotContain(Verb.RESUBMIT);
+        assertThat(events.stream().filter("SUBMIT r-1"::equals)).hasSize(2);
+        assertThat(Tables.texts(
+                        journal.dataSource,
+                        "select proof from payout_journal_history where event = 'ATTENTION' order by number"))
+                .as("each is raised once")
+                .hasSize(3);
+        assertThat(journal.payouts
+                        .by(ANNA)
+                        .settle("r-1", Settlement.notPaid("no line"))
+                        .status())
+                .isEqualTo(PayoutStatus.FAILED);
+    }
+
+    @Test
     void sentTooOften_isOnlyAskedAbout() {
         JournalFixture journal = new JournalFixture(Databases.H2, SAME_REFERENCE);
         Payouts strict = journal.journal(builder -> builder.greatestSubmits(2));

@@ -75,6 +75,34 @@ class AnswersTest {
         assertThat(checked.ref().providerId()).contains("id-1");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSING", "SUCCEEDED", "RETURNED"})
+    void told_moneyUnderOurReferenceByAnotherId_isASightingForAPerson(PayoutStatus status) {
+        Payout answer =
+                Payout.builder(KNOWN.withProviderId("id-2"), status, "theirs").build();
+
+        Payout told = Answers.told(KNOWN.withProviderId("id-1"), answer);
+
+        assertThat(told.status()).isEqualTo(PayoutStatus.UNKNOWN);
+        assertThat(told.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)).isTrue();
+        assertThat(told.ref().providerId()).contains("id-1");
+        assertThat(Answers.told(KNOWN, answer)).as("no id was known").isSameAs(answer);
+    }
+
+    @Test
+    void told_noMoneyByAnotherId_orSomebodyElsesMoney_provesNothing() {
+        PayoutRef ours = KNOWN.withProviderId("id-1");
+        Payout canceled = Payout.builder(KNOWN.withProviderId("id-2"), PayoutStatus.CANCELED, "theirs")
+                .build();
+        Payout anothers = paid(ref("simulated", "r-2", 15_000, CARD).withProviderId("id-2"))
+                .build();
+
+        assertThat(Answers.told(ours, canceled).hasEvidence(Evidence.Kind.UNIDENTIFIED_ANSWER))
+                .isTrue();
+        assertThat(Answers.told(ours, anothers).hasEvidence(Evidence.Kind.UNIDENTIFIED_ANSWER))
+                .isTrue();
+    }
+
     @Test
     void checked_ours_isTaken() {
         Payout answer = paid(KNOWN.withProviderId("id-1"))

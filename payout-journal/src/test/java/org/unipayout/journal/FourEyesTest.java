@@ -321,6 +321,9 @@ class FourEyesTest {
         assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line")))
                 .isInstanceOf(IllegalStateException.class);
         payouts.by(ANNA).reject("r-1", paid);
+        PayoutRecord returned = payouts.by(ANNA).settle("r-1", Settlement.returned("line 9"));
+        assertThat(returned.order().orElseThrow().settlement()).isEqualTo(Settlement.returned("line 9"));
+        payouts.by(ANNA).reject("r-1", hash(returned));
         PayoutRecord waiting = payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line"));
         assertThat(waiting.order().orElseThrow().settlement()).isEqualTo(Settlement.notPaid("no line"));
         assertThat(payouts.by(BORIS).approve("r-1", paid).status())

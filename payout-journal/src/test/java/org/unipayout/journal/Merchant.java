@@ -11,7 +11,6 @@ import java.util.Set;
 import org.unipayout.CardNumber;
 import org.unipayout.Money;
 import org.unipayout.PayoutRequest;
-import org.unipayout.PayoutStatus;
 import org.unipayout.Recipient;
 import org.unipayout.testkit.Ledger;
 import org.unipayout.testkit.world.Choices;
@@ -235,20 +234,29 @@ final class Merchant {
         }
     }
 
+    private Settlement byStatement(String reference) {
+        List<Ledger.Movement> statement = world.provider.statement(reference);
+        long paid = statement.stream()
+                .filter(movement -> movement.kind() == Ledger.Kind.PAID)
+                .count();
+        if (paid == 0) {
+            return Settlement.notPaid("statement");
+        }
+        return statement.size() - paid < paid ? Settlement.paid("statement") : Settlement.returned("statement");
+    }
+
     private boolean isPaid(String reference) {
         return world.provider.statement(reference).stream().anyMatch(movement -> movement.kind() == Ledger.Kind.PAID);
     }
 
     private void settle(PayoutRecord record) {
         String reference = record.reference();
-        boolean paid = isPaid(reference);
-        Settlement word = paid ? Settlement.paid("statement") : Settlement.notPaid("statement");
-        boolean otherwise =
-                record.status().isFinal() && (record.status().funds() == PayoutStatus.Funds.NOT_MOVED) == paid;
-        if (record.status() != PayoutStatus.RETURNED) {
-            on(
-                    "settle as " + (paid ? "paid " : "not paid ") + reference,
-                    m -> m.payouts.by(ANNA).settle(reference, otherwise ? word.overruling() : word));
-        }
+        Settlement word = byStatement(reference);
+        boolean otherwise = record.status().isFinal()
+                && record.status() != word.end()
+                && !record.status().mayBecome(word.end());
+        on(
+                "settle as " + word.end() + " " + reference,
+                m -> m.payouts.by(ANNA).settle(reference, otherwise ? word.overruling() : word));
     }
 }

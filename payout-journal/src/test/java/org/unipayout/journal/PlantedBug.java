@@ -9,6 +9,7 @@ import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutFence;
+import org.unipayout.PayoutNotPreparedException;
 import org.unipayout.PayoutNotSentException;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutRejectedException;
@@ -41,6 +42,8 @@ enum PlantedBug {
     EQUAL_IS_DUPLICATE,
     /** Whatever stands under the reference is ours. */
     ANOTHER_PAYOUT_ADOPTED,
+    /** That the reference is another payout's is taken for an answer that did not come. */
+    TAKEN_REFERENCE_IS_NO_ANSWER,
     /** Two payments under one reference are taken for one. */
     SECOND_PAYMENT_OVERLOOKED,
     /** What a signed notification says counts as little as an unsigned one. */
@@ -85,6 +88,7 @@ enum PlantedBug {
             case EQUAL_IS_DUPLICATE -> 380;
             case WINDOW_NOT_WAITED -> 682;
             case SECOND_PAYMENT_OVERLOOKED -> 942;
+            case TAKEN_REFERENCE_IS_NO_ANSWER -> 6;
             case KEY_KEPT_FOR_EVER -> 2138;
         };
     }
@@ -194,6 +198,19 @@ enum PlantedBug {
     private final class WithBug extends RelayedClient {
         WithBug(PayoutClient client) {
             super(client, claims(client.capabilities()));
+        }
+
+        @Override
+        public Payout prepare(PayoutRequest request) {
+            try {
+                return super.prepare(request);
+            } catch (PayoutRejectedException e) {
+                if (PlantedBug.this != TAKEN_REFERENCE_IS_NO_ANSWER) {
+                    throw e;
+                }
+                throw new PayoutNotPreparedException(
+                        details(Operation.PREPARE, PayoutRef.of(World.PROVIDER, request), Advice.SAME_REFERENCE_LATER));
+            }
         }
 
         @Override

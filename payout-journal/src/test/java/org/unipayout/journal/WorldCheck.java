@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Capabilities;
 import org.unipayout.PayoutStatus;
+import org.unipayout.Resubmission;
 import org.unipayout.journal.internal.decide.Event;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.testkit.Ledger;
@@ -16,6 +17,9 @@ import org.unipayout.testkit.world.Judgement.Kind;
 
 /** Holds what a {@link World} came to against the ledger, and the journal's rows against their own rules. */
 final class WorldCheck {
+    /** As often as what comes later may contradict a person who had seen the statement. */
+    private static final int MOST_SETTLEMENTS = 3;
+
     private static final Set<Attention> GRAVE =
             EnumSet.of(Attention.CONTRADICTION, Attention.PAID_TWICE, Attention.NOTIFIED_ONLY);
 
@@ -69,6 +73,13 @@ final class WorldCheck {
                 if (world.retirements.isOverdue(reference)) {
                     wrong.add(new Judgement(Kind.STUCK, reference, "it ended long ago, and was not retired"));
                 }
+                long settled = history.stream()
+                        .filter(row -> row.event() == Event.SETTLED)
+                        .count();
+                if (settled > MOST_SETTLEMENTS) {
+                    wrong.add(new Judgement(Kind.STUCK, reference, "it was settled " + settled + " times"));
+                }
+                decisions(world, history).forEach(text -> wrong.add(new Judgement(Kind.WRONG, reference, text)));
                 rows(world, reference, history).forEach(text -> wrong.add(new Judgement(Kind.WRONG, reference, text)));
                 if (world.traits.listens()) {
                     listener(world, reference, history, status)
@@ -130,6 +141,25 @@ final class WorldCheck {
         world.anyMachine("check")
                 .flatMap(machine -> machine.payouts.verifyHistory(reference))
                 .ifPresent(fault -> wrong.add(fault.toString()));
+        return wrong;
+    }
+
+    /**
+     * Where the provider would pay a second send too and its window is not relied on, no end is told that neither it nor a person has
+     * said: a send that was refused proves nothing of the one before it.
+     */
+    private static List<String> decisions(World world, List<WorldTables.Row> history) {
+        boolean forAPerson = world.traits.absence() == Absence.ASK_MERCHANT
+                && world.provider.traits().rule() instanceof Resubmission.AfterAbsence;
+        boolean open = false;
+        List<String> wrong = new ArrayList<>();
+        for (WorldTables.Row row : history) {
+            open |= row.event() == Event.SUBMIT_REFUSED && row.status() == PayoutStatus.UNKNOWN;
+            open &= row.event() != Event.RESUBMIT_ORDERED;
+            if (forAPerson && open && row.event() == Event.FAILED) {
+                wrong.add("row " + row.number() + " ends it, and nobody decided about the send before the refused one");
+            }
+        }
         return wrong;
     }
 

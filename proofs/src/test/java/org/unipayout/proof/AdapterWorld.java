@@ -372,7 +372,7 @@ final class AdapterWorld implements AutoCloseable {
         if (open.contains(Verb.RESUBMIT) && !paid && resubmits++ < MOST_RESUBMITS) {
             by("resubmit", OPERATOR, orders -> orders.resubmit(reference));
         } else if (open.contains(Verb.SETTLE)) {
-            settle(record.get().status(), paid);
+            settle(record.get().status());
         } else if (open.contains(Verb.CANCEL)) {
             by("cancel", OPERATOR, orders -> orders.cancel(reference));
         }
@@ -393,16 +393,22 @@ final class AdapterWorld implements AutoCloseable {
                 .isPresent();
     }
 
-    private void settle(PayoutStatus status, boolean paid) {
-        if (status == PayoutStatus.RETURNED) {
-            return;
-        }
-        story.tell("person", "says that it was " + (paid ? "paid" : "not paid"));
-        Settlement word = paid ? Settlement.paid("statement") : Settlement.notPaid("statement");
-        boolean otherwise = status.isFinal() && (status.funds() == PayoutStatus.Funds.NOT_MOVED) == paid;
-        endOverruled |= otherwise && !settled;
+    private void settle(PayoutStatus status) {
+        Settlement word = byStatement();
+        story.tell("person", "says that it is " + word.end());
+        boolean otherwise = status.isFinal() && status != word.end() && !status.mayBecome(word.end());
+        endOverruled |= otherwise && !settled && status != PayoutStatus.RETURNED;
         settled = true;
         by("settle", OPERATOR, orders -> orders.settle(request.reference(), otherwise ? word.overruling() : word));
+    }
+
+    private Settlement byStatement() {
+        int paid = payments();
+        int returned = simulator.ledger().movements().size() - paid;
+        if (paid == 0) {
+            return Settlement.notPaid("statement");
+        }
+        return returned < paid ? Settlement.paid("statement") : Settlement.returned("statement");
     }
 
     // ---- what befalls the merchant

@@ -189,7 +189,7 @@ public final class NastyProvider implements PayoutClient {
      * @return whether something was begun under the reference
      */
     public boolean wasReached(String reference) {
-        return bank.under(reference).stream().anyMatch(one -> one.maker == Maker.FOREIGN || one.starts > 0);
+        return bank.under(reference).stream().anyMatch(one -> one.maker != Maker.FOREIGN && one.starts > 0);
     }
 
     /**
@@ -261,6 +261,10 @@ public final class NastyProvider implements PayoutClient {
         PayoutRef ref = PayoutRef.of(NAME, request);
         if (!(traits.rule() instanceof Resubmission.SameHandle)) {
             return Payout.builder(ref, PayoutStatus.PREPARED, "").build();
+        }
+        bank.meet(request);
+        if (bank.under(ref.reference()).stream().anyMatch(one -> one.maker == Maker.FOREIGN)) {
+            return owned(Operation.PREPARE, ref, look(ref)); // no second one is made under a reference
         }
         Transaction made = bank.create(Maker.MERCHANT, request, clock.instant());
         return Payout.builder(ref.withProviderId(made.id), PayoutStatus.PREPARED, "PREPARED")
@@ -338,10 +342,16 @@ public final class NastyProvider implements PayoutClient {
     /** The reference was used before: the original is looked up, and adopted only if it is ours. */
     private Payout adopted(PayoutRef ref) {
         Payout found = look(ref);
+        return found.hasEvidence(Evidence.Kind.ABSENT)
+                ? unknown(ref, Evidence.Kind.DUPLICATE)
+                : owned(Operation.SUBMIT, ref, found);
+    }
+
+    private static Payout owned(Operation operation, PayoutRef ref, Payout found) {
         if (found.hasEvidence(Evidence.Kind.OTHER_PAYOUT)) {
-            throw rejected(Operation.SUBMIT, ref, "invalid");
+            throw rejected(operation, ref, "invalid");
         }
-        return found.hasEvidence(Evidence.Kind.ABSENT) ? unknown(ref, Evidence.Kind.DUPLICATE) : found;
+        return found;
     }
 
     @Override

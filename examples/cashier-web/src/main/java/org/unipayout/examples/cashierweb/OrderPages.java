@@ -1,5 +1,6 @@
 package org.unipayout.examples.cashierweb;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -15,6 +16,8 @@ import org.unipayout.journal.Settlement;
 /** What people order for a payout. The journal keeps who did, and refuses what is not open any more. */
 @Controller
 class OrderPages {
+    private static final Set<String> ENDS = Set.of("paid", "returned", "notPaid");
+
     private final Payouts payouts;
 
     OrderPages(Payouts payouts) {
@@ -46,20 +49,23 @@ class OrderPages {
     @PostMapping("/payout/settle")
     String settle(
             @RequestParam String reference,
-            @RequestParam(defaultValue = "") String paid,
+            @RequestParam(defaultValue = "") String end,
             @RequestParam(defaultValue = "") String why,
             @RequestParam(defaultValue = "false") boolean overrule,
             Authentication who,
             RedirectAttributes next) {
-        if (!paid.equals("true") && !paid.equals("false")) {
-            return refused(reference, next, "refused.paid", "");
+        if (!ENDS.contains(end)) {
+            return refused(reference, next, "refused.end", "");
         }
         if (why.isBlank() || CardLike.isIn(why)) {
             return refused(reference, next, why.isBlank() ? "refused.why" : "refused.card", "");
         }
         return ordered(reference, who, next, orders -> {
-            Settlement settlement =
-                    paid.equals("true") ? Settlement.paid(why.strip()) : Settlement.notPaid(why.strip());
+            Settlement settlement = switch (end) {
+                case "paid" -> Settlement.paid(why.strip());
+                case "returned" -> Settlement.returned(why.strip());
+                default -> Settlement.notPaid(why.strip());
+            };
             orders.settle(reference, overrule ? settlement.overruling() : settlement);
         });
     }

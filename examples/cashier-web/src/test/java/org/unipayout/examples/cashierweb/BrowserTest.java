@@ -233,7 +233,7 @@ class BrowserTest {
         browser.waitForText("#row-ORDER-1003", "is open for too long");
         look("/inbox", "inbox");
         browser.go("/payout?reference=ORDER-1003");
-        browser.press("input[name=paid][value=true]");
+        browser.press("input[name=end][value=paid]");
         browser.type("why", "Statement of 27 November, line 14");
         browser.keep("payout-settle");
         assertThat(browser.barriers()).isEmpty();

@@ -372,12 +372,12 @@ class CashierWebTest {
                 .until(() -> payouts.stored(reference).orElseThrow().attention().isPresent());
         assertThat(page("/inbox", "ru")).contains("открыта слишком долго").contains("Закрыть по выписке");
 
-        order("settle", Access.SETTLE, "paid", "true");
-        order("settle", Access.SETTLE, "paid", "true", "why", "card " + IokaSimulator.RECEIVER_CARD);
+        order("settle", Access.SETTLE, "end", "paid");
+        order("settle", Access.SETTLE, "end", "paid", "why", "card " + IokaSimulator.RECEIVER_CARD);
         order("settle", Access.SETTLE, "why", "statement 7");
         assertThat(payouts.stored(reference).orElseThrow().status().isFinal()).isFalse();
 
-        order("settle", Access.SETTLE, "paid", "true", "why", "statement 7, line 14");
+        order("settle", Access.SETTLE, "end", "paid", "why", "statement 7, line 14");
         assertThat(payouts.stored(reference).orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
         assertThat(page("/payout?reference=" + reference, "en"))
                 .contains("statement 7, line 14")
@@ -392,7 +392,7 @@ class CashierWebTest {
 
         order("resubmit", Access.CONFIRM, "looked", "true");
         order("cancel", Access.CONFIRM);
-        order("settle", Access.SETTLE, "paid", "false", "why", "statement 7");
+        order("settle", Access.SETTLE, "end", "notPaid", "why", "statement 7");
 
         assertThat(payouts.stored(reference).orElseThrow().status()).isEqualTo(PayoutStatus.SUCCEEDED);
         IOKA.ledger().assertPaidExactlyOnce(reference);

@@ -27,8 +27,17 @@ public final class Alarms {
         if (raised == Attention.LISTENER_FAILED || present == Attention.LISTENER_FAILED) {
             return raised != Attention.LISTENER_FAILED;
         }
+        if (present == Attention.END_UNPROVEN && mayBeSentAgain(raised)) {
+            return false; // one of its sends has ended, and nobody sends another one before the statement is looked
+            // into
+        }
         boolean graver = outlivesTheEnd(raised) || !outlivesTheEnd(present);
         return raised != present && present != Attention.PAID_TWICE && graver;
+    }
+
+    /** Whether the person who looks may have it sent again. */
+    static boolean mayBeSentAgain(Attention attention) {
+        return attention == Attention.DECISION_NEEDED || attention == Attention.SENT_TOO_OFTEN;
     }
 
     /** Whether nobody would look, whatever else is said about the payout: whoever dies before one is stored must leave it to others. */

@@ -1,5 +1,6 @@
 package org.unipayout.journal.internal.decide;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,23 @@ public final class Answers {
         return named.equals(given) ? answer : answer.toBuilder().ref(named).build();
     }
 
+    /** As {@link #checked}, of an answer to a question: what moves under our reference by another id is our money too. */
+    public static Payout told(PayoutRef known, Payout answer) {
+        boolean byAnother = answer.status() != PayoutStatus.UNKNOWN
+                && answer.status().funds() != PayoutStatus.Funds.NOT_MOVED
+                && answer.evidence().isEmpty()
+                && answer.ref().provider().equals(known.provider())
+                && Facts.isAnotherOfOurs(Shown.of(answer).against(known));
+        return byAnother
+                ? Payout.unknown(
+                        known,
+                        answer.providerStatus(),
+                        new Evidence(
+                                Evidence.Kind.CONTRADICTING_ANSWER,
+                                "Money moves under our reference by another provider id"))
+                : checked(known, answer);
+    }
+
     /** What was asked for is what the handle knows, whatever a client answers; it brings the provider's id. */
     private static PayoutRef named(PayoutRef known, PayoutRef given) {
         PayoutRef named = given.providerId().map(known::withProviderId).orElse(known);
@@ -75,6 +93,15 @@ public final class Answers {
         return waits && known.nextAction().isPresent()
                 ? answer.toBuilder().nextAction(known.nextAction().get()).build()
                 : answer;
+    }
+
+    /** What an answer says about the money, in a word that is stored. */
+    public static String words(Payout answer) {
+        return words(answer.status(), answer.evidence().map(Evidence::kind));
+    }
+
+    static String words(PayoutStatus status, Optional<Evidence.Kind> kind) {
+        return kind.map(shown -> status + " " + shown).orElse(status.name());
     }
 
     public static boolean proves(Payout answer, Evidence.Proves what) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
 import org.unipayout.Identity;
+import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
@@ -39,6 +40,9 @@ public final class Facts {
 
     /** Under these the row that stands for a whole history says what was called, so that answers are read as they were before. */
     private static final String PREPARED = "prepared";
+
+    /** The field in which a row says because of what answer a person is asked to look. */
+    public static final String FLAGGED_BY = "flaggedBy";
 
     private static final String SENT = "sent";
     private static final String FORM_OUT = "formOut";
@@ -80,6 +84,11 @@ public final class Facts {
 
     /** Whether an answer after a send showed that the reference is another payout's. */
     private boolean anotherShown;
+
+    /** The answers because of which a person was asked to look, in the words of {@link Answers#words}, and those settled since. */
+    private final Set<String> flaggedBy = new HashSet<>();
+
+    private final Set<String> settledAgainst = new HashSet<>();
 
     private final LostTimes lostTimes = new LostTimes();
     private @Nullable PayoutStatus claim;
@@ -171,6 +180,7 @@ public final class Facts {
             case SETTLED -> {
                 settledByPerson = true;
                 secondPaid = false;
+                settledAgainst.addAll(flaggedBy);
                 anotherShown = false;
                 claim = null;
             }
@@ -188,6 +198,7 @@ public final class Facts {
             case ATTENTION -> {
                 attention = Attention.valueOf(row.facts().need("attention"));
                 newsSinceOrder |= Alarms.doubtsTheEnd(attention);
+                Optional.ofNullable(row.facts().get(FLAGGED_BY)).ifPresent(flaggedBy::add);
                 owed = owed != null && Alarms.isUnsaid(owed, attention) ? owed : null;
             }
             case RESTORED -> restored(row);
@@ -269,13 +280,18 @@ public final class Facts {
         Settlement settlement = null;
         String statement = said.get("statement");
         if (statement != null) {
-            settlement = said.get("paid") == null ? Settlement.notPaid(statement) : Settlement.paid(statement);
-            settlement = said.get("overruling") == null ? settlement : settlement.overruling();
+            settlement = settlement(said, statement);
         }
         attention = row.fault() == null ? attention : Attention.TAMPERED;
         order = new WaitingOrder(
                 Verb.valueOf(said.need("order")), new Actor(said.need("who")), row.at(), row.hash(), settlement);
         newsSinceOrder = false;
+    }
+
+    private static Settlement settlement(Fields said, String statement) {
+        Settlement settlement = said.get("paid") == null ? Settlement.notPaid(statement) : Settlement.paid(statement);
+        settlement = said.get("returned") == null ? settlement : Settlement.returned(statement);
+        return said.get("overruling") == null ? settlement : settlement.overruling();
     }
 
     /** Whether it carries an order out that waited, or lets it go. */
@@ -315,7 +331,7 @@ public final class Facts {
         if (submitUnclear()) {
             seen |= shows(row);
             sends += status == PayoutStatus.AWAITING_RECIPIENT ? 1 : 0; // beside a form that may be out
-        } else if (status == PayoutStatus.UNKNOWN) {
+        } else if (status == PayoutStatus.UNKNOWN && !provesAnother(row)) {
             submitSettledAt = row.at();
             seen = isSighting(row.facts());
         }
@@ -404,10 +420,13 @@ public final class Facts {
     private void learn(HistoryRow row) {
         Optional<Evidence.Kind> kind = evidence(row.facts());
         keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
-        anotherShown |= (submitUnclear() || formOut())
-                && kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
-                        .isPresent();
-        taken = kind.filter(one -> one.proves() == Evidence.Proves.ANOTHER_PAYOUT)
+        taken = provesAnother(row);
+        anotherShown |= taken && (submitUnclear() || formOut());
+    }
+
+    private static boolean provesAnother(HistoryRow row) {
+        return evidence(row.facts())
+                .filter(kind -> kind.proves() == Evidence.Proves.ANOTHER_PAYOUT)
                 .isPresent();
     }
 
@@ -444,9 +463,13 @@ public final class Facts {
 
     /** Of what outlives the end nothing is told twice: an answer may not come again, and a notification does not. */
     private void alarms(HistoryRow row) {
-        Evidence.Kind kind = evidence(row.facts()).orElse(null);
         if (row.event() == Event.TAKEN_AT_ITS_WORD) {
             owes(Attention.NOTIFIED_ONLY);
+        }
+        Optional<Evidence.Kind> shown = evidence(row.facts());
+        Evidence.Kind kind = shown.orElse(null);
+        if (settledAgainst.contains(Answers.words(row.status(), shown))) {
+            return;
         }
         if (row.event() == Event.OBSERVED && kind == Evidence.Kind.CONTRADICTING_ANSWER) {
             owes(Attention.CONTRADICTION);
@@ -602,7 +625,12 @@ public final class Facts {
 
     /** Whether a signed notification about it says what is not known yet. */
     public boolean isNews(PayoutStatus reported) {
-        return !reported.mayBecome(status);
+        return !reported.mayBecome(status) && !agree(status, reported);
+    }
+
+    /** Whether two ends say the same about the money: failed, canceled and expired are one to whoever looks into a statement. */
+    public static boolean agree(PayoutStatus one, PayoutStatus other) {
+        return one.isFinal() && other.isFinal() && one.funds() == other.funds();
     }
 
     /** What the last signed notification said that no answer has agreed with since; empty if one has. */
@@ -627,6 +655,11 @@ public final class Facts {
     /** Whether another payout was shown under the reference, and no end says that ours was not paid: answers may be about that one. */
     public boolean mayBeAnothers() {
         return anotherShown && status.funds() != PayoutStatus.Funds.NOT_MOVED;
+    }
+
+    /** Whether a person has settled it knowing that the provider answers so: said again it is no news. */
+    public boolean isSettledAgainst(Payout answer) {
+        return settledAgainst.contains(Answers.words(answer));
     }
 
     /** Whether it was paid, and a second one under its reference too, whichever was told first. */

@@ -51,8 +51,11 @@ public final class OpenVerbs {
 
     /** Never once an answer or a signed notification has shown the payout, whatever was flagged before. */
     public static boolean mayBeResubmitted(Facts facts) {
-        boolean waits = facts.reason() == Attention.DECISION_NEEDED || facts.reason() == Attention.SENT_TOO_OFTEN;
-        return waits && !facts.status().isFinal() && !facts.seen();
+        Attention reason = facts.reason();
+        return reason != null
+                && Alarms.mayBeSentAgain(reason)
+                && !facts.status().isFinal()
+                && !facts.seen();
     }
 
     /** Why a person's word about the end is not taken; empty if it is. */
@@ -71,7 +74,9 @@ public final class OpenVerbs {
                     ? Optional.of("does not stand still: it is asked about, wait for its end or its attention")
                     : Optional.empty();
         }
-        boolean confirms = facts.status() == end || facts.reason() == Attention.NOTIFIED_ONLY;
+        boolean confirms = facts.status() == end
+                || facts.reason() == Attention.NOTIFIED_ONLY
+                || facts.status().mayBecome(end); // what was paid came back since
         return confirms
                 ? Optional.empty()
                 : Optional.of("is " + facts.status() + " by the provider's own word; overruling() says otherwise");

@@ -72,7 +72,8 @@ public final class Orders {
         Fields proof = new Fields().with("order", verb).with("who", actor).with("requestHash", stored.requestHash());
         if (settlement != null) {
             proof.with("statement", settlement.why())
-                    .with("paid", settlement.paid() ? "true" : null)
+                    .with("paid", settlement.end() == PayoutStatus.SUCCEEDED ? "true" : null)
+                    .with("returned", settlement.end() == PayoutStatus.RETURNED ? "true" : null)
                     .with("overruling", settlement.overrules() ? "true" : null);
         }
         return new Entry(Event.ORDERED, proof, stored.observation());
@@ -262,7 +263,7 @@ public final class Orders {
     }
 
     private static PayoutStatus end(@Nullable Settlement settlement) {
-        return settlement != null && settlement.paid() ? PayoutStatus.SUCCEEDED : PayoutStatus.FAILED;
+        return settlement == null ? PayoutStatus.FAILED : settlement.end();
     }
 
     private boolean nothingIsOut() {

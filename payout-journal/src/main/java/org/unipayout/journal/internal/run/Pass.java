@@ -281,11 +281,11 @@ final class Pass {
         }
         run.isTold();
         held.reached(Checkpoint.GET_ANSWERED);
-        Payout answer = Answers.checked(held.handle(), ending.answer());
+        Payout answer = Answers.told(held.handle(), ending.answer());
         take(Answers.withKnownPage(held.observation(), answer), askedAt, run);
         Attention found = run.reason();
         if (found != null && Alarms.isUnsaid(found, held.facts().reason())) {
-            raise(found); // before it counts as asked: nobody may ask again
+            raise(found, run.because()); // before it counts as asked: nobody may ask again
         }
         held.asked(askedAt);
         held.reached(Checkpoint.GET_STORED);
@@ -309,12 +309,9 @@ final class Pass {
             }
         }
         PayoutStatus known = held.status();
-        if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
-            run.flags(Attention.PAID_TWICE);
-        } else if (evidence == Evidence.Kind.CONTRADICTING_ANSWER
-                || isOfAnother(answer)
-                || contradictsTheEnd(answer, run)) {
-            run.flags(Attention.CONTRADICTION);
+        Attention alarm = alarm(answer, run);
+        if (alarm != null && (run.doubts() || !held.facts().isSettledAgainst(answer))) {
+            run.flags(alarm, answer);
         }
         if (known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer)) {
             append(Event.OBSERVED, answer, askedAt);
@@ -322,6 +319,16 @@ final class Pass {
         if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(answer, Instant.MAX)) {
             run.flags(Attention.END_UNPROVEN); // one of several sends ended so, and nothing tells about the others
         }
+    }
+
+    private @Nullable Attention alarm(Payout answer, Run run) {
+        if (answer.hasEvidence(Evidence.Kind.PAID_TWICE)) {
+            return Attention.PAID_TWICE;
+        }
+        boolean contradicts = answer.hasEvidence(Evidence.Kind.CONTRADICTING_ANSWER)
+                || isOfAnother(answer)
+                || contradictsTheEnd(answer, run);
+        return contradicts ? Attention.CONTRADICTION : null;
     }
 
     /** The only one of its transactions that could have been paid, if both were asked for by its id. */
@@ -354,7 +361,11 @@ final class Pass {
         boolean ends = answer.status().isFinal()
                 || ((held.facts().settledByPerson() || isDoubted(run)) && answer.status() == PayoutStatus.PROCESSING);
         boolean overtaken = known == PayoutStatus.RETURNED && answer.status() == PayoutStatus.SUCCEEDED;
-        return known.isFinal() && ends && !overtaken && !known.mayBecome(answer.status());
+        return known.isFinal()
+                && ends
+                && !overtaken
+                && !known.mayBecome(answer.status())
+                && !Facts.agree(known, answer.status());
     }
 
     private boolean isDoubted(Run run) {
@@ -385,13 +396,13 @@ final class Pass {
     // ---- attention, the next time
 
     private void raiseAttention(Run run) {
-        raise(attention(run, held.facts().reason()));
+        raise(attention(run, held.facts().reason()), run.because());
     }
 
-    private void raise(@Nullable Attention raised) {
+    private void raise(@Nullable Attention raised, @Nullable String because) {
         Attention present = held.facts().reason();
         if (raised != null && (present == null || Alarms.replaces(raised, present))) {
-            held.append(Event.ATTENTION, new Fields().with("attention", raised));
+            held.append(Event.ATTENTION, new Fields().with("attention", raised).with(Facts.FLAGGED_BY, because));
         }
     }
 

@@ -5,8 +5,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Operation;
+import org.unipayout.Payout;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.internal.decide.Alarms;
+import org.unipayout.journal.internal.decide.Answers;
 
 /** What one run over a payout remembers. Whatever it calls, it calls once. */
 final class Run {
@@ -20,6 +22,7 @@ final class Run {
     private boolean answered;
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
+    private @Nullable String because;
 
     private Run(boolean counts, boolean free, boolean mayAsk, boolean mustAsk, boolean doubts) {
         this.counts = counts;
@@ -120,9 +123,20 @@ final class Run {
 
     /** Why a person should look. */
     void flags(Attention attention) {
+        flags(attention, null);
+    }
+
+    /** Because of an answer. */
+    void flags(Attention attention, @Nullable Payout answer) {
         if (reason == null || Alarms.replaces(attention, reason)) {
             reason = attention;
+            because = answer == null ? null : Answers.words(answer);
         }
+    }
+
+    /** The answer because of which a person should look, in a word; null if it is none. */
+    @Nullable String because() {
+        return because;
     }
 
     @Nullable Attention reason() {
