@@ -85,11 +85,6 @@ public final class Facts {
     /** Whether an answer after a send showed that the reference is another payout's. */
     private boolean anotherShown;
 
-    /** The answers because of which a person was asked to look, in the words of {@link Answers#words}, and those settled since. */
-    private final Set<String> flaggedBy = new HashSet<>();
-
-    private final Set<String> settledAgainst = new HashSet<>();
-
     private final LostTimes lostTimes = new LostTimes();
     private @Nullable PayoutStatus claim;
     private @Nullable Instant claimedAt;
@@ -118,13 +113,9 @@ public final class Facts {
     private boolean cancelPending;
     private boolean resubmitOrdered;
     private @Nullable Instant notifiedAt;
-    private @Nullable Attention attention;
-
-    /** Why a person should look by what a row says, until another row tells the person: between the two a process may die. */
-    private @Nullable Attention owed;
+    private final Flags flags = new Flags();
 
     private @Nullable WaitingOrder order;
-    private boolean newsSinceOrder;
     private boolean approvalNeeded;
     private boolean paymentApproved;
     private final Set<String> decided = new HashSet<>();
@@ -163,7 +154,7 @@ public final class Facts {
                 confirmOrdered = true;
                 confirmRefused = false;
                 lostTimes.decided();
-                attention = null;
+                flags.decided();
             }
             case CONFIRMING -> {
                 earlierConfirmSettledAt = confirmSettledAt;
@@ -180,27 +171,21 @@ public final class Facts {
             case SETTLED -> {
                 settledByPerson = true;
                 secondPaid = false;
-                settledAgainst.addAll(flaggedBy);
                 anotherShown = false;
                 claim = null;
             }
             case CANCELING -> {
                 cancelPending = true;
-                attention = attention == Attention.CARD_NEEDED ? null : attention; // nothing is sent meanwhile
+                flags.ceases(Attention.CARD_NEEDED); // nothing is sent meanwhile
             }
             case CANCEL_REFUSED -> cancelPending = false;
             case RESUBMIT_ORDERED -> {
                 resubmitOrdered = true;
                 lostTimes.decided();
-                attention = null;
+                flags.decided();
             }
-            case LISTENERS_HEARD -> attention = attention == Attention.LISTENER_FAILED ? null : attention;
-            case ATTENTION -> {
-                attention = Attention.valueOf(row.facts().need("attention"));
-                newsSinceOrder |= Alarms.doubtsTheEnd(attention);
-                Optional.ofNullable(row.facts().get(FLAGGED_BY)).ifPresent(flaggedBy::add);
-                owed = owed != null && Alarms.isUnsaid(owed, attention) ? owed : null;
-            }
+            case LISTENERS_HEARD -> flags.ceases(Attention.LISTENER_FAILED);
+            case ATTENTION -> flags.raised(row.facts());
             case RESTORED -> restored(row);
             case TAKEN_OVER -> takenOver(row);
             case ORDERED -> ordered(row);
@@ -217,7 +202,7 @@ public final class Facts {
                     TAKEN_AT_ITS_WORD,
                     RETIRED -> {}
         }
-        alarms(row);
+        flags.owes(row, evidence(row.facts()));
         preparedAt = prepared && preparedAt == null ? row.at() : preparedAt;
         decides(row);
         if (status.isFinal() && status != before) {
@@ -235,13 +220,12 @@ public final class Facts {
             progressAt = row.at();
         }
         if (row.event() == Event.SETTLED) {
-            owed = null;
+            flags.settled();
+        } else if (status.isFinal()) {
+            flags.ended();
         }
-        if (row.event() == Event.SETTLED
-                || (status.isFinal() && attention != null && !Alarms.outlivesTheEnd(attention))) {
-            attention = null;
-        } else if (attention == Attention.CARD_NEEDED && (row.event() == Event.SUBMITTING || isNotSentAnyMore())) {
-            attention = null;
+        if (row.event() == Event.SUBMITTING || isNotSentAnyMore()) {
+            flags.ceases(Attention.CARD_NEEDED);
         }
     }
 
@@ -282,10 +266,9 @@ public final class Facts {
         if (statement != null) {
             settlement = settlement(said, statement);
         }
-        attention = row.fault() == null ? attention : Attention.TAMPERED;
+        flags.ordered(row.fault() != null);
         order = new WaitingOrder(
                 Verb.valueOf(said.need("order")), new Actor(said.need("who")), row.at(), row.hash(), settlement);
-        newsSinceOrder = false;
     }
 
     private static Settlement settlement(Fields said, String statement) {
@@ -366,9 +349,7 @@ public final class Facts {
         absences = new ArrayList<>();
         resubmitOrdered = false;
         earlierSeen = seen;
-        if (attention != null && !Alarms.outlivesTheEnd(attention)) {
-            attention = null; // it is raised anew by what is found now
-        }
+        flags.ended(); // what is not for ever is raised anew by what is found now
     }
 
     /**
@@ -455,33 +436,10 @@ public final class Facts {
                 signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
         secondPaid |= second;
         if (second && status == PayoutStatus.SUCCEEDED) {
-            owes(Attention.PAID_TWICE);
+            flags.owes(Attention.PAID_TWICE);
         } else if (second || (signed && Identity.About.COLLISION.name().equals(about))) {
-            owes(Attention.CONTRADICTION);
+            flags.owes(Attention.CONTRADICTION);
         }
-    }
-
-    /** Of what outlives the end nothing is told twice: an answer may not come again, and a notification does not. */
-    private void alarms(HistoryRow row) {
-        if (row.event() == Event.TAKEN_AT_ITS_WORD) {
-            owes(Attention.NOTIFIED_ONLY);
-        }
-        Optional<Evidence.Kind> shown = evidence(row.facts());
-        Evidence.Kind kind = shown.orElse(null);
-        if (settledAgainst.contains(Answers.words(row.status(), shown))) {
-            return;
-        }
-        if (row.event() == Event.OBSERVED && kind == Evidence.Kind.CONTRADICTING_ANSWER) {
-            owes(Attention.CONTRADICTION);
-        }
-        if (kind == Evidence.Kind.PAID_TWICE) {
-            owes(Attention.PAID_TWICE);
-        }
-    }
-
-    private void owes(Attention alarm) {
-        boolean news = attention == null || Alarms.replaces(alarm, attention);
-        owed = news && (owed == null || Alarms.replaces(alarm, owed)) ? alarm : owed;
     }
 
     /** A second one under our reference, with another id: it is ours too, and nothing may be sent any more. */
@@ -659,7 +617,7 @@ public final class Facts {
 
     /** Whether a person has settled it knowing that the provider answers so: said again it is no news. */
     public boolean isSettledAgainst(Payout answer) {
-        return settledAgainst.contains(Answers.words(answer));
+        return flags.isSettledAgainst(answer);
     }
 
     /** Whether it was paid, and a second one under its reference too, whichever was told first. */
@@ -700,18 +658,20 @@ public final class Facts {
 
     /** Why a person should look, an order that waits for one aside. */
     public @Nullable Attention reason() {
-        return attention;
+        return flags.reason();
     }
 
     /** Why a person should look by what was told, where no row has said so yet. */
     public @Nullable Attention owed() {
-        return owed;
+        return flags.owed();
     }
 
     /** What a person sees first: an order that waits is the answer to the reason before it, and not to one that came since. */
     public @Nullable Attention attention() {
-        boolean waits = order != null ? !newsSinceOrder : attention == null && paymentWaits() && !status.isFinal();
-        return waits ? Attention.APPROVAL_NEEDED : attention;
+        Attention reason = flags.reason();
+        boolean waits =
+                order != null ? !flags.newsSinceOrder() : reason == null && paymentWaits() && !status.isFinal();
+        return waits ? Attention.APPROVAL_NEEDED : reason;
     }
 
     /** The order that waits for another actor. */
