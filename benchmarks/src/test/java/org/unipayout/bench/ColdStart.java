@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.unipayout.Payout;
 import org.unipayout.PayoutClient;
 import org.unipayout.PayoutStatus;
@@ -11,10 +13,11 @@ import org.unipayout.bench.Ground.Scheme;
 import org.unipayout.bench.Turns.Turn;
 import org.unipayout.testkit.ProviderUnderTest;
 
-/** From the start of a Java virtual machine to the end of its first payout, over TLS. */
+/** From the start of a Java virtual machine to the end of its first payout, over TLS. Either program logs, as every backend does. */
 final class ColdStart {
     static final String GROUP = "cold";
     private static final int PAIRS = 7;
+    private static final Logger LOG = LoggerFactory.getLogger(ColdStart.class);
 
     private final Ground ground;
     private final Report report;
@@ -66,6 +69,7 @@ final class ColdStart {
             credentials.put(
                     argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
         }
+        LOG.debug("Pays once, by {}", arguments[0]);
         if (arguments[0].equals("hand")) {
             HandWritten.of(arguments[1], credentials).create();
         } else {
