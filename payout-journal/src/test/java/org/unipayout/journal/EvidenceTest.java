@@ -31,10 +31,9 @@ import org.unipayout.Resubmission;
 import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
 import org.unipayout.journal.SimulatedProvider.Fault;
-import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.run.Checkpoint;
 
-/** An answer, a notification and a person's word prove what they prove, about the payout they speak of, and no more. */
+/** An answer and a notification prove what they prove, about the payout they speak of, and no more. */
 class EvidenceTest {
     /** The body is {@code key reference id status minorUnits}, and is taken for signed. */
     private static final PayoutWebhooks SIGNED = request -> {
@@ -280,26 +279,6 @@ class EvidenceTest {
         assertThat(journal.provider.payments("r-1")).isZero();
     }
 
-    @Test
-    void referenceOfAnotherPayout_settledByAPerson_isNoNewsAnyMore() {
-        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
-        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
-        pay();
-        journal.provider.strangeAnswer = Evidence.Kind.OTHER_PAYOUT;
-        assertThat(recover(Duration.ofMinutes(5), 2).attention()).contains(Attention.CONTRADICTION);
-
-        payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line of ours"));
-        PayoutRecord watched = recover(Duration.ofHours(3), 3);
-        assertThat(watched.status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(watched.attention()).isEmpty();
-
-        journal.provider.strangeAnswer = null;
-        journal.provider.settle("r-1");
-        assertThat(recover(Duration.ofHours(3), 1).attention())
-                .as("that ours was paid is news")
-                .contains(Attention.CONTRADICTION);
-    }
-
     private static List<Arguments> recipientsAndHowAnswersShowThem() {
         return List.of(
                 Arguments.of(
@@ -388,126 +367,5 @@ class EvidenceTest {
         assertThat(record.openVerbs()).contains(Verb.CANCEL, Verb.SETTLE);
         assertThat(journal.provider.events().stream().filter("SUBMIT r-1"::equals))
                 .hasSize(1);
-    }
-
-    // ---- a person's word
-
-    @Test
-    void settle_isKeptAsAPersonsWord_andContradictedLoudly() {
-        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
-        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
-        journal.provider.hiddenFor = Duration.ofHours(20);
-        pay();
-        recover(Duration.ofHours(3), 3);
-
-        PayoutRecord settled =
-                payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line in the statement of 1 March"));
-        assertThat(settled.status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(settled.word()).isEqualTo(Word.PERSON);
-        assertThat(journal.story("r-1")).contains("anna", "no line in the statement of 1 March");
-
-        journal.provider.settle("r-1");
-        journal.clock.advance(Duration.ofHours(20));
-        PayoutRecord contradicted = payouts.recoverNow("r-1");
-        assertThat(contradicted.status()).isEqualTo(PayoutStatus.FAILED);
-        assertThat(contradicted.attention()).contains(Attention.CONTRADICTION);
-
-        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("statement of 2 March")))
-                .isInstanceOf(IllegalStateException.class);
-        PayoutRecord overruled = payouts.by(ANNA)
-                .settle("r-1", Settlement.paid("statement of 2 March").overruling());
-        assertThat(overruled.status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThat(overruled.attention()).isEmpty();
-        assertThat(payouts.verifyHistory("r-1")).isEmpty();
-    }
-
-    @Test
-    void settle_asReturned_endsWhatNobodyTells() {
-        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
-        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
-        journal.provider.hiddenFor = Duration.ofHours(20);
-        pay();
-        recover(Duration.ofHours(3), 3);
-
-        PayoutRecord settled =
-                payouts.by(ANNA).settle("r-1", Settlement.returned("statement of 1 March, lines 3 and 9"));
-        journal.provider.settle("r-1");
-        journal.clock.advance(Duration.ofHours(20));
-        PayoutRecord asked = payouts.recoverNow("r-1");
-
-        assertThat(settled.status()).isEqualTo(PayoutStatus.RETURNED);
-        assertThat(asked.status()).isEqualTo(PayoutStatus.RETURNED);
-        assertThat(asked.word()).isEqualTo(Word.PERSON);
-        assertThat(asked.attention()).as("that it was paid is no news").isEmpty();
-        assertThat(asked.payout().decline()).isEmpty();
-        assertThat(payouts.verifyHistory("r-1")).isEmpty();
-    }
-
-    @Test
-    void settle_asReturned_ofOneThatSucceeded_needsNoOverruling_andTheOtherWayRoundDoes() {
-        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
-        pay();
-        journal.provider.settle("r-1");
-        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
-
-        assertThat(payouts.by(ANNA).settle("r-1", Settlement.returned("line 9")).status())
-                .isEqualTo(PayoutStatus.RETURNED);
-        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("line 3")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("overruling");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"FAILED", "CANCELED", "EXPIRED"})
-    void settle_asNotPaid_andTheProviderSaysSoInItsOwnWords_isNoContradiction(PayoutStatus word) {
-        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
-        pay();
-        journal.clock.advance(Duration.ofHours(20));
-        journal.provider.onGet = ref ->
-                Payout.builder(ref, PayoutStatus.PROCESSING, "on its way").build();
-        recover(Duration.ofHours(20), 2);
-        payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line"));
-        journal.provider.onGet = ref -> Payout.builder(ref, word, "over")
-                .decline(word == PayoutStatus.FAILED ? Answers.settledAsNotPaid() : null)
-                .build();
-
-        assertThat(recover(Duration.ofHours(3), 3).attention()).isEmpty();
-        assertThat(receive("k-1 r-1 id-r-1 " + word + " 15000").orElseThrow().attention())
-                .isEmpty();
-        assertThat(payouts.stored("r-1").orElseThrow().status()).isEqualTo(PayoutStatus.FAILED);
-    }
-
-    @Test
-    void settle_afterTwoPayments_thatTheProviderGoesOnListing_staysSettled() {
-        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
-        pay();
-        journal.provider.onGet = ref -> Payout.builder(ref, PayoutStatus.SUCCEEDED, "paid")
-                .evidence(new Evidence(Evidence.Kind.PAID_TWICE, "two"))
-                .build();
-        assertThat(recover(Duration.ofHours(1), 1).attention()).contains(Attention.PAID_TWICE);
-
-        payouts.by(ANNA).settle("r-1", Settlement.paid("the second one came back"));
-
-        assertThat(recover(Duration.ofHours(3), 3).attention()).isEmpty();
-        journal.provider.onGet =
-                ref -> Payout.builder(ref, PayoutStatus.CANCELED, "no").build();
-        assertThat(recover(Duration.ofHours(3), 1).attention())
-                .as("another word is news")
-                .contains(Attention.CONTRADICTION);
-    }
-
-    @Test
-    void settle_whereItIsNotOpen_isRefused() {
-        at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
-        pay();
-        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.paid("statement")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("does not stand still");
-        journal.provider.settle("r-1");
-        assertThat(payouts.recoverNow("r-1").status()).isEqualTo(PayoutStatus.SUCCEEDED);
-        assertThatThrownBy(() -> payouts.by(ANNA).settle("r-1", Settlement.notPaid("statement")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("overruling");
-        assertThatThrownBy(() -> Settlement.paid(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

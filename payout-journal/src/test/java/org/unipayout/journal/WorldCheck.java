@@ -17,8 +17,8 @@ import org.unipayout.testkit.world.Judgement.Kind;
 
 /** Holds what a {@link World} came to against the ledger, and the journal's rows against their own rules. */
 final class WorldCheck {
-    /** As often as what comes later may contradict a person who had seen the statement. */
-    private static final int MOST_SETTLEMENTS = 3;
+    /** Each answer that contradicts a person is settled twice at most; more than three do not come after the statement. */
+    private static final int MOST_SETTLEMENTS = 6;
 
     private static final Set<Attention> GRAVE =
             EnumSet.of(Attention.CONTRADICTION, Attention.PAID_TWICE, Attention.NOTIFIED_ONLY);

@@ -1,6 +1,5 @@
 package org.unipayout.journal.internal.decide;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +60,18 @@ public final class Answers {
         return named.equals(given) ? answer : answer.toBuilder().ref(named).build();
     }
 
-    /** As {@link #checked}, of an answer to a question: what moves under our reference by another id is our money too. */
-    public static Payout told(PayoutRef known, Payout answer) {
-        boolean byAnother = answer.status() != PayoutStatus.UNKNOWN
+    /** Whether an answer to a question shows money under our reference by another id of the provider: that is ours too. */
+    public static boolean movesByAnotherId(PayoutRef known, Payout answer) {
+        return answer.status() != PayoutStatus.UNKNOWN
                 && answer.status().funds() != PayoutStatus.Funds.NOT_MOVED
                 && answer.evidence().isEmpty()
                 && answer.ref().provider().equals(known.provider())
                 && Facts.isAnotherOfOurs(Shown.of(answer).against(known));
-        return byAnother
+    }
+
+    /** As {@link #checked}, of an answer to a question: money by another id is a sighting. */
+    public static Payout told(PayoutRef known, Payout answer) {
+        return movesByAnotherId(known, answer)
                 ? Payout.unknown(
                         known,
                         answer.providerStatus(),
@@ -93,15 +96,6 @@ public final class Answers {
         return waits && known.nextAction().isPresent()
                 ? answer.toBuilder().nextAction(known.nextAction().get()).build()
                 : answer;
-    }
-
-    /** What an answer says about the money, in a word that is stored. */
-    public static String words(Payout answer) {
-        return words(answer.status(), answer.evidence().map(Evidence::kind));
-    }
-
-    static String words(PayoutStatus status, Optional<Evidence.Kind> kind) {
-        return kind.map(shown -> status + " " + shown).orElse(status.name());
     }
 
     public static boolean proves(Payout answer, Evidence.Proves what) {

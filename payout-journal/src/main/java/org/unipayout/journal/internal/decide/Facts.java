@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
 import org.unipayout.Identity;
-import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
 import org.unipayout.WebhookEvent;
@@ -44,6 +43,9 @@ public final class Facts {
     /** The field in which a row says because of what answer a person is asked to look. */
     public static final String FLAGGED_BY = "flaggedBy";
 
+    /** The field in which a row says that money moves under our reference by another id. */
+    public static final String ANOTHER_MOVES = "anotherMoves";
+
     private static final String SENT = "sent";
     private static final String FORM_OUT = "formOut";
 
@@ -69,6 +71,12 @@ public final class Facts {
 
     /** Whether the reference belongs to a different payout at the provider. */
     private boolean taken;
+
+    /** Whether one of its sends has ended and nothing tells about the others, or something sent before may be executed: none follows. */
+    private boolean oneEnded;
+
+    /** Whether money moved, or is on its way, under the reference by another id of the provider. */
+    private boolean anotherMoves;
 
     /** Whether a signed notification named ours, beyond being prepared: no later absence counts. */
     private boolean witnessed;
@@ -154,7 +162,7 @@ public final class Facts {
                 confirmOrdered = true;
                 confirmRefused = false;
                 lostTimes.decided();
-                flags.decided();
+                flags.goesOn();
             }
             case CONFIRMING -> {
                 earlierConfirmSettledAt = confirmSettledAt;
@@ -182,10 +190,16 @@ public final class Facts {
             case RESUBMIT_ORDERED -> {
                 resubmitOrdered = true;
                 lostTimes.decided();
-                flags.decided();
+                flags.goesOn();
             }
             case LISTENERS_HEARD -> flags.ceases(Attention.LISTENER_FAILED);
-            case ATTENTION -> flags.raised(row.facts());
+            case ATTENTION -> {
+                flags.raised(row.facts());
+                if (flags.reason() == Attention.END_UNPROVEN) {
+                    oneEnded = true;
+                    resubmitOrdered = false;
+                }
+            }
             case RESTORED -> restored(row);
             case TAKEN_OVER -> takenOver(row);
             case ORDERED -> ordered(row);
@@ -201,6 +215,10 @@ public final class Facts {
                     FAILED,
                     TAKEN_AT_ITS_WORD,
                     RETIRED -> {}
+        }
+        if (row.facts().get(ANOTHER_MOVES) != null) {
+            anotherMoves = true;
+            witnessed = true;
         }
         flags.owes(row, evidence(row.facts()));
         preparedAt = prepared && preparedAt == null ? row.at() : preparedAt;
@@ -220,9 +238,9 @@ public final class Facts {
             progressAt = row.at();
         }
         if (row.event() == Event.SETTLED) {
-            flags.settled();
+            flags.settled(status);
         } else if (status.isFinal()) {
-            flags.ended();
+            flags.goesOn();
         }
         if (row.event() == Event.SUBMITTING || isNotSentAnyMore()) {
             flags.ceases(Attention.CARD_NEEDED);
@@ -314,7 +332,7 @@ public final class Facts {
         if (submitUnclear()) {
             seen |= shows(row);
             sends += status == PayoutStatus.AWAITING_RECIPIENT ? 1 : 0; // beside a form that may be out
-        } else if (status == PayoutStatus.UNKNOWN && !provesAnother(row)) {
+        } else if (status == PayoutStatus.UNKNOWN) {
             submitSettledAt = row.at();
             seen = isSighting(row.facts());
         }
@@ -349,7 +367,7 @@ public final class Facts {
         absences = new ArrayList<>();
         resubmitOrdered = false;
         earlierSeen = seen;
-        flags.ended(); // what is not for ever is raised anew by what is found now
+        flags.goesOn(); // what is not for ever is raised anew by what is found now
     }
 
     /**
@@ -402,7 +420,7 @@ public final class Facts {
         Optional<Evidence.Kind> kind = evidence(row.facts());
         keyUsed |= kind.equals(Optional.of(Evidence.Kind.DUPLICATE));
         taken = provesAnother(row);
-        anotherShown |= taken && (submitUnclear() || formOut());
+        anotherShown |= taken && mayBeOut();
     }
 
     private static boolean provesAnother(HistoryRow row) {
@@ -430,11 +448,15 @@ public final class Facts {
                 claimedAt = row.at();
             }
             witnessed |= told != PayoutStatus.PREPARED;
+            if (status.isFinal() && told.isFinal() && isNews(told) && !status.mayBecome(told)) {
+                flags.owes(Attention.CONTRADICTION); // a later one may say something else
+            }
         }
         witnessed |= signed && reported != null && anotherOfOurs;
         boolean second =
                 signed && anotherOfOurs && PayoutStatus.SUCCEEDED.name().equals(reported);
         secondPaid |= second;
+        anotherMoves |= second;
         if (second && status == PayoutStatus.SUCCEEDED) {
             flags.owes(Attention.PAID_TWICE);
         } else if (second || (signed && Identity.About.COLLISION.name().equals(about))) {
@@ -569,6 +591,20 @@ public final class Facts {
         return lostTimes.mayHoldTheEnd();
     }
 
+    /** Whether something of it, or its form, may be out, so that another payout under its reference is a riddle. */
+    public boolean mayBeOut() {
+        return submitUnclear() || formOut || witnessed;
+    }
+
+    /** Whether it is known of one send how it ended, and of another nothing. */
+    boolean oneEnded() {
+        return oneEnded;
+    }
+
+    public boolean movesByAnotherId() {
+        return anotherMoves;
+    }
+
     boolean witnessed() {
         return witnessed;
     }
@@ -615,8 +651,8 @@ public final class Facts {
         return anotherShown && status.funds() != PayoutStatus.Funds.NOT_MOVED;
     }
 
-    /** Whether a person has settled it knowing that the provider answers so: said again it is no news. */
-    public boolean isSettledAgainst(Payout answer) {
+    /** Whether a person has settled it knowing an answer, by its hash: said again it is no news. */
+    public boolean isSettledAgainst(String answer) {
         return flags.isSettledAgainst(answer);
     }
 
@@ -669,8 +705,7 @@ public final class Facts {
     /** What a person sees first: an order that waits is the answer to the reason before it, and not to one that came since. */
     public @Nullable Attention attention() {
         Attention reason = flags.reason();
-        boolean waits =
-                order != null ? !flags.newsSinceOrder() : reason == null && paymentWaits() && !status.isFinal();
+        boolean waits = order != null ? !flags.newsSinceOrder() : reason == null && paymentWaits() && !status.isFinal();
         return waits ? Attention.APPROVAL_NEEDED : reason;
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Evidence;
-import org.unipayout.Payout;
+import org.unipayout.PayoutStatus;
 import org.unipayout.journal.Attention;
 
 /** What a history says of why a person should look, and of what a person has looked at. */
@@ -17,10 +17,16 @@ final class Flags {
 
     private boolean newsSinceOrder;
 
-    /** The answers because of which a person was asked to look, in the words of {@link Answers#words}, and those settled since. */
+    /** The answers, by their hashes, because of which a person was asked to look since the last settlement. */
     private final Set<String> flaggedBy = new HashSet<>();
 
+    /** Those that were there when a person settled it: whoever did may not have seen the last one yet. */
+    private final Set<String> settledOnce = new HashSet<>();
+
+    /** Those that were flagged anew after a settlement and settled again: whoever did knows them. */
     private final Set<String> settledAgainst = new HashSet<>();
+
+    private @Nullable PayoutStatus settledAs;
 
     void raised(Fields said) {
         Attention raised = Attention.valueOf(said.need("attention"));
@@ -30,19 +36,22 @@ final class Flags {
         owed = owed != null && Alarms.isUnsaid(owed, raised) ? owed : null;
     }
 
-    /** A person has decided how it goes on. */
-    void decided() {
-        reason = null;
-    }
-
-    void settled() {
-        settledAgainst.addAll(flaggedBy);
+    /** What a person says of the end: against another end each answer is news. */
+    void settled(PayoutStatus end) {
+        if (end != settledAs) {
+            settledOnce.clear();
+            settledAgainst.clear();
+        }
+        settledAs = end;
+        flaggedBy.stream().filter(settledOnce::contains).forEach(settledAgainst::add);
+        settledOnce.addAll(flaggedBy);
+        flaggedBy.clear();
         owed = null;
         reason = null;
     }
 
-    /** Only what outlives an end stays, where the payout has come to one or is looked at anew. */
-    void ended() {
+    /** Only what outlives an end stays: it has come to one, is looked at anew, or goes on by a person's order. */
+    void goesOn() {
         reason = reason != null && Alarms.outlivesTheEnd(reason) ? reason : null;
     }
 
@@ -66,9 +75,6 @@ final class Flags {
         if (row.event() == Event.TAKEN_AT_ITS_WORD) {
             owes(Attention.NOTIFIED_ONLY);
         }
-        if (settledAgainst.contains(Answers.words(row.status(), shown))) {
-            return;
-        }
         Evidence.Kind kind = shown.orElse(null);
         if (row.event() == Event.OBSERVED && kind == Evidence.Kind.CONTRADICTING_ANSWER) {
             owes(Attention.CONTRADICTION);
@@ -91,7 +97,7 @@ final class Flags {
         return newsSinceOrder;
     }
 
-    boolean isSettledAgainst(Payout answer) {
-        return settledAgainst.contains(Answers.words(answer));
+    boolean isSettledAgainst(String answer) {
+        return settledAgainst.contains(answer);
     }
 }

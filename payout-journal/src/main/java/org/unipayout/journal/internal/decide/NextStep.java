@@ -84,6 +84,12 @@ public enum NextStep {
     }
 
     public static NextStep of(Facts facts, Rules rules, Instant now) {
+        NextStep next = next(facts, rules, now);
+        // Of several sends one is known to have ended: no decision lets another one out.
+        return next == WAIT_FOR_DECISION && facts.oneEnded() ? WAIT_FOR_PROOF : next;
+    }
+
+    private static NextStep next(Facts facts, Rules rules, Instant now) {
         if (facts.status().isFinal()) {
             return isWatched(facts, rules, now) ? ASK : NOTHING;
         }
@@ -97,7 +103,7 @@ public enum NextStep {
         if (!facts.prepared() && !facts.submitUnclear()) {
             return start(rules, now, PREPARE);
         }
-        if (facts.taken() && !facts.submitUnclear() && !facts.formOut()) {
+        if (facts.taken() && !facts.mayBeOut()) {
             return FAIL_AS_TAKEN;
         }
         return switch (facts.status()) {
@@ -201,6 +207,9 @@ public enum NextStep {
     }
 
     private static NextStep resubmit(Facts facts, Rules rules, Instant now) {
+        if (facts.oneEnded()) {
+            return WAIT_FOR_PROOF;
+        }
         if (facts.submitUnclear() && facts.submits() >= rules.greatestSubmits() && !facts.resubmitOrdered()) {
             return SENT_TOO_OFTEN;
         }
@@ -216,7 +225,7 @@ public enum NextStep {
 
     /** What is too late to start is let go only by an order; nobody else knows whether it is still wanted. */
     private static NextStep awaitingConfirmation(Facts facts, Rules rules, Instant now) {
-        if (facts.confirmRefused() || facts.cancelPending()) {
+        if (facts.confirmRefused() || facts.cancelPending() || facts.movesByAnotherId()) {
             return ASK;
         }
         if (!facts.confirmOrdered() && rules.confirmation() != Confirmation.AUTOMATIC) {

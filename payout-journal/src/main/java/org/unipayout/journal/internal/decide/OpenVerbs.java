@@ -46,6 +46,7 @@ public final class OpenVerbs {
     static boolean canBeConfirmed(Facts facts) {
         return facts.status() == PayoutStatus.AWAITING_CONFIRMATION
                 && (!facts.confirmOrdered() || facts.confirmRefused() || facts.endLost())
+                && !facts.movesByAnotherId()
                 && !facts.cancelPending();
     }
 
@@ -55,7 +56,8 @@ public final class OpenVerbs {
         return reason != null
                 && Alarms.mayBeSentAgain(reason)
                 && !facts.status().isFinal()
-                && !facts.seen();
+                && !facts.seen()
+                && !facts.oneEnded();
     }
 
     /** Why a person's word about the end is not taken; empty if it is. */
@@ -76,7 +78,7 @@ public final class OpenVerbs {
         }
         boolean confirms = facts.status() == end
                 || facts.reason() == Attention.NOTIFIED_ONLY
-                || facts.status().mayBecome(end); // what was paid came back since
+                || (facts.status().mayBecome(end) && facts.reason() != Attention.PAID_TWICE); // it came back since
         return confirms
                 ? Optional.empty()
                 : Optional.of("is " + facts.status() + " by the provider's own word; overruling() says otherwise");

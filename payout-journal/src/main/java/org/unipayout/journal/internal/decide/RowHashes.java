@@ -82,7 +82,7 @@ public final class RowHashes {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String plain(@Nullable String... texts) {
+    public static String plain(@Nullable String... texts) {
         MessageDigest digest = sha256();
         feed(digest::update, texts);
         return HexFormat.of().formatHex(digest.digest());

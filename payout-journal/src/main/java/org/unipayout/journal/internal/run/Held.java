@@ -249,6 +249,11 @@ final class Held {
         return Replacement.mayBeLost(stored.history(), lostTimes());
     }
 
+    /** Whether another payout was made for its intent. */
+    boolean isReplaced() {
+        return Replacement.successor(stored.history()) != null;
+    }
+
     /** Whether this stands in for a payout of which something says by now that it was paid. */
     boolean mayBePaidAlready() {
         return engine.paidBefore(stored).isPresent();

@@ -158,6 +158,10 @@ public final class Orders {
     }
 
     private void checkConfirm() {
+        if (held.status() == PayoutStatus.AWAITING_CONFIRMATION && held.facts().movesByAnotherId()) {
+            throw new IllegalStateException("confirm: payout " + held.reference()
+                    + " moves under another id of the provider already; look into its statement and settle it");
+        }
         if (held.status() != PayoutStatus.AWAITING_CONFIRMATION) {
             throw new IllegalStateException("confirm: payout " + held.reference() + " is " + held.status()
                     + "; only one that is AWAITING_CONFIRMATION can be confirmed");

@@ -27,6 +27,7 @@ import org.unipayout.journal.internal.decide.Facts;
 import org.unipayout.journal.internal.decide.Fields;
 import org.unipayout.journal.internal.decide.HistoryRow;
 import org.unipayout.journal.internal.decide.NextStep;
+import org.unipayout.journal.internal.decide.RowHashes;
 import org.unipayout.journal.internal.store.StoredObservation;
 
 /** Carries one payout as far as it goes now: step by step, for as long as a step adds a row to its history. */
@@ -215,7 +216,8 @@ final class Pass {
             ask(run);
         }
         boolean paidAgain = held.resubmission() instanceof Resubmission.AfterAbsence;
-        return isStillToBeSent() && (run.isAnswered() || !paidAgain);
+        boolean oneEnded = run.reason() == Attention.END_UNPROVEN;
+        return isStillToBeSent() && !oneEnded && (run.isAnswered() || !paidAgain);
     }
 
     private boolean isStillToBeSent() {
@@ -281,11 +283,14 @@ final class Pass {
         }
         run.isTold();
         held.reached(Checkpoint.GET_ANSWERED);
+        run.hears(
+                RowHashes.plain(ending.answer().status().name(), comparable(ending.answer())),
+                Answers.movesByAnotherId(held.handle(), ending.answer()));
         Payout answer = Answers.told(held.handle(), ending.answer());
         take(Answers.withKnownPage(held.observation(), answer), askedAt, run);
         Attention found = run.reason();
         if (found != null && Alarms.isUnsaid(found, held.facts().reason())) {
-            raise(found, run.because()); // before it counts as asked: nobody may ask again
+            raise(found, run); // before it counts as asked: nobody may ask again
         }
         held.asked(askedAt);
         held.reached(Checkpoint.GET_STORED);
@@ -310,11 +315,17 @@ final class Pass {
         }
         PayoutStatus known = held.status();
         Attention alarm = alarm(answer, run);
-        if (alarm != null && (run.doubts() || !held.facts().isSettledAgainst(answer))) {
-            run.flags(alarm, answer);
+        // What is paid instead may not have been sent yet: then nothing is known already.
+        boolean needed = run.doubts() || held.isReplaced();
+        boolean settled = alarm != null && !needed && held.facts().isSettledAgainst(run.heard());
+        if (alarm != null && !settled) {
+            run.flagsByWhatIsHeard(alarm);
         }
-        if (known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer)) {
-            append(Event.OBSERVED, answer, askedAt);
+        boolean adds = known.mayBecome(answer.status()) && isBelievable(answer, askedAt) && isNews(answer);
+        if (adds && !settled) {
+            Fields proof =
+                    StoredObservation.proof(answer).with(Facts.ANOTHER_MOVES, run.anotherMoves() ? "true" : null);
+            held.append(new Entry(Event.OBSERVED, proof, answer), askedAt);
         }
         if (answer.status().isFinal() && !held.status().isFinal() && !speaksOfAllSends(answer, Instant.MAX)) {
             run.flags(Attention.END_UNPROVEN); // one of several sends ended so, and nothing tells about the others
@@ -352,7 +363,7 @@ final class Pass {
     /** Before anything of ours was sent it is a reference to be given up, afterwards a riddle for a person. */
     private boolean isOfAnother(Payout answer) {
         return Answers.proves(answer, Evidence.Proves.ANOTHER_PAYOUT)
-                && (held.facts().submitUnclear() || held.facts().formOut());
+                && held.facts().mayBeOut();
     }
 
     /** A person's "not paid" is contradicted even by an answer that only says that the payout is on its way. */
@@ -396,13 +407,18 @@ final class Pass {
     // ---- attention, the next time
 
     private void raiseAttention(Run run) {
-        raise(attention(run, held.facts().reason()), run.because());
+        raise(attention(run, held.facts().reason()), run);
     }
 
-    private void raise(@Nullable Attention raised, @Nullable String because) {
+    private void raise(@Nullable Attention raised, Run run) {
         Attention present = held.facts().reason();
         if (raised != null && (present == null || Alarms.replaces(raised, present))) {
-            held.append(Event.ATTENTION, new Fields().with("attention", raised).with(Facts.FLAGGED_BY, because));
+            held.append(
+                    Event.ATTENTION,
+                    new Fields()
+                            .with("attention", raised)
+                            .with(Facts.FLAGGED_BY, run.because())
+                            .with(Facts.ANOTHER_MOVES, run.anotherMoves() ? "true" : null));
         }
     }
 

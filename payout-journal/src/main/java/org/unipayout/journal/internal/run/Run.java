@@ -5,10 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unipayout.Operation;
-import org.unipayout.Payout;
 import org.unipayout.journal.Attention;
 import org.unipayout.journal.internal.decide.Alarms;
-import org.unipayout.journal.internal.decide.Answers;
 
 /** What one run over a payout remembers. Whatever it calls, it calls once. */
 final class Run {
@@ -23,6 +21,8 @@ final class Run {
     private @Nullable Instant notBefore;
     private @Nullable Attention reason;
     private @Nullable String because;
+    private String heard = "";
+    private boolean anotherMoves;
 
     private Run(boolean counts, boolean free, boolean mayAsk, boolean mustAsk, boolean doubts) {
         this.counts = counts;
@@ -126,15 +126,33 @@ final class Run {
         flags(attention, null);
     }
 
-    /** Because of an answer. */
-    void flags(Attention attention, @Nullable Payout answer) {
+    /** What a question was answered, by its hash, and whether it shows money by another id. */
+    void hears(String answer, boolean byAnotherId) {
+        heard = answer;
+        anotherMoves = byAnotherId;
+    }
+
+    String heard() {
+        return heard;
+    }
+
+    boolean anotherMoves() {
+        return anotherMoves;
+    }
+
+    /** Because of the answer that was heard. */
+    void flagsByWhatIsHeard(Attention attention) {
+        flags(attention, heard);
+    }
+
+    private void flags(Attention attention, @Nullable String answer) {
         if (reason == null || Alarms.replaces(attention, reason)) {
             reason = attention;
-            because = answer == null ? null : Answers.words(answer);
+            because = answer;
         }
     }
 
-    /** The answer because of which a person should look, in a word; null if it is none. */
+    /** The answer because of which a person should look, by its hash; null if it is none. */
     @Nullable String because() {
         return because;
     }
