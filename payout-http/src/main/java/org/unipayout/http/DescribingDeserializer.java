@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is marked {@link Describing}, and drops it if it has another form. What may be half read by then is read from a
- * tree; a text is read at once.
+ * tree; a text is read at once, and what stands in its place is passed over.
  */
 final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
     private static final JsonDeserializer<? extends JsonNode> TREE =
@@ -40,9 +40,27 @@ final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> im
         if (parser.hasToken(JsonToken.VALUE_STRING)) {
             return readOrDrop(parser, context);
         }
+        if (parser.currentToken().isStructStart() && isText()) {
+            passOver(parser);
+            return null;
+        }
         try (JsonParser again = TREE.deserialize(parser, context).traverse(parser.getCodec())) {
             again.nextToken();
             return readOrDrop(again, context);
+        }
+    }
+
+    private boolean isText() {
+        return property != null && property.getType().hasRawClass(String.class);
+    }
+
+    /** Reads to the end of an object or a list and keeps nothing: as a tree it would be fifty times as large as its bytes. */
+    private static void passOver(JsonParser parser) throws IOException {
+        int open = 1;
+        while (open > 0) {
+            JsonToken token = parser.nextToken();
+            parser.finishToken(); // so that a text in it that is none is still noticed
+            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
     }
 

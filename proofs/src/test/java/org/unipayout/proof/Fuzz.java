@@ -40,7 +40,7 @@ final class Fuzz {
     private static final Logger LOG = LoggerFactory.getLogger(Fuzz.class);
     private static final int THREADS = 16; // most of them wait
     private static final int NOTICES_IN_TEN = 2;
-    private static final int ATTEMPTS_WITHOUT = 3;
+    private static final int ATTEMPTS_WITHOUT = 20;
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final long MOST_BYTES = 64L << 20;
     private static final int SHOWN = 300;
