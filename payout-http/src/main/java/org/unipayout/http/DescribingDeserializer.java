@@ -1,7 +1,10 @@
 package org.unipayout.http;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -16,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is marked {@link Describing}, and drops it if it has another form. What may be half read by then is read from a
- * tree; a text is read at once, and what stands in its place is passed over.
+ * Reads what is marked {@link Describing}, and drops it if it has another form. What is half read by then is read to its end, and
+ * nothing of it is kept: as a tree it would be fifty times as large as its bytes.
  */
 final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> implements ContextualDeserializer {
     private static final JsonDeserializer<? extends JsonNode> TREE =
@@ -40,9 +43,8 @@ final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> im
         if (parser.hasToken(JsonToken.VALUE_STRING)) {
             return readOrDrop(parser, context);
         }
-        if (parser.currentToken().isStructStart() && isText()) {
-            passOver(parser);
-            return null;
+        if (parser.currentToken().isStructStart()) {
+            return structure(parser, context);
         }
         try (JsonParser again = TREE.deserialize(parser, context).traverse(parser.getCodec())) {
             again.nextToken();
@@ -50,17 +52,39 @@ final class DescribingDeserializer extends JsonDeserializer<@Nullable Object> im
         }
     }
 
+    /** An object or a list, or what stands in the place of a text: nothing of it is kept that is not needed. */
+    private @Nullable Object structure(JsonParser parser, DeserializationContext context) throws IOException {
+        JsonStreamContext outside = parser.getParsingContext().getParent();
+        Object read = null;
+        try {
+            read = isText() ? null : strict(context).deserialize(parser, context);
+        } catch (JsonMappingException otherForm) {
+            if (isBroken(otherForm)) {
+                throw otherForm;
+            }
+        }
+        passOver(parser, outside);
+        return read;
+    }
+
     private boolean isText() {
         return property != null && property.getType().hasRawClass(String.class);
     }
 
-    /** Reads to the end of an object or a list and keeps nothing: as a tree it would be fifty times as large as its bytes. */
-    private static void passOver(JsonParser parser) throws IOException {
-        int open = 1;
-        while (open > 0) {
-            JsonToken token = parser.nextToken();
+    /** Whether what stands there is no JSON, so that nothing behind it can be trusted; a number that is too great is a number. */
+    private static boolean isBroken(JsonMappingException thrown) {
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException && !(cause instanceof InputCoercionException)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** To the end of what was begun inside of something, and no further. */
+    private static void passOver(JsonParser parser, JsonStreamContext outside) throws IOException {
+        while (parser.getParsingContext() != outside && parser.nextToken() != null) {
             parser.finishToken(); // so that a text in it that is none is still noticed
-            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
     }
 

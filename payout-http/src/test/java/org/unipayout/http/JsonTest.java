@@ -79,6 +79,37 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(body, Described.class)).isInstanceOf(UnreadableBodyException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':'a','person':{'name':'b','name':'c'}}",
+                "{'id':'a','person':{'name':{'x':1,'x':2}}}",
+                "{'id':'a','person':{'name':[}}}",
+                "{'id':'a','person':{'name':'b'",
+                "{'id':'a','text':[{'x':1]}",
+                "{'id':'a','part':{'id':{},'person':[1,}}}",
+                "{'id':'a','part':{'id':{}"
+            })
+    void read_describingComponentThatIsNoJson_isNoAnswer(String body) {
+        assertThatThrownBy(() -> Json.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Described.class))
+                .isInstanceOf(UnreadableBodyException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'part':{'id':{},'text':[{}]},'id':'a'}",
+                "{'part':{'fee':99999999999999999999,'id':[[]]},'id':'a'}",
+                "{'part':[{'id':'b'},[1]],'id':'a'}",
+                "{'person':[[[1]],{}],'part':'x','id':'a'}",
+                "{'part':{'part':{'part':{'id':{'id':1}},'id':3.5e9},'person':{'name':['c']},'id':{}},'id':'a'}"
+            })
+    void read_describingComponentHalfRead_whatComesAfterItIsRead(String body) throws Exception {
+        Described read = Json.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Described.class);
+
+        assertThat(read).isEqualTo(new Described("a", null, null, null, null));
+    }
+
     @Test
     void read_unknownFields_areIgnored() throws Exception {
         assertThat(read("{\"new\":{\"a\":[1]},\"amount\":100}")).isEqualTo(new Order(null, 100L, null));
