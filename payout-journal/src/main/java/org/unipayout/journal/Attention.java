@@ -25,7 +25,7 @@ public enum Attention {
     CONFIRMATION_REFUSED,
     /**
      * The provider contradicts what it or a person said before about the money, or shows another payout under the
-     * reference.
+     * reference, or money of ours under another id than the one that is known; then nothing of it is sent or confirmed any more.
      */
     CONTRADICTION,
     /** More than one payment was made under the reference: have the provider bring one back. */
@@ -41,8 +41,9 @@ public enum Attention {
      */
     DECISION_NEEDED,
     /**
-     * It may not be sent any more (refused, too late, or the key was used under a handle that is lost with the database), and what was
-     * sent before may still be executed: cancel it where the provider can, or look into its statement and settle it.
+     * It may not be sent any more (refused, too late, one of several sends has ended without a payment, or the key was used under a handle that is
+     * lost with the database), and what was sent before may still be executed: cancel it where the provider can, or look into its statement and
+     * settle it.
      */
     END_UNPROVEN,
     /** A {@link PayoutListener} throws, so whoever listens does not follow. It goes when the listener takes the change. */

@@ -45,7 +45,8 @@ public final class Settlement {
 
     /**
      * The money was paid, and came back in full or in part. A payout that {@link PayoutStatus#SUCCEEDED} may be settled so without
-     * overruling: it came back since.
+     * overruling, since it came back later, but for one that was {@link Attention#PAID_TWICE}: there the other payment stands. That the provider
+     * says it was paid does not contradict this word.
      *
      * @param why by what: for example the statement and both lines; no card and no account number
      * @return the settlement
