@@ -82,7 +82,7 @@ final class FaultyDatabase {
 
         private void beforeStatement(String sql) throws SQLException {
             String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-            if (!wrote && (!start.startsWith("select") || start.endsWith("for update"))) {
+            if (!wrote && (!start.startsWith("select") || start.contains(" for update"))) {
                 wrote = true;
                 hook.at(Place.FIRST_WRITE);
             }
