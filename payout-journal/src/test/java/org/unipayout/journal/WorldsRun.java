@@ -127,8 +127,8 @@ final class WorldsRun {
                 seed,
                 choices -> System.nanoTime() < until
                         && judged(ground, choices).stream()
-                        .anyMatch(one -> one.kind() == judgement.kind()
-                                && one.reference().equals(judgement.reference())),
+                                .anyMatch(one -> one.kind() == judgement.kind()
+                                        && one.reference().equals(judgement.reference())),
                 SHRINKING_ATTEMPTS);
         World world = new World(shrunk, ground.dataSource, ground.database, bug);
         List<Judgement> wrong = world.play();
