@@ -8,11 +8,8 @@ import static org.unipayout.journal.JournalFixture.SAME_HANDLE;
 import static org.unipayout.journal.JournalFixture.SAME_REFERENCE;
 import static org.unipayout.journal.JournalFixture.request;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,48 +22,13 @@ import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRequest;
 import org.unipayout.PayoutStatus;
-import org.unipayout.PayoutWebhooks;
 import org.unipayout.Recipient;
-import org.unipayout.Resubmission;
-import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
 import org.unipayout.journal.SimulatedProvider.Fault;
 import org.unipayout.journal.internal.run.Checkpoint;
 
 /** An answer and a notification prove what they prove, about the payout they speak of, and no more. */
-class EvidenceTest {
-    /** The body is {@code key reference id status minorUnits}, and is taken for signed. */
-    private static final PayoutWebhooks SIGNED = request -> {
-        String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
-        return WebhookEvent.builder(SimulatedProvider.NAME, "changed", WebhookEvent.Trust.VERIFIED, parts[0])
-                .reference(parts[1])
-                .providerId(parts[2])
-                .status(PayoutStatus.valueOf(parts[3]), "word")
-                .amount(Money.ofMinor(Long.parseLong(parts[4]), "KZT"))
-                .build();
-    };
-
-    private JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
-    private Payouts payouts = journal.payouts;
-
-    private void at(Databases database, Resubmission rule, Absence absence) {
-        journal = new JournalFixture(database, rule);
-        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, SIGNED)
-                .afterAbsence(absence));
-    }
-
-    private PayoutRecord pay() {
-        return payouts.pay(request("r-1"), SimulatedProvider.NAME);
-    }
-
-    private Optional<PayoutRecord> receive(String body) {
-        return payouts.webhook(SimulatedProvider.NAME, body.getBytes(StandardCharsets.UTF_8), Map.of());
-    }
-
-    private PayoutRecord recover(Duration pause, int times) {
-        return journal.recover(payouts, "r-1", pause, times);
-    }
-
+class EvidenceTest extends SignedJournal {
     // ---- a signed notification
 
     @ParameterizedTest

@@ -14,59 +14,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.unipayout.Evidence;
-import org.unipayout.Money;
 import org.unipayout.Operation;
 import org.unipayout.Payout;
 import org.unipayout.PayoutRef;
 import org.unipayout.PayoutStatus;
-import org.unipayout.PayoutWebhooks;
-import org.unipayout.Resubmission;
-import org.unipayout.WebhookEvent;
 import org.unipayout.Word;
 import org.unipayout.journal.SimulatedProvider.Fault;
 import org.unipayout.journal.internal.decide.Answers;
 import org.unipayout.journal.internal.run.Checkpoint;
 
 /** A person's word: it stays, what contradicts it is told, and what the person has seen is not told for ever. */
-class SettlementTest {
-    /** The body is {@code key reference id status minorUnits}, and is taken for signed. */
-    private static final PayoutWebhooks SIGNED = request -> {
-        String[] parts = new String(request.body(), StandardCharsets.UTF_8).split(" ", -1);
-        return WebhookEvent.builder(SimulatedProvider.NAME, "changed", WebhookEvent.Trust.VERIFIED, parts[0])
-                .reference(parts[1])
-                .providerId(parts[2])
-                .status(PayoutStatus.valueOf(parts[3]), "word")
-                .amount(Money.ofMinor(Long.parseLong(parts[4]), "KZT"))
-                .build();
-    };
-
-    private JournalFixture journal = new JournalFixture(Databases.H2, AFTER_ABSENCE);
-    private Payouts payouts = journal.payouts;
-
-    private void at(Databases database, Resubmission rule, Absence absence) {
-        journal = new JournalFixture(database, rule);
-        payouts = journal.journal(builder -> builder.provider(SimulatedProvider.NAME, journal.provider, SIGNED)
-                .afterAbsence(absence));
-    }
-
-    private PayoutRecord pay() {
-        return payouts.pay(request("r-1"), SimulatedProvider.NAME);
-    }
-
-    private Optional<PayoutRecord> receive(String body) {
-        return payouts.webhook(SimulatedProvider.NAME, body.getBytes(StandardCharsets.UTF_8), Map.of());
-    }
-
-    private PayoutRecord recover(Duration pause, int times) {
-        return journal.recover(payouts, "r-1", pause, times);
-    }
-
+class SettlementTest extends SignedJournal {
     @Test
     void referenceOfAnotherPayout_settledByAPerson_isNoNewsAnyMore() {
         at(Databases.H2, SAME_REFERENCE, Absence.ASK_MERCHANT);
@@ -93,11 +56,7 @@ class SettlementTest {
 
     @Test
     void settle_isKeptAsAPersonsWord_andContradictedLoudly() {
-        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
-        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
-        journal.provider.hiddenFor = Duration.ofHours(20);
-        pay();
-        recover(Duration.ofHours(3), 3);
+        payWithoutAnAnswer();
 
         PayoutRecord settled =
                 payouts.by(ANNA).settle("r-1", Settlement.notPaid("no line in the statement of 1 March"));
@@ -122,11 +81,7 @@ class SettlementTest {
 
     @Test
     void settle_asReturned_endsWhatNobodyTells() {
-        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
-        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
-        journal.provider.hiddenFor = Duration.ofHours(20);
-        pay();
-        recover(Duration.ofHours(3), 3);
+        payWithoutAnAnswer();
 
         PayoutRecord settled =
                 payouts.by(ANNA).settle("r-1", Settlement.returned("statement of 1 March, lines 3 and 9"));
@@ -226,6 +181,15 @@ class SettlementTest {
         return Payout.builder(ref, PayoutStatus.FAILED, "declined")
                 .decline(Answers.settledAsNotPaid())
                 .build();
+    }
+
+    /** The provider has it, and shows it only after twenty hours. */
+    private void payWithoutAnAnswer() {
+        at(Databases.H2, AFTER_ABSENCE, Absence.ASK_MERCHANT);
+        journal.provider.fault(Operation.SUBMIT, Fault.ANSWER_LOST);
+        journal.provider.hiddenFor = Duration.ofHours(20);
+        pay();
+        recover(Duration.ofHours(3), 3);
     }
 
     /** Some looks, hours apart, whatever the status is. */
