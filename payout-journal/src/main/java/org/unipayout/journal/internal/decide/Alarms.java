@@ -28,8 +28,7 @@ public final class Alarms {
             return raised != Attention.LISTENER_FAILED;
         }
         if (present == Attention.END_UNPROVEN && mayBeSentAgain(raised)) {
-            return false; // one of its sends has ended, and nobody sends another one before the statement is looked
-            // into
+            return false; // one of its sends has ended, and no decision lets another one out
         }
         boolean graver = outlivesTheEnd(raised) || !outlivesTheEnd(present);
         return raised != present && present != Attention.PAID_TWICE && graver;

@@ -37,14 +37,14 @@ public final class Facts {
     /** The field in which the first row says that nothing is sent before an approval, whatever becomes of the order's own row. */
     public static final String WAITS = "waits";
 
-    /** Under these the row that stands for a whole history says what was called, so that answers are read as they were before. */
-    private static final String PREPARED = "prepared";
-
     /** The field in which a row says because of what answer a person is asked to look. */
     public static final String FLAGGED_BY = "flaggedBy";
 
     /** The field in which a row says that money moves under our reference by another id. */
     public static final String ANOTHER_MOVES = "anotherMoves";
+
+    /** Under these the row that stands for a whole history says what was called, so that answers are read as they were before. */
+    private static final String PREPARED = "prepared";
 
     private static final String SENT = "sent";
     private static final String FORM_OUT = "formOut";
