@@ -174,12 +174,11 @@ final class CrashChild {
 
     private void tellEnds() {
         for (String reference : known) {
-            String status = payouts.find(reference)
-                    .map(payout -> payout.status().name())
-                    .orElse("NONE");
-            boolean whole =
-                    status.equals("NONE") || payouts.verifyHistory(reference).isEmpty();
-            tell("end " + reference + " " + status + " " + whole);
+            Optional<PayoutRecord> found = payouts.find(reference);
+            String status = found.map(payout -> payout.status().name()).orElse("NONE");
+            String alarm = found.flatMap(PayoutRecord::attention).map(Enum::name).orElse("NONE");
+            boolean whole = found.isEmpty() || payouts.verifyHistory(reference).isEmpty();
+            tell("end " + reference + " " + status + " " + whole + " " + alarm);
         }
     }
 

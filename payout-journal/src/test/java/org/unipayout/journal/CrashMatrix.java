@@ -103,12 +103,12 @@ public final class CrashMatrix implements AutoCloseable {
         }
     }
 
-    /** What the last child tells of a payout; its status is null if the journal does not know it. */
-    private record End(@Nullable PayoutStatus status, boolean whole) {
-        static final End UNKNOWN = new End(null, true);
+    /** What the last child tells of a payout, and what it asks a person for; its status is null if the journal does not know it. */
+    private record End(@Nullable PayoutStatus status, boolean whole, String alarm) {
+        static final End UNKNOWN = new End(null, true, "NONE");
 
-        static End of(String status, boolean whole) {
-            return status.equals("NONE") ? UNKNOWN : new End(PayoutStatus.valueOf(status), whole);
+        static End of(String status, boolean whole, String alarm) {
+            return status.equals("NONE") ? UNKNOWN : new End(PayoutStatus.valueOf(status), whole, alarm);
         }
 
         boolean isOpen() {
@@ -394,7 +394,7 @@ public final class CrashMatrix implements AutoCloseable {
                 }
                 case "intent" -> intents.add(words[1]);
                 case "done" -> unfinished.remove(words[1]);
-                case "end" -> ends.put(words[1], End.of(words[2], Boolean.parseBoolean(words[3])));
+                case "end" -> ends.put(words[1], End.of(words[2], Boolean.parseBoolean(words[3]), words[4]));
                 default -> other.add(line);
             }
         }
@@ -436,6 +436,7 @@ public final class CrashMatrix implements AutoCloseable {
                 counts.merge(verdict, 1, Integer::sum);
                 if (verdict != Verdict.GOOD) {
                     remarks.add("lane " + number + ": " + verdict + " " + reference + ": journal " + end.status()
+                            + ", alarm " + end.alarm()
                             + (end.whole() ? "" : " with a history that does not fit") + ", ledger " + payments
                             + ", expected " + CrashFlow.expectedEnd(reference));
                 }
