@@ -176,7 +176,8 @@ final class CrashChild {
         for (String reference : known) {
             Optional<PayoutRecord> found = payouts.find(reference);
             String status = found.map(payout -> payout.status().name()).orElse("NONE");
-            String alarm = found.flatMap(PayoutRecord::attention).map(Enum::name).orElse("NONE");
+            String alarm =
+                    found.flatMap(PayoutRecord::attention).map(Enum::name).orElse("NONE");
             boolean whole = found.isEmpty() || payouts.verifyHistory(reference).isEmpty();
             tell("end " + reference + " " + status + " " + whole + " " + alarm);
         }

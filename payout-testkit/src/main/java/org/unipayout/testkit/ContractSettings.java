@@ -15,7 +15,9 @@ import org.unipayout.Sleeper;
  */
 public final class ContractSettings {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+    private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+    /** Where nobody lets in, each question is tried again and again. */
+    private static final Duration HASTE = Duration.ofMillis(200);
 
     private final MovableClock clock;
     private final ExchangeSink sink;
@@ -35,7 +37,7 @@ public final class ContractSettings {
 
     /** For calls that nobody lets in. */
     ContractSettings hastyToConnect() {
-        return new ContractSettings(clock, sink, IMPATIENCE, readTimeout);
+        return new ContractSettings(clock, sink, HASTE, readTimeout);
     }
 
     /** For calls that nobody answers. */

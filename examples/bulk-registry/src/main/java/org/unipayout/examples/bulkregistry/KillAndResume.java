@@ -104,6 +104,10 @@ public final class KillAndResume {
             } finally {
                 last.destroyForcibly();
             }
+            if (Files.notExists(result())) {
+                throw new IllegalStateException("the last run ended by " + last.exitValue() + " and wrote no result:\n"
+                        + Files.readString(folder.resolve("payer.log")));
+            }
             return compare(killed, ioka.ledger().movements());
         }
     }
@@ -140,7 +144,7 @@ public final class KillAndResume {
                 "--result",
                 result().toString(),
                 "--deadline",
-                "PT2S",
+                "PT1S",
                 "--plain"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -81,8 +81,8 @@ final class Demo implements AutoCloseable {
                 .settlingTime(Duration.ofSeconds(1))
                 .build();
         HttpOptions patience = HttpOptions.builder()
-                .callDeadline(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(4))
+                .callDeadline(Duration.ofSeconds(2))
+                .readTimeout(Duration.ofMillis(1500))
                 .connectTimeout(Duration.ofSeconds(1))
                 .build();
         return builder -> builder.pauses(Duration.ofMillis(500), Duration.ofSeconds(3))
